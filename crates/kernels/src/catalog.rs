@@ -1,0 +1,113 @@
+//! Kernels by name.
+//!
+//! A kernel is offered by one line in [`ENTRIES`]; pages and command lines build their controls from its description.
+
+use std::ops::Range;
+
+use model::{KernelInfo, KernelSettings, SettingsError, Size};
+
+use crate::{Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, grayscale::Grayscale, run};
+
+struct Entry {
+    info: fn() -> KernelInfo,
+    make: fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>,
+}
+
+const fn entry<K: Describe>() -> Entry {
+    Entry { info: K::info, make: |info, settings| Ok(Box::new(K::with(&info.check(&settings.params)?))) }
+}
+
+/// What is offered, in the order it is shown.
+const ENTRIES: &[Entry] = &[entry::<Grayscale>()];
+
+/// Kernels that can be named but are not offered: for tests of the engines.
+const HIDDEN: &[Entry] = &[entry::<Fault>()];
+
+/// The descriptions of all kernels offered, in the order they are shown.
+pub fn infos() -> Vec<KernelInfo> {
+    ENTRIES.iter().map(|e| (e.info)()).collect()
+}
+
+/// The kernel of these settings.
+///
+/// # Errors
+/// There is no such kernel, or a parameter is unknown or out of range.
+pub fn kernel(settings: &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError> {
+    ENTRIES
+        .iter()
+        .chain(HIDDEN)
+        .map(|entry| (entry, (entry.info)()))
+        .find(|(_, info)| info.name == settings.name)
+        .map_or_else(
+            || Err(SettingsError::UnknownKernel(settings.name.clone())),
+            |(entry, info)| (entry.make)(&info, settings),
+        )
+}
+
+/// A probe whose kind is known only at run time: one indirect call a chunk.
+pub trait AnyProbe: Sync {
+    /// The current time in milliseconds.
+    fn now(&self) -> f64;
+    /// A chunk was rendered from `start` to `end`, as `now` told them.
+    fn span(&self, chunk: &crate::Chunk, start_ms: f64, end_ms: f64);
+}
+
+impl Probe for &dyn AnyProbe {
+    type Mark = f64;
+    fn start(&self, _: &crate::Chunk) -> f64 {
+        self.now()
+    }
+    fn end(&self, chunk: &crate::Chunk, start_ms: f64) {
+        self.span(chunk, start_ms, self.now());
+    }
+}
+
+/// A kernel whose kind is known only at run time.
+pub trait AnyKernel: Send + Sync {
+    /// See [`Kernel::output_size`].
+    fn output_size(&self, source: Size) -> Size;
+    /// See [`Kernel::footprint`].
+    fn footprint(&self, source: Size, out: Range<u32>) -> Range<u32>;
+    /// Runs it, watched by `probe` if there is one: see [`run`].
+    ///
+    /// # Errors
+    /// As [`run`].
+    fn run(
+        &self,
+        source: Slab<'_>,
+        out: Band<'_>,
+        schedule: Schedule,
+        probe: Option<&dyn AnyProbe>,
+    ) -> Result<(), RunError>;
+}
+
+impl<K: Kernel + Send> AnyKernel for K {
+    fn output_size(&self, source: Size) -> Size {
+        Kernel::output_size(self, source)
+    }
+
+    fn footprint(&self, source: Size, out: Range<u32>) -> Range<u32> {
+        Kernel::footprint(self, &self.plan(source), out)
+    }
+
+    fn run(
+        &self,
+        source: Slab<'_>,
+        out: Band<'_>,
+        schedule: Schedule,
+        probe: Option<&dyn AnyProbe>,
+    ) -> Result<(), RunError> {
+        match probe {
+            Some(probe) => run(self, source, out, schedule, &probe),
+            None => run(self, source, out, schedule, &crate::NoProbe),
+        }
+    }
+}
+
+/// Renders the whole result in order on this thread: the plainest way to use a kernel.
+pub fn render(kernel: &dyn AnyKernel, source: &crate::Image) -> crate::Image {
+    let mut out = crate::Image::blank(kernel.output_size(source.size()));
+    let schedule = Schedule { order: Order::Sequential, chunk: model::ChunkSize::Auto };
+    kernel.run(source.slab(), out.band(), schedule, None).expect("a whole picture has every footprint");
+    out
+}

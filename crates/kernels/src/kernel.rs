@@ -1,0 +1,42 @@
+//! What a kernel is.
+
+use std::ops::Range;
+
+use model::{CheckedParams, KernelInfo, Size};
+
+use crate::{Band, Slab};
+
+/// A pure function from source rows to destination rows, written once for every way of running it.
+///
+/// The same output row must come out byte for byte however the output is cut and whoever renders it.
+pub trait Kernel: Sync {
+    /// Weights and tables, made once per run from the parameters and the source's size.
+    type Plan: Sync;
+    /// Intermediate rows, lent by the run to each lane so that small chunks don't pay for allocation.
+    ///
+    /// It serves one plan and one source. What a lane computed for one chunk is still in it when the next comes, so a
+    /// kernel may use again what it finds there, if that can't change a byte.
+    type Scratch: Default + Send;
+
+    /// Prepares a run on a source of this size.
+    fn plan(&self, source: Size) -> Self::Plan;
+
+    /// Size of the result for a source of this size.
+    fn output_size(&self, source: Size) -> Size;
+
+    /// Source rows needed for the output rows `out`: the rows themselves, plus the halo, or all of them. Lies within
+    /// the source; empty for a kernel that reads none.
+    fn footprint(&self, plan: &Self::Plan, out: Range<u32>) -> Range<u32>;
+
+    /// Renders the rows of `out` from a slab that has at least their footprint.
+    fn render(&self, plan: &Self::Plan, source: Slab<'_>, scratch: &mut Self::Scratch, out: Band<'_>);
+}
+
+/// A kernel that can be offered by name.
+pub trait Describe: Kernel + Sized + Send + 'static {
+    /// Its name, its words and its parameters.
+    fn info() -> KernelInfo;
+
+    /// The kernel with these parameters, which [`KernelInfo::check`] has checked.
+    fn with(params: &CheckedParams) -> Self;
+}

@@ -1,0 +1,20 @@
+//! Image kernels, each written once, and the one function that runs them.
+//!
+//! A kernel is a pure function from source rows to destination rows ([`Kernel`]). It knows nothing of how it is run:
+//! [`run`] cuts the output into chunks and renders them in order on this thread or on the rayon pool, and stamps them
+//! with a [`Probe`]. The [`catalog`] makes a kernel from a name and parameters.
+//!
+//! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside [`rows`].
+
+pub mod catalog;
+mod image;
+mod kernel;
+mod rows;
+mod run;
+
+mod fault;
+mod grayscale;
+
+pub use image::{Band, Image, Slab};
+pub use kernel::{Describe, Kernel};
+pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, chunk_rows, chunks, lanes, run};

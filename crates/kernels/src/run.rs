@@ -1,0 +1,194 @@
+//! Running a kernel: the only file that knows threads.
+//!
+//! The output rows are cut into chunks; each chunk is rendered by one lane, from the source, with the lane's own
+//! scratch. In order, there is one lane and the chunks follow each other. On the pool, rayon halves the list of chunks
+//! until lanes are busy, so a lane mostly works down a contiguous run of rows (its cache and its scratch stay useful) and an idle
+//! lane takes the far half of what another still has to do.
+
+use std::ops::Range;
+
+use model::{ChunkSize, Size};
+use thiserror::Error;
+
+use crate::{Band, Kernel, Slab, image::stride};
+
+/// Chunks that [`ChunkSize::Auto`] makes for every lane. Mandelbrot's cheapest and dearest rows differ by two orders of
+/// magnitude; sixteen a lane bound the wait for the last one to a few per cent.
+const AUTO_CHUNKS_PER_LANE: u32 = 16;
+
+/// Who renders the chunks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The calling thread, from the first row to the last.
+    Sequential,
+    /// The rayon pool of this process (or this WebAssembly instance).
+    #[cfg(feature = "pool")]
+    Pool,
+}
+
+/// How a run is executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Who renders.
+    pub order: Order,
+    /// How the output is cut.
+    pub chunk: ChunkSize,
+}
+
+/// One chunk, as a probe sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// Its place in the list of chunks, from 0.
+    pub index: usize,
+    /// The lane that renders it, from 0.
+    pub lane: usize,
+    /// Its output rows.
+    pub rows: Range<u32>,
+}
+
+/// Watches a run: told once when a chunk starts, and once when it ends.
+pub trait Probe: Sync {
+    /// What `start` hands to `end`: a time, say.
+    type Mark;
+    /// The lane is about to render the chunk.
+    fn start(&self, chunk: &Chunk) -> Self::Mark;
+    /// The lane has rendered the chunk.
+    fn end(&self, chunk: &Chunk, mark: Self::Mark);
+}
+
+/// Watches nothing, and compiles to nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoProbe;
+
+impl Probe for NoProbe {
+    type Mark = ();
+    fn start(&self, _: &Chunk) {}
+    fn end(&self, _: &Chunk, (): ()) {}
+}
+
+/// Why a run was refused. The text is fit to show a visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RunError {
+    /// The output given has not the size that the kernel makes.
+    #[error("The result would be {} × {} pixels, but room was made for {} × {}.", .made.width, .made.height, .given.width, .given.height)]
+    OutputSize {
+        /// What the kernel makes of this source.
+        made: Size,
+        /// What was given.
+        given: Size,
+    },
+    /// The slab lacks rows that the output rows need.
+    #[error("Rows {} to {} of the source are needed, but {} to {} were given.", .needed.0, .needed.1, .given.0, .given.1)]
+    MissingRows {
+        /// First row needed and one past the last.
+        needed: (u32, u32),
+        /// First row given and one past the last.
+        given: (u32, u32),
+    },
+}
+
+/// Lanes that a run in this order has.
+pub fn lanes(order: Order) -> usize {
+    match order {
+        Order::Sequential => 1,
+        #[cfg(feature = "pool")]
+        Order::Pool => rayon::current_num_threads(),
+    }
+}
+
+/// Rows in a chunk when `rows` output rows are run on `lanes` lanes; at least 1.
+pub fn chunk_rows(chunk: ChunkSize, rows: u32, lanes: usize) -> u32 {
+    let lanes = u32::try_from(lanes).unwrap_or(u32::MAX).max(1);
+    match chunk {
+        ChunkSize::Auto => rows.div_ceil(lanes.saturating_mul(AUTO_CHUNKS_PER_LANE)),
+        ChunkSize::OnePerLane => rows.div_ceil(lanes),
+        ChunkSize::Rows(rows) => rows,
+    }
+    .max(1)
+}
+
+/// Number of chunks when `rows` output rows are run by this schedule.
+pub fn chunks(schedule: Schedule, rows: u32) -> usize {
+    rows.div_ceil(chunk_rows(schedule.chunk, rows, lanes(schedule.order))) as usize
+}
+
+/// Renders the rows of `out` from `source` by `schedule`, and tells `probe` of every chunk.
+///
+/// `out` may be a part of the result, and `source` a part of the picture, as long as it has the footprint.
+///
+/// # Errors
+/// `out` has the wrong size, or `source` lacks rows.
+pub fn run<K: Kernel, P: Probe>(
+    kernel: &K,
+    source: Slab<'_>,
+    out: Band<'_>,
+    schedule: Schedule,
+    probe: &P,
+) -> Result<(), RunError> {
+    let made = kernel.output_size(source.size());
+    let size = out.size();
+    if made != size {
+        return Err(RunError::OutputSize { made, given: size });
+    }
+    let rows = out.rows();
+    if rows.is_empty() || size.width == 0 {
+        return Ok(());
+    }
+    let plan = kernel.plan(source.size());
+    let needed = kernel.footprint(&plan, rows.clone());
+    let given = source.rows();
+    if needed.start < needed.end && (needed.start < given.start || needed.end > given.end) {
+        return Err(RunError::MissingRows { needed: (needed.start, needed.end), given: (given.start, given.end) });
+    }
+
+    let step = chunk_rows(schedule.chunk, rows.end - rows.start, lanes(schedule.order));
+    let data = out.into_data();
+    let bytes = step as usize * stride(size);
+    let render = |index: usize, lane: usize, scratch: &mut K::Scratch, data: &mut [u8]| {
+        let first = rows.start + index as u32 * step;
+        let band = Band::new(size, first, data).expect("chunks are whole rows of the band");
+        let chunk = Chunk { index, lane, rows: band.rows() };
+        let mark = probe.start(&chunk);
+        kernel.render(&plan, source, scratch, band);
+        probe.end(&chunk, mark);
+    };
+    match schedule.order {
+        Order::Sequential => {
+            let mut scratch = K::Scratch::default();
+            for (index, data) in data.chunks_mut(bytes).enumerate() {
+                render(index, 0, &mut scratch, data);
+            }
+        }
+        #[cfg(feature = "pool")]
+        Order::Pool => pool::for_each_chunk(data, bytes, render),
+    }
+    Ok(())
+}
+
+#[cfg(feature = "pool")]
+mod pool {
+    use std::sync::Mutex;
+
+    use rayon::prelude::*;
+
+    /// Calls `render(index, lane, scratch, data)` for every chunk of `bytes` bytes, on the pool.
+    ///
+    /// A lane's scratch is behind a lock that only that lane ever takes: the lock is never waited for. If a chunk panics, its
+    /// lane's scratch is not used again in this run, and the panic goes on to the caller.
+    pub fn for_each_chunk<S: Default + Send>(
+        data: &mut [u8],
+        bytes: usize,
+        render: impl Fn(usize, usize, &mut S, &mut [u8]) + Sync,
+    ) {
+        let scratches: Vec<Mutex<S>> = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        data.par_chunks_mut(bytes).enumerate().with_max_len(1).for_each(|(index, data)| {
+            let lane = rayon::current_thread_index().expect("a parallel iterator runs on the pool");
+            let mut scratch = scratches[lane].lock().unwrap_or_else(|poisoned| {
+                let mut scratch = poisoned.into_inner();
+                *scratch = S::default();
+                scratch
+            });
+            render(index, lane, &mut scratch, data);
+        });
+    }
+}

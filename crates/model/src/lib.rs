@@ -1,0 +1,18 @@
+//! The words of Four Toasters as plain serde types.
+//!
+//! One idea carries the project: *everything is lanes of tasks over time*. A [`Trace`] is a list of [`Span`]s on
+//! lanes; a [`Run`] is one timed execution with its trace; a [`Report`] is an experiment's runs, with the machine and
+//! the settings they were made with. Every other crate and the page read and write these types and no others.
+//!
+//! There is no logic here but validation. Times are milliseconds, sizes are pixels, rows are counted from the top.
+//! JSON field names are camelCase; enumerations are written as lower-case words.
+
+mod kernel;
+mod report;
+mod summary;
+mod trace;
+
+pub use kernel::*;
+pub use report::*;
+pub use summary::*;
+pub use trace::*;
