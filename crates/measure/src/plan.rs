@@ -1,0 +1,68 @@
+//! The order of runs.
+//!
+//! Whoever runs second finds warm caches, compiled code and a hotter processor. If each mode had a block of runs of its
+//! own, that would be counted as a difference between the modes. So every round holds each mode once, in an order
+//! shuffled anew: what drifts hits all modes alike, and rounds can be compared in pairs.
+
+use model::{Settings, Step};
+
+use crate::random::SplitMix64;
+
+/// The steps of an experiment: `settings.warmups` rounds of warm-up, then `settings.repeats` measured rounds. Every
+/// round holds each mode once, in an order shuffled by `settings.seed`; the same settings give the same plan.
+///
+/// Shuffled by the algorithm of Fisher and Yates as Durstenfeld put it (CACM 7, 1964), with SplitMix64 as
+/// the source of randomness.
+pub fn plan(settings: &Settings) -> Vec<Step> {
+    let mut random = SplitMix64::new(u64::from(settings.seed));
+    let mut order: Vec<u32> = (0..settings.modes.len() as u32).collect();
+    let warmups = (0..settings.warmups).map(|round| (round, true));
+    let measured = (0..settings.repeats).map(|round| (round, false));
+    let mut steps = Vec::new();
+    for (round, warmup) in warmups.chain(measured) {
+        for last in (1..order.len()).rev() {
+            order.swap(last, random.below(last + 1));
+        }
+        steps.extend(order.iter().map(|&mode_index| Step { mode_index, round, warmup }));
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{ChunkSize, Mode, ModeSettings};
+    use proptest::prelude::*;
+
+    fn settings(modes: usize, repeats: u32, warmups: u32, seed: u32) -> Settings {
+        let mode = ModeSettings { mode: Mode::Threads, threads: 2, chunk: ChunkSize::Auto };
+        Settings { modes: vec![mode; modes], repeats, warmups, seed }
+    }
+
+    proptest! {
+        #[test]
+        fn every_round_has_each_mode_once(modes in 0..5usize, repeats in 0..9u32, warmups in 0..4u32, seed: u32) {
+            let settings = settings(modes, repeats, warmups, seed);
+            let steps = plan(&settings);
+            prop_assert_eq!(steps.len(), modes * (repeats + warmups) as usize);
+            prop_assert_eq!(&steps, &plan(&settings));
+            let rounds = (0..warmups).map(|r| (r, true)).chain((0..repeats).map(|r| (r, false)));
+            for (steps, (round, warmup)) in steps.chunks(modes.max(1)).zip(rounds) {
+                prop_assert!(steps.iter().all(|s| (s.round, s.warmup) == (round, warmup)));
+                let mut seen: Vec<u32> = steps.iter().map(|s| s.mode_index).collect();
+                seen.sort_unstable();
+                prop_assert_eq!(seen, (0..modes as u32).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_varies_between_rounds_and_seeds() {
+        let firsts = |seed| plan(&settings(2, 40, 0, seed)).chunks(2).map(|s| s[0].mode_index).collect::<Vec<_>>();
+        let one = firsts(1);
+        let zeros = one.iter().filter(|&&m| m == 0).count();
+        // 40 fair coins: fewer than 8 or more than 32 heads come up about once in ten thousand seeds.
+        assert!((8..=32).contains(&zeros), "{one:?}");
+        assert_ne!(one, firsts(2));
+    }
+}

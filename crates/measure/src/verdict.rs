@@ -1,0 +1,166 @@
+//! The result as two sentences a visitor can repeat: what came out, and how sure that is.
+//!
+//! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
+//! verb has to be bent.
+
+use model::{Comparison, Decision, Mode, ModeSettings, ModeSummary, Report};
+
+use crate::figures::{from_to, percent, time, times};
+use crate::summary::{FEWEST_ROUNDS, paired_rounds, tick_ms};
+
+/// Below so many steps of the clock a time is called short for it: the rounding alone is then some 10 %.
+const SHORT_IN_TICKS: f64 = 10.0;
+
+/// Ratios within this of 1 are told in per cent: "1.0 × faster" says nothing.
+const TOLD_IN_PERCENT: f64 = 0.05;
+
+/// Headline and detail.
+pub(crate) fn sentences(report: &Report, modes: &[ModeSummary], comparisons: &[Comparison]) -> (String, String) {
+    // The widest comparison, not the best one: choosing the best of several would flatter.
+    let widest = comparisons.iter().rev().max_by_key(|c| report.settings.modes[c.mode_index as usize].threads);
+    match (widest, modes.first()) {
+        (Some(comparison), _) => compared(report, modes, comparison),
+        (None, Some(mode)) => alone(report, mode),
+        (None, None) => (
+            "Nothing has been measured yet.".into(),
+            "Every run so far was a warm-up or was stopped; start the race again to see times.".into(),
+        ),
+    }
+}
+
+/// One mode has samples, and there is nothing to compare it with.
+fn alone(report: &Report, mode: &ModeSummary) -> (String, String) {
+    let who = if mode.mode.threads == 1 { "One thread".into() } else { threads(mode.mode.threads) };
+    let action = &report.job.action;
+    let median = mode.median_ms;
+    let headline = format!("{who} can {action} in {}.", time(median.value));
+    let rounds = count(mode.samples as usize, "round");
+    let sure = if (mode.samples as usize) < FEWEST_ROUNDS {
+        format!("The median of {rounds}; {FEWEST_ROUNDS} or more would say how sure it is.")
+    } else {
+        format!("The median of {rounds}; the 95 % interval goes from {} to {}.", time(median.low), time(median.high))
+    };
+    (headline, join([sure, far_out(mode.outliers), clock(report, &[median.value]), kernel_only()]))
+}
+
+/// A mode against the baseline.
+fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> (String, String) {
+    let rounds = paired_rounds(report, comparison.mode_index as usize).len();
+    let base = report.settings.modes[0];
+    let mode = report.settings.modes[comparison.mode_index as usize];
+    let of = |index: u32| modes.iter().find(|m| m.mode_index == index);
+    let (Some(base_summary), Some(mode_summary)) = (of(0), of(comparison.mode_index)) else {
+        return Default::default();
+    };
+    let sure = if rounds < FEWEST_ROUNDS {
+        format!("{} can't carry a 95 % interval; {FEWEST_ROUNDS} or more can.", count(rounds, "round"))
+    } else {
+        let speed_up = comparison.speed_up;
+        format!(
+            "The 95 % interval of the speed-up goes from {} over {}.",
+            from_to(speed_up.low, speed_up.high),
+            count(rounds, "round")
+        )
+    };
+    let (base_ms, mode_ms) = (base_summary.median_ms.value, mode_summary.median_ms.value);
+    let medians =
+        format!("Median times: {} {}, {} {}.", time(base_ms), place(base, mode), time(mode_ms), place(mode, base));
+    let detail = join([
+        sure,
+        medians,
+        efficiency(comparison, mode),
+        far_out(base_summary.outliers + mode_summary.outliers),
+        clock(report, &[base_ms, mode_ms]),
+        kernel_only(),
+    ]);
+    (headline(&report.job.action, comparison, base, mode, rounds), detail)
+}
+
+fn headline(action: &str, comparison: &Comparison, base: ModeSettings, mode: ModeSettings, rounds: usize) -> String {
+    let speed_up = comparison.speed_up;
+    let (who, whom) = (doer(mode, action), other(base, mode));
+    let near = (speed_up.value - 1.0).abs() < TOLD_IN_PERCENT;
+    match comparison.decision {
+        Decision::Faster if near => format!("{who} only {} faster than {whom}.", percent(speed_up.value - 1.0)),
+        Decision::Faster => format!("{who} {} faster than {whom}.", times(speed_up.value)),
+        Decision::Slower => format!("{who} no faster: {} the speed of {whom}.", times(speed_up.value)),
+        Decision::Same => format!("{who} just as fast as {whom}: no difference that matters."),
+        Decision::Undecided if rounds < FEWEST_ROUNDS => format!(
+            "{} {} too few to be sure: so far {who} at {} the speed of {whom}.",
+            count(rounds, "round"),
+            if rounds == 1 { "is" } else { "are" },
+            times(speed_up.value)
+        ),
+        Decision::Undecided => format!(
+            "Too close to call after {}: {who} at {} the speed of {whom}.",
+            count(rounds, "round"),
+            from_to(speed_up.low, speed_up.high)
+        ),
+    }
+}
+
+/// Who does what: "4 threads blur this picture", "1 thread can blur this picture".
+fn doer(mode: ModeSettings, action: &str) -> String {
+    let can = if mode.threads == 1 { " can" } else { "" };
+    format!("{}{can} {action}", threads(mode.threads))
+}
+
+/// The baseline at the end of a sentence about `mode`: "one", "2", or its name where the count says nothing.
+fn other(base: ModeSettings, mode: ModeSettings) -> String {
+    match (base.mode, base.threads) {
+        (Mode::Simd, _) if mode.threads == 1 => "sequential code".into(),
+        (Mode::Threads, n) if mode.threads == n => format!("the pool of {n}"),
+        (_, 1) => "one".into(),
+        (_, n) => n.to_string(),
+    }
+}
+
+/// Where a median was taken: "on one thread"; with the way of running it where the count alone says nothing.
+fn place(mode: ModeSettings, beside: ModeSettings) -> String {
+    match (mode.mode, mode.threads) {
+        (Mode::Simd, n) if n == beside.threads => "in order".into(),
+        (Mode::Threads, n) if n == beside.threads => format!("in a pool of {n}"),
+        (_, 1) => "on one thread".into(),
+        (_, n) => format!("on {}", threads(n)),
+    }
+}
+
+fn efficiency(comparison: &Comparison, mode: ModeSettings) -> String {
+    if mode.threads < 2 {
+        return String::new();
+    }
+    format!("That is {} of the ideal {} ×.", percent(comparison.efficiency), mode.threads)
+}
+
+fn far_out(outliers: u32) -> String {
+    match outliers {
+        0 => String::new(),
+        1 => "One time lies far from the rest; it was kept.".into(),
+        n => format!("{n} times lie far from the rest; they were kept."),
+    }
+}
+
+fn clock(report: &Report, medians_ms: &[f64]) -> String {
+    let tick = tick_ms(report);
+    if medians_ms.iter().all(|&ms| ms >= SHORT_IN_TICKS * tick) {
+        return String::new();
+    }
+    format!("That is short for a clock with steps of {}: a larger picture will tell more.", time(tick))
+}
+
+fn kernel_only() -> String {
+    "This is the kernel alone, without decoding, copying or starting threads.".into()
+}
+
+fn threads(n: u32) -> String {
+    count(n as usize, "thread")
+}
+
+/// "1 round", "9 rounds".
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+fn join<const N: usize>(sentences: [String; N]) -> String {
+    sentences.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}
