@@ -1,0 +1,74 @@
+/** The numbers of <ft-facts>, read from a report and its summary. */
+import type { Mode, Phase, Report, Summary } from '../generated/model.js';
+import { formatMs } from './format.js';
+
+export type Fact = { readonly name: string; readonly meaning: string; readonly text: string; readonly small?: string };
+export type FactRow = { readonly mode: Mode; readonly label: string; readonly facts: readonly Fact[] };
+
+const LABELS: Record<Mode, string> = { simd: 'Sequential', threads: 'Parallel' };
+const NONE = '–';
+
+/** Median of measured times; undefined where there are none. */
+export function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1];
+  const lower = sorted[(sorted.length - 1) >> 1];
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
+}
+
+export function factRows(report: Report, summary: Summary): readonly FactRow[] {
+  return summary.modes.map((of) => {
+    const { modeIndex, mode, medianMs } = of;
+    const runs = report.runs.filter((run) => run.modeIndex === modeIndex);
+    const measured = runs.filter((run) => !run.warmup);
+    const phase = (name: Phase): string => {
+      const times = measured.flatMap((run) => run.phases.filter((p) => p.phase === name).map((p) => p.ms));
+      const middle = median(times);
+      return middle === undefined ? NONE : formatMs(middle);
+    };
+    const start = report.engines.find((engine) => engine.modeIndex === modeIndex);
+    const warmups = runs.length - measured.length;
+    return {
+      mode: mode.mode,
+      label: mode.mode === 'threads' ? `${LABELS.threads}, ${mode.threads} threads` : LABELS[mode.mode],
+      facts: [
+        {
+          name: 'Median',
+          meaning:
+            'Half of the runs were faster, half slower. Below it the range that holds the true median in 95 of 100 races.',
+          text: formatMs(medianMs.value),
+          small: `${formatMs(medianMs.low)} to ${formatMs(medianMs.high)}`,
+        },
+        { name: 'Fastest', meaning: 'The shortest run.', text: formatMs(of.minMs) },
+        {
+          name: 'Spread',
+          meaning: 'Median absolute deviation: half of the runs lie within this distance of the median.',
+          text: `± ${formatMs(of.madMs)}`,
+        },
+        { name: 'Runs', meaning: 'Measured runs, one in each round.', text: String(of.samples) },
+        {
+          name: 'Outliers',
+          meaning: 'Runs far outside the rest (three interquartile ranges). They are counted, never dropped.',
+          text: String(of.outliers),
+        },
+        {
+          name: 'Warm-ups',
+          meaning: 'Runs before the measured ones, while the browser still compiles. They do not count.',
+          text: String(warmups),
+        },
+        {
+          name: 'Busy',
+          meaning: 'The share of the threads’ time that went into the work itself, not into waiting.',
+          text: `${Math.round(of.busy * 100)} %`,
+        },
+        {
+          name: 'Start',
+          meaning: 'Getting the engine ready: download, compile, start its threads. Once, outside every run.',
+          text: start ? formatMs(start.startMs) : NONE,
+        },
+        { name: 'Copy in', meaning: 'Putting the pixels where the engine can reach them.', text: phase('copy-in') },
+        { name: 'Copy out', meaning: 'Bringing the result back.', text: phase('copy-out') },
+      ],
+    };
+  });
+}

@@ -1,0 +1,171 @@
+/**
+ * <ft-facts>: every mode's numbers in a table; on a narrow screen each mode becomes a list of its own.
+ */
+import { LitElement, css, html } from 'lit';
+import { mark } from '../art/marks.js';
+import type { Report, Summary } from '../generated/model.js';
+import { base } from '../styles/shared.js';
+import { factRows } from './fact-rows.js';
+import './term.js';
+
+export class Facts extends LitElement {
+  static override properties = { report: { attribute: false }, summary: { attribute: false } };
+  declare report: Report | undefined;
+  declare summary: Summary | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+
+      caption {
+        text-align: start;
+        color: var(--text-quiet);
+        padding-bottom: var(--s1);
+      }
+
+      th,
+      td {
+        padding: var(--s1) var(--s1);
+        text-align: end;
+        vertical-align: top;
+        border-bottom: var(--line);
+        font-weight: 400;
+      }
+
+      thead th {
+        color: var(--text-quiet);
+        font-size: var(--size-1);
+      }
+
+      th:first-child {
+        text-align: start;
+        padding-inline-start: 0;
+        font-weight: 600;
+      }
+
+      tbody th {
+        white-space: nowrap;
+      }
+
+      td:nth-child(2) {
+        font-weight: 650;
+      }
+
+      .range {
+        display: block;
+        font-weight: 400;
+        font-size: var(--size-1);
+        color: var(--text-quiet);
+      }
+
+      .simd {
+        color: var(--mode-simd);
+      }
+
+      .threads {
+        color: var(--mode-threads);
+      }
+
+      .name {
+        display: none;
+        color: var(--text-quiet);
+      }
+
+      @container (max-width: 56rem) {
+        table,
+        tbody,
+        caption {
+          display: block;
+        }
+
+        thead {
+          display: none;
+        }
+
+        tr {
+          display: grid;
+          grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
+          column-gap: var(--s4);
+          margin-bottom: var(--s4);
+        }
+
+        tbody th {
+          display: block;
+          grid-column: 1 / -1;
+          font-size: var(--size-3);
+        }
+
+        td {
+          display: flex;
+          justify-content: space-between;
+          gap: var(--s2);
+          padding-inline: 0;
+        }
+
+        .name {
+          display: inline;
+          font-weight: 400;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.report = undefined;
+    this.summary = undefined;
+  }
+
+  override render() {
+    const rows = this.report && this.summary ? factRows(this.report, this.summary) : [];
+    const [first] = rows;
+    if (!first) return html`<p class="quiet">The numbers of every mode stand here after the race.</p>`;
+    // The roles are written out, since a table laid out as lists loses them in some browsers.
+    return html`<table role="table">
+      <caption>
+        Times of the work itself, medians of all rounds. Tap a word to learn what it means.
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Mode</th>
+          ${first.facts.map(
+            ({ name, meaning }) =>
+              html`<th role="columnheader" scope="col"><ft-term .meaning=${meaning}>${name}</ft-term></th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map(
+          ({ mode, label, facts }) =>
+            html`<tr role="row">
+              <th role="rowheader" scope="row"><span class=${mode}>${mark(mode)}</span> ${label}</th>
+              ${facts.map(
+                ({ name, meaning, text, small }) =>
+                  html`<td role="cell">
+                    <span class="name"><ft-term .meaning=${meaning}>${name}</ft-term></span>
+                    <span>${text}${small ? html`<span class="range">${small}</span>` : ''}</span>
+                  </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}
+
+customElements.define('ft-facts', Facts);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ft-facts': Facts;
+  }
+}

@@ -1,0 +1,46 @@
+/** Numbers as a visitor reads them: few digits, a unit, and a space that doesn't break. */
+import type { Size } from '../generated/model.js';
+
+const SPACE = '\u00a0';
+
+/** Three significant digits, without a row of zeros or an exponent. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const digits = value !== 0 && Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
+  return value.toLocaleString('en-GB', digits);
+}
+
+/** Milliseconds, or seconds from ten of them on. */
+export function formatMs(ms: number): string {
+  return Math.abs(ms) >= 10_000 ? `${formatNumber(ms / 1000)}${SPACE}s` : `${formatNumber(ms)}${SPACE}ms`;
+}
+
+/** Bytes in decimal units, as file sizes are shown. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  // 999.5 would be shown as 1,000.
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${formatNumber(value)}${SPACE}${value === 1 && unit === 0 ? 'byte' : units[unit]}`;
+}
+
+/** Width × height. */
+export function formatSize(size: Size): string {
+  return `${size.width}${SPACE}×${SPACE}${size.height}`;
+}
+
+/** A count with its noun: "1 round", "9 rounds". */
+export function formatCount(count: number, noun: string): string {
+  return `${count.toLocaleString('en-GB')}${SPACE}${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Time left in the words of someone who can't know exactly. */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 1) return 'almost there';
+  if (seconds < 90) return `about ${Math.round(seconds)}${SPACE}s left`;
+  return `about ${Math.round(seconds / 60)}${SPACE}min left`;
+}

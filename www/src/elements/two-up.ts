@@ -1,0 +1,227 @@
+/**
+ * <ft-two-up>: the original beside the result, with a divider to drag. Both fill the same frame, so that a result of
+ * another size is seen at the original's scale; its pixels stay square when they are enlarged more than twice.
+ *
+ * Over the result lies, when asked for, the chart of who did what (SVG of our own charts).
+ * Events: `view` (ViewChange) when the view or the overlay is switched.
+ */
+import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { breakfast } from '../art/breakfast.js';
+import type { Size } from '../generated/model.js';
+import { base, fields, segmented } from '../styles/shared.js';
+import type { Picture } from './bitmap.js';
+import './bitmap.js';
+import { CENTRE, clampPercent, contain, keyed } from './divider.js';
+import { emit } from './event.js';
+import { formatSize } from './format.js';
+import { svgNode } from './svg-markup.js';
+import { twoUpStyles } from './two-up.styles.js';
+
+export type View = 'original' | 'compare' | 'result';
+export type ViewChange = { readonly view: View; readonly showOverlay: boolean };
+
+const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
+  { view: 'original', label: 'Original' },
+  { view: 'compare', label: 'Compare' },
+  { view: 'result', label: 'Result' },
+];
+
+const GRIP = svg`<path d="M8 5 3 10l5 5M12 5l5 5-5 5" fill="none" stroke="currentColor" stroke-width="2" />`;
+
+/** The frame where there is no picture yet. */
+const EMPTY: Size = { width: 3, height: 2 };
+
+export class TwoUp extends LitElement {
+  static override properties = {
+    original: { attribute: false },
+    result: { attribute: false },
+    originalSize: { attribute: false },
+    resultSize: { attribute: false },
+    overlay: { attribute: false },
+    view: { type: String },
+    showOverlay: { type: Boolean },
+    percent: { state: true },
+    stageWidth: { state: true },
+  };
+  declare original: Picture | undefined;
+  declare result: Picture | undefined;
+  /** The true sizes; the pictures given may be smaller previews. */
+  declare originalSize: Size | undefined;
+  declare resultSize: Size | undefined;
+  /** SVG markup drawn over the result, filling it. */
+  declare overlay: string;
+  declare view: View;
+  declare showOverlay: boolean;
+  declare private percent: number;
+  declare private stageWidth: number;
+
+  static override styles = [base, fields, segmented, twoUpStyles];
+
+  #overlayNode: Node | undefined;
+  #resize = new ResizeObserver(([entry]) => {
+    if (entry) this.stageWidth = entry.contentRect.width;
+  });
+
+  constructor() {
+    super();
+    this.original = undefined;
+    this.result = undefined;
+    this.originalSize = undefined;
+    this.resultSize = undefined;
+    this.overlay = '';
+    this.view = 'compare';
+    this.showOverlay = false;
+    this.percent = CENTRE;
+    this.stageWidth = 0;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize.observe(this);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('overlay')) this.#overlayNode = svgNode(this.overlay);
+  }
+
+  /** What can be shown now: a comparison needs both pictures. */
+  get #shown(): View {
+    if (!this.result) return 'original';
+    return this.original ? this.view : 'result';
+  }
+
+  override render() {
+    const original = this.original && (this.originalSize ?? this.original);
+    const result = this.result && (this.resultSize ?? this.result);
+    const frame = original ?? result ?? EMPTY;
+    const shown = this.#shown;
+    // Frame and divider are lengths of this instant, so they travel as custom properties.
+    const lengths = styleMap({ '--aspect': `${frame.width} / ${frame.height}`, '--divide': `${this.percent}%` });
+    return html`
+      <div class="stage ${shown}" style=${lengths}>
+        ${original || result ? nothing : html`<div class="nothing">${breakfast}<slot name="empty"></slot></div>`}
+        ${original && shown !== 'result' ? this.#layer('original', original, frame, nothing) : nothing}
+        ${result && shown !== 'original' ? this.#layer('result', result, frame, this.#overlay()) : nothing}
+        ${shown === 'compare' ? this.#divider() : nothing}
+        ${original && shown !== 'result' ? html`<span class="tag left figures">Original ${formatSize(original)}</span>` : nothing}
+        ${result && shown !== 'original' ? html`<span class="tag right figures">Result ${formatSize(result)}</span>` : nothing}
+      </div>
+      ${result ? this.#tools(shown) : nothing}
+    `;
+  }
+
+  #layer(which: 'original' | 'result', size: Size, frame: Size, over: TemplateResult | typeof nothing): TemplateResult {
+    const fit = contain(size.width / size.height, frame.width / frame.height);
+    const enlarged = (this.stageWidth * fit.width) / 100 / size.width;
+    return html`<div class="layer ${which}">
+      <div class="fit" style=${styleMap({ '--fit-width': `${fit.width}%`, '--fit-height': `${fit.height}%` })}>
+        <ft-bitmap
+          role="img"
+          aria-label=${which === 'original' ? 'Original picture' : 'Result picture'}
+          .source=${this[which]}
+          ?pixelated=${enlarged > 2}
+        ></ft-bitmap>
+        ${over}
+      </div>
+    </div>`;
+  }
+
+  #overlay(): TemplateResult | typeof nothing {
+    return this.showOverlay && this.#overlayNode ? html`<div class="overlay">${this.#overlayNode}</div>` : nothing;
+  }
+
+  #divider(): TemplateResult {
+    const percent = Math.round(this.percent);
+    return html`<div
+      class="divider"
+      role="slider"
+      tabindex="0"
+      aria-label="Divider between original and result"
+      aria-orientation="horizontal"
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${percent}
+      aria-valuetext="${percent} % original"
+      @keydown=${this.#pressed}
+      @pointerdown=${this.#grabbed}
+      @pointermove=${this.#dragged}
+      @dblclick=${() => (this.percent = CENTRE)}
+    >
+      <span class="grip"><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${GRIP}</svg></span>
+    </div>`;
+  }
+
+  #tools(shown: View): TemplateResult {
+    return html`<div class="tools">
+      ${
+        this.original
+          ? html`<div class="segmented" role="radiogroup" aria-label="View">
+              ${VIEWS.map(
+                ({ view, label }) =>
+                  html`<label
+                    ><input
+                      type="radio"
+                      name="view"
+                      .checked=${live(view === shown)}
+                      @change=${() => this.#switch({ view })}
+                    />${label}</label
+                  >`,
+              )}
+            </div>`
+          : nothing
+      }
+      ${
+        this.#overlayNode
+          ? html`<label class="who"
+              ><input
+                type="checkbox"
+                .checked=${live(this.showOverlay)}
+                @change=${(event: Event) => this.#switch({ showOverlay: (event.target as HTMLInputElement).checked })}
+              />Show who did what</label
+            >`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #switch(part: Partial<ViewChange>): void {
+    const change = { view: this.view, showOverlay: this.showOverlay, ...part };
+    this.view = change.view;
+    this.showOverlay = change.showOverlay;
+    emit<ViewChange>(this, 'view', change);
+  }
+
+  #pressed = (event: KeyboardEvent): void => {
+    const next = keyed(this.percent, event.key, event.shiftKey);
+    if (next === undefined) return;
+    event.preventDefault();
+    this.percent = next;
+  };
+
+  #grabbed = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+  };
+
+  #dragged = (event: PointerEvent): void => {
+    const divider = event.currentTarget as HTMLElement;
+    if (!divider.hasPointerCapture(event.pointerId)) return;
+    const stage = divider.parentElement?.getBoundingClientRect();
+    if (stage && stage.width > 0) this.percent = clampPercent((100 * (event.clientX - stage.left)) / stage.width);
+  };
+}
+
+customElements.define('ft-two-up', TwoUp);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ft-two-up': TwoUp;
+  }
+}

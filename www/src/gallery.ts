@@ -1,0 +1,466 @@
+/**
+ * A page for developers: every element in every state, with made-up data. It is no part of the built site.
+ *
+ * `?view=page` shows the elements composed as the page has them, `?state=empty` that page before the first picture,
+ * `?theme=dark` the dark theme whatever the system says.
+ */
+import { html, render, type TemplateResult } from 'lit';
+import { logo } from './art/logo.js';
+import './elements/index.js';
+import type { ModeOffer, Picture, Progress, RunState, TrayEntry } from './elements/index.js';
+import type { KernelInfo, ModeSettings, Report, Run, Size, Summary } from './generated/model.js';
+
+const query = new URLSearchParams(location.search);
+const theme = query.get('theme');
+if (theme) document.documentElement.dataset['theme'] = theme;
+
+// --- Made-up data -----------------------------------------------------------------------------------------------------
+
+const PHOTO: Size = { width: 4032, height: 3024 };
+
+/** A breakfast in a few shapes; the filter stands for a kernel. */
+function madeUpPicture(width: number, height: number, filter = 'none'): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const c = canvas.getContext('2d');
+  if (!c) return canvas;
+  c.filter = filter;
+  c.scale(width / 400, height / 300);
+  const ellipse = (x: number, y: number, rx: number, ry: number, fill: string) => {
+    c.fillStyle = fill;
+    c.beginPath();
+    c.ellipse(x, y, rx, ry, 0, 0, 7);
+    c.fill();
+  };
+  c.fillStyle = '#d9d3c7';
+  c.fillRect(0, 0, 400, 300);
+  for (let i = 0; i < 24; i += 1) {
+    c.strokeStyle = 'rgb(120 110 100 / 18%)';
+    c.beginPath();
+    c.moveTo(i * 20, 0);
+    c.bezierCurveTo(i * 12, 90, i * 24, 190, i * 17 - 20, 300);
+    c.stroke();
+  }
+  ellipse(160, 165, 135, 105, '#f6f2ea');
+  ellipse(160, 165, 108, 82, '#ece5d8');
+  for (const [x, y, turn] of [
+    [110, 110, -0.2],
+    [170, 150, 0.15],
+  ] as const) {
+    c.save();
+    c.translate(x, y);
+    c.rotate(turn);
+    c.fillStyle = '#8a5526';
+    c.fillRect(-44, -40, 96, 90);
+    c.fillStyle = '#d79c53';
+    c.fillRect(-38, -34, 84, 78);
+    c.fillStyle = '#7fa34d';
+    c.fillRect(-30, -26, 66, 60);
+    c.fillStyle = '#f5dd8a';
+    c.fillRect(-8, -8, 24, 22);
+    c.restore();
+  }
+  ellipse(325, 105, 66, 62, '#2f5fa8');
+  ellipse(325, 105, 60, 56, '#f8f5ee');
+  ellipse(325, 105, 44, 41, '#3a2012');
+  ellipse(312, 94, 16, 9, '#6a4327');
+  return canvas;
+}
+
+const photo = madeUpPicture(1600, 1200);
+const blurred = madeUpPicture(1600, 1200, 'blur(14px)');
+const tiny = madeUpPicture(64, 64);
+const portrait = madeUpPicture(600, 1000);
+
+const number = (
+  name: string,
+  label: string,
+  min: number,
+  max: number,
+  step: number,
+  value: number,
+  unit: string,
+  log = false,
+) => ({
+  name,
+  label,
+  kind: { type: 'number' as const, min, max, step, default: value, integer: step === 1, logarithmic: log, unit },
+});
+
+const kernels: KernelInfo[] = [
+  {
+    name: 'gaussian',
+    label: 'Gaussian blur',
+    action: 'blur this picture',
+    about: 'Softens the picture: each pixel becomes a weighted mean of those around it.',
+    shape: 'stencil',
+    needsSource: true,
+    params: [
+      number('sigma', 'Radius σ', 0.5, 50, 0.1, 8, 'px', true),
+      {
+        name: 'border',
+        label: 'At the border',
+        kind: {
+          type: 'choice',
+          choices: [
+            { name: 'extend', label: 'Extend' },
+            { name: 'mirror', label: 'Mirror' },
+            { name: 'wrap', label: 'Wrap' },
+          ],
+        },
+      },
+    ],
+    presets: [
+      { label: 'Soft', params: { sigma: 2 } },
+      { label: 'Foggy', params: { sigma: 8 } },
+      { label: 'Dream', params: { sigma: 40, border: 'mirror' } },
+    ],
+  },
+  {
+    name: 'resize',
+    label: 'Resize',
+    action: 'resize this picture',
+    about: 'Makes the picture smaller or larger, averaging where it must.',
+    shape: 'geometry',
+    needsSource: true,
+    params: [
+      number('width', 'Width', 1, 16384, 1, 64, 'px', true),
+      number('height', 'Height', 1, 16384, 1, 64, 'px', true),
+      {
+        name: 'filter',
+        label: 'Filter',
+        kind: {
+          type: 'choice',
+          choices: ['Box', 'Triangle', 'Catmull-Rom', 'Mitchell', 'Lanczos 3'].map((label) => ({ name: label, label })),
+        },
+      },
+    ],
+    presets: [{ label: '64 × 64', params: { width: 64, height: 64 } }],
+  },
+  {
+    name: 'mandelbrot',
+    label: 'Mandelbrot',
+    action: 'draw the Mandelbrot set',
+    about: 'Draws its own picture; rows through the middle take far longer than those at the edge.',
+    shape: 'uneven',
+    needsSource: false,
+    params: [number('iterations', 'Most iterations', 10, 1000, 10, 200, '')],
+    presets: [],
+  },
+];
+
+const offers: ModeOffer[] = [
+  {
+    mode: 'simd',
+    label: 'Sequential',
+    explanation: 'One toaster: all rows in order, on one thread. Every speed-up is measured against it.',
+    available: true,
+  },
+  {
+    mode: 'threads',
+    label: 'Parallel',
+    explanation: 'Four toasters: the rows are dealt out to several threads over shared memory.',
+    available: true,
+  },
+];
+
+const offersWithout: ModeOffer[] = offers.map((offer) =>
+  offer.mode === 'threads'
+    ? {
+        ...offer,
+        available: false,
+        reason: 'Not here: this page is not isolated, so threads can’t share memory.',
+        help: ['Open the page by itself, not inside another.', 'Or start it with “npm start” on your own machine.'],
+      }
+    : offer,
+);
+
+const entries: TrayEntry[] = [
+  { id: 'a', name: 'breakfast-at-the-corner.jpg', state: 'ready', size: PHOTO, sizeBytes: 4_812_345, thumbnail: photo },
+  { id: 'b', name: 'IMG_2041.heic', state: 'reading' },
+  {
+    id: 'c',
+    name: 'notes.txt',
+    state: 'failed',
+    message: 'This is not a picture we know. Try a JPEG, PNG, WebP, GIF, BMP or TIFF file.',
+  },
+  {
+    id: 'd',
+    name: 'a-very-long-name-of-a-picture-that-nobody-would-ever-want-to-read-to-its-end-but-there-it-is.png',
+    state: 'ready',
+    size: { width: 600, height: 1000 },
+    sizeBytes: 734,
+    thumbnail: portrait,
+  },
+];
+
+const modes: ModeSettings[] = [
+  { mode: 'simd', threads: 1, chunk: 'auto' },
+  { mode: 'threads', threads: 4, chunk: 'auto' },
+];
+
+const run = (modeIndex: number, round: number, warmup: boolean, ms: number): Run => ({
+  modeIndex,
+  round,
+  warmup,
+  totalMs: ms + 12,
+  phases: [
+    { phase: 'copy-in', ms: 5.2 + round / 10 },
+    { phase: 'compute', ms },
+    { phase: 'copy-out', ms: 6.1 + round / 10 },
+  ],
+  trace: { lanes: 1, spans: [] },
+  fingerprint: '0123456789abcdef',
+});
+
+const summary: Summary = {
+  modes: [
+    {
+      modeIndex: 0,
+      mode: modes[0] as ModeSettings,
+      samples: 9,
+      medianMs: { value: 412.3, low: 409.1, high: 418.8 },
+      minMs: 405.9,
+      madMs: 3.42,
+      outliers: 0,
+      busy: 0.998,
+    },
+    {
+      modeIndex: 1,
+      mode: modes[1] as ModeSettings,
+      samples: 9,
+      medianMs: { value: 121.4, low: 118.2, high: 127.9 },
+      minMs: 115.2,
+      madMs: 2.81,
+      outliers: 1,
+      busy: 0.94,
+    },
+  ],
+  comparisons: [],
+  headline: '4 threads blur this picture 3.4 × faster than one.',
+  detail: 'Between 3.2 and 3.5 times, over 9 rounds. Each thread was at work 94 % of the time.',
+};
+
+const report: Report = {
+  version: 1,
+  created: '2026-01-01T08:00:00Z',
+  machine: { agent: 'Made up', claimedCores: 8, isolated: true, clockResolutionMs: 0.005, version: '0' },
+  job: {
+    kernel: { name: 'gaussian', params: { sigma: 8 } },
+    action: 'blur this picture',
+    input: { origin: 'file', name: 'made-up.jpg', size: PHOTO, decodeMs: 101 },
+    outputSize: PHOTO,
+  },
+  settings: { modes, repeats: 9, warmups: 2, seed: 1 },
+  engines: [
+    { modeIndex: 0, startMs: 41.2 },
+    { modeIndex: 1, startMs: 63.9 },
+  ],
+  runs: [0, 1].flatMap((mode) => [
+    run(mode, 0, true, 500),
+    run(mode, 1, true, 420),
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((round) => run(mode, round, false, 412)),
+  ]),
+  equality: { identical: true, outputs: 2, sizeBytes: 48_771_072, firstDifference: null },
+};
+
+/** Stands for a chart; the real ones are drawn in Rust. */
+function madeUpChart(width: number): string {
+  const lanes = [0, 1, 2, 3].map((lane) => {
+    const spans = [0, 1, 2, 3, 4, 5].map((i) => {
+      const x = 70 + (i * (width - 90)) / 6;
+      return `<rect x="${x}" y="${20 + lane * 44}" width="${(width - 90) / 6 - 3 - ((i * 7 + lane * 5) % 9)}" height="32"
+        fill="var(--mode-threads)" rx="2"/>`;
+    });
+    return `<text x="0" y="${41 + lane * 44}" font-size="14" fill="var(--text)">Lane ${lane}</text>${spans.join('')}`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 220" role="img" aria-label="Made-up lanes">
+    ${lanes.join('')}<text x="70" y="214" font-size="14" fill="var(--text-quiet)">0 ms</text></svg>`;
+}
+
+const overlay = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4032 3024" preserveAspectRatio="none">${[
+  0, 1, 2, 3, 4, 5, 6, 7,
+]
+  .map(
+    (i) =>
+      `<rect y="${i * 378}" width="4032" height="370" fill="${['#2b5c9e', '#3d7a34', '#c98a3f', '#a0331d'][i % 4]}" fill-opacity="0.4"/>`,
+  )
+  .join('')}</svg>`;
+
+const progress: Progress = { done: 7, total: 22, round: 3, rounds: 9, secondsLeft: 4.2 };
+
+// --- The page ---------------------------------------------------------------------------------------------------------
+
+const redraw = (event: CustomEvent<{ width: number }>) => {
+  (event.target as HTMLElement & { svg: string }).svg = madeUpChart(event.detail.width);
+};
+
+const chart = (heading: string, source: 'measured' | 'model', drawn: string, note: string, busy = false) =>
+  html`<ft-chart
+    heading=${heading}
+    source=${source}
+    .svg=${drawn}
+    .note=${note}
+    .busy=${busy}
+    @resize-chart=${drawn ? redraw : null}
+  ></ft-chart>`;
+
+const twoUp = (original?: Picture, result?: Picture, originalSize?: Size, resultSize?: Size, showOverlay = false) =>
+  html`<ft-two-up
+    .original=${original}
+    .result=${result}
+    .originalSize=${originalSize}
+    .resultSize=${resultSize}
+    .overlay=${overlay}
+    .showOverlay=${showOverlay}
+    ><span slot="empty">Your picture goes here.</span></ft-two-up
+  >`;
+
+const kernelForm = (kernel: string, values = {}, disabled = false) =>
+  html`<ft-kernel-form .kernels=${kernels} kernel=${kernel} .values=${values} ?disabled=${disabled}></ft-kernel-form>`;
+
+const modePicker = (list: ModeOffer[], disabled = false) =>
+  html`<ft-mode-picker
+    .modes=${list}
+    .chosen=${['simd', 'threads']}
+    .threads=${4}
+    .maxThreads=${8}
+    .repeats=${9}
+    ?disabled=${disabled}
+  ></ft-mode-picker>`;
+
+const runBar = (state: RunState, reason = '') =>
+  html`<ft-run-bar
+    .state=${state}
+    .progress=${state === 'running' ? progress : undefined}
+    .reason=${reason}
+  ></ft-run-bar>`;
+
+const header = html`<header class="page-header">
+  <a class="brand" href="./">
+    ${logo}<span class="brand-name">Four Toasters</span><span class="brand-tagline">See when parallel pays.</span>
+  </a>
+</header>`;
+
+function composed(empty: boolean): TemplateResult {
+  return html`${header}
+    <main class="page-main">
+      <section class="first" aria-label="Race">
+        <div class="first-words">
+          <ft-verdict
+            .summary=${empty ? undefined : summary}
+            .equality=${empty ? undefined : report.equality}
+          ></ft-verdict>
+        </div>
+        <div class="first-picture">${empty ? twoUp() : twoUp(photo, blurred, PHOTO, PHOTO)}</div>
+        <div class="first-act">
+          <ft-drop-zone ?compact=${!empty}></ft-drop-zone>
+          <ft-tray .entries=${empty ? [] : entries.slice(0, 1)} selected="a"></ft-tray>
+          <details class="settings">
+            <summary>Gaussian blur, σ 8 px · one thread against 4 · 9 rounds</summary>
+            <div class="settings-body">${kernelForm('gaussian')}${modePicker(offers)}</div>
+          </details>
+          ${runBar(empty ? 'disabled' : 'done', empty ? 'First a picture: yours, or our breakfast.' : '')}
+        </div>
+      </section>
+      <section class="charts" aria-label="Charts">
+        ${chart('How long each took', 'measured', empty ? '' : madeUpChart(600), empty ? '' : 'Made-up data.')}
+        ${chart('Which thread did what, when', 'measured', empty ? '' : madeUpChart(600), empty ? '' : 'Made-up data.')}
+      </section>
+      <section class="facts">
+        <h2>The numbers</h2>
+        <ft-facts .report=${empty ? undefined : report} .summary=${empty ? undefined : summary}></ft-facts>
+      </section>
+      <section class="prose">
+        <h2>How it is measured</h2>
+        <p>Every round runs each mode once, in shuffled order. Warm-up rounds come first and do not count.</p>
+      </section>
+    </main>
+    <footer class="page-footer">Made-up data, for developers. Nothing leaves your device.</footer>`;
+}
+
+const piece = (title: string, content: TemplateResult) =>
+  html`<section class="facts">
+    <h2>${title}</h2>
+    ${content}
+  </section>`;
+
+function gallery(): TemplateResult {
+  return html`${header}
+    <main class="page-main">
+      <ft-notice
+        heading="A page for developers"
+        sentence="Every element in every state. All data here is made up; nothing was measured."
+      ></ft-notice>
+      ${piece('Drop zone', html`<ft-drop-zone></ft-drop-zone><br /><ft-drop-zone compact disabled></ft-drop-zone>`)}
+      ${piece('Tray', html`<ft-tray .entries=${entries} selected="a"></ft-tray>`)}
+      ${piece(
+        'Kernel form',
+        html`<div class="charts">
+          ${kernelForm('gaussian')} ${kernelForm('resize')} ${kernelForm('mandelbrot', {}, true)}
+        </div>`,
+      )}
+      ${piece('Mode picker', html`<div class="charts">${modePicker(offers)} ${modePicker(offersWithout)}</div>`)}
+      ${piece(
+        'Run bar',
+        html`<div class="charts">
+          ${runBar('idle')} ${runBar('disabled', 'First a picture: yours, or our breakfast.')} ${runBar('loading')}
+          ${runBar('running')} ${runBar('done')} ${runBar('failed')} ${runBar('cancelled')}
+        </div>`,
+      )}
+      ${piece(
+        'Two-up',
+        html`<div class="charts">
+          ${twoUp()} ${twoUp(photo, undefined, PHOTO)} ${twoUp(photo, blurred, PHOTO, PHOTO, true)}
+          ${twoUp(photo, tiny, PHOTO, { width: 64, height: 64 })} ${twoUp(undefined, photo, undefined, PHOTO)}
+          ${twoUp(portrait, portrait)}
+        </div>`,
+      )}
+      ${piece(
+        'Chart',
+        html`<div class="charts">
+          ${chart('Which thread did what', 'measured', madeUpChart(600), 'Made-up data.')}
+          ${chart('Toast and coffee', 'model', madeUpChart(600), 'From a model.', true)}
+          ${chart('Not yet', 'measured', '', '')}
+        </div>`,
+      )}
+      ${piece(
+        'Verdict',
+        html`<ft-verdict></ft-verdict><br /><ft-verdict .summary=${summary} .equality=${report.equality}></ft-verdict
+          ><br /><ft-verdict
+            .summary=${{ headline: 'Undecided: 2 threads may be faster.', detail: 'The difference drowns in the noise.' }}
+            .equality=${{ identical: false, outputs: 2, sizeBytes: 48_771_072, firstDifference: 1_234_567 }}
+          ></ft-verdict
+          ><br /><ft-verdict
+            .summary=${{ headline: 'One thread blurs this picture in 412 ms.', detail: 'Add a second mode to compare.' }}
+          ></ft-verdict>`,
+      )}
+      ${piece('Facts', html`<ft-facts .report=${report} .summary=${summary}></ft-facts><br /><ft-facts></ft-facts>`)}
+      ${piece(
+        'Notice',
+        html`<div class="notices">
+          <ft-notice
+            heading="A newer picture is chosen"
+            sentence="The numbers below are from the race before."
+          ></ft-notice>
+          <ft-notice
+            kind="warning"
+            heading="Threads are off here"
+            sentence="The page is not isolated from others, so the browser keeps shared memory away. Everything else works."
+            .steps=${['Open the page by itself, not inside another.', 'Or reload it once: it can switch threads on itself.']}
+            action="Reload"
+          ></ft-notice>
+          <ft-notice
+            kind="error"
+            heading="The engine stopped"
+            sentence="It ran out of memory. Your pictures are safe; the next race starts a fresh one."
+          ></ft-notice>
+        </div>`,
+      )}
+    </main>
+    <footer class="page-footer">Made-up data, for developers.</footer>`;
+}
+
+render(query.get('view') === 'page' ? composed(query.get('state') === 'empty') : gallery(), document.body);
+document.documentElement.dataset['ready'] = 'true';
