@@ -1,1 +1,25 @@
-//! codec
+//! Bytes to pictures and back, with limits and plain errors.
+//!
+//! The problem: visitors drop any file on the page. Most are photos; some are cut off, some are text with a picture's name,
+//! and a few bytes can declare a picture that fills the memory. The kernels want one thing: RGBA, eight bits, upright.
+//!
+//! The idea: look at the first bytes, never at the name; ask the header for the size and refuse before any pixel has
+//! memory; let the decoder write into a buffer that is already as large as the result, and widen or narrow the pixels in place. So a
+//! picture is in memory once (twice while it is turned upright, or while the decoder of a progressive JPEG, a WebP or a TIFF works).
+//!
+//! The decoders are those of the `image` crate. What it leaves to its user is here: limits, whose fault an error is, a
+//! JPEG whose rows are missing ([`decode`] says how that is told), and memory that may be refused.
+//!
+//! Absent: clocks, threads (`image` is built without rayon), file names, browser types.
+
+mod decode;
+mod encode;
+mod error;
+mod format;
+mod jpeg;
+mod pixels;
+
+pub use decode::{Decoded, Limits, decode};
+pub use encode::{EncodeError, encode_jpeg, encode_png};
+pub use error::DecodeError;
+pub use format::Format;

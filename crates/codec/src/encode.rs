@@ -1,0 +1,70 @@
+//! A picture to bytes.
+
+use image::{
+    ExtendedColorType, ImageEncoder, ImageResult,
+    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+};
+use kernels::Image;
+use thiserror::Error;
+
+use crate::{Format, pixels::CHANNELS};
+
+/// Why a picture did not become a file. The text is fit to show a visitor.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("The picture could not be saved as {format}: {reason}.")]
+pub struct EncodeError {
+    /// The format asked for.
+    pub format: Format,
+    /// What the encoder said.
+    pub reason: String,
+}
+
+/// The picture as PNG: every byte of it is kept.
+///
+/// # Errors
+/// The picture has no pixels.
+pub fn encode_png(image: &Image) -> Result<Vec<u8>, EncodeError> {
+    encode(Format::Png, image, |file| {
+        PngEncoder::new(file).write_image(
+            image.pixels(),
+            image.size().width,
+            image.size().height,
+            ExtendedColorType::Rgba8,
+        )
+    })
+}
+
+/// The picture as baseline JPEG of a quality from 1 (small) to 100 (good); others are brought into this range.
+///
+/// JPEG has no alpha: what is transparent is laid on white.
+///
+/// # Errors
+/// The picture has no pixels, or more than 65 535 in a row or column.
+pub fn encode_jpeg(image: &Image, quality: u8) -> Result<Vec<u8>, EncodeError> {
+    encode(Format::Jpeg, image, |file| {
+        let rgb: Vec<u8> = image.pixels().chunks_exact(CHANNELS).flat_map(on_white).collect();
+        let encoder = JpegEncoder::new_with_quality(file, quality.clamp(1, 100));
+        encoder.write_image(&rgb, image.size().width, image.size().height, ExtendedColorType::Rgb8)
+    })
+}
+
+fn encode(
+    format: Format,
+    image: &Image,
+    write: impl FnOnce(&mut Vec<u8>) -> ImageResult<()>,
+) -> Result<Vec<u8>, EncodeError> {
+    if image.size().pixels() == 0 {
+        return Err(EncodeError { format, reason: "it has no pixels".into() });
+    }
+    let mut file = Vec::new();
+    match write(&mut file) {
+        Ok(()) => Ok(file),
+        Err(error) => Err(EncodeError { format, reason: error.to_string() }),
+    }
+}
+
+/// Straight alpha over white, rounded to the nearest level.
+fn on_white(rgba: &[u8]) -> [u8; 3] {
+    let alpha = u32::from(rgba[3]);
+    [rgba[0], rgba[1], rgba[2]].map(|c| ((u32::from(c) * alpha + 255 * (255 - alpha) + 127) / 255) as u8)
+}
