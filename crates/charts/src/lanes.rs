@@ -1,0 +1,141 @@
+//! What every lane did, when: the picture of a run.
+//!
+//! One row a lane, one rectangle a span, time from left to right. Gaps are waiting. The rows' lengths show at a glance
+//! whether the work was shared evenly.
+
+use model::{Mode, Span, Trace};
+use plotters::style::Color;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use crate::Frame;
+use crate::backend::{Tag, units};
+use crate::marks::{Bar, INFALLIBLE, Margins, label, plot_height, sheet, text_style, time_chart};
+use crate::palette::{lane_colour, mode_key, mode_name, palette, rgb};
+use crate::pattern;
+use crate::svg::{Document, attributes};
+use crate::text::{count, threads, time};
+
+/// More lanes than this are described by the busiest and the idlest alone.
+const DESCRIBED_LANES: u32 = 8;
+
+/// A run's trace as an SVG of the frame's size.
+///
+/// Each span is one rectangle of class `span`, with `data-mode`, `data-lane` (from 0), `data-first-row` and `data-end-row` (one
+/// past the last). Without any span the chart says so.
+pub fn lanes(trace: &Trace, mode: Mode, frame: Frame) -> String {
+    let frame = frame.usable();
+    let mut body = String::new();
+    draw(&mut body, trace, mode, frame);
+    Document {
+        size: (frame.width, frame.height),
+        stretches: false,
+        title: &format!("{}: what each thread did", mode_name(mode)),
+        description: &describe(trace),
+        definitions: &pattern::definitions(mode, used_lanes(trace), frame.small().px * 0.6, frame.theme),
+        body: &body,
+    }
+    .render()
+}
+
+/// One past the highest lane that has a span: only those need a pattern.
+pub(crate) fn used_lanes(trace: &Trace) -> u32 {
+    spans(trace).map(|s| s.lane + 1).max().unwrap_or(0)
+}
+
+/// The spans that can be drawn.
+pub(crate) fn spans(trace: &Trace) -> impl Iterator<Item = &Span> {
+    trace
+        .spans
+        .iter()
+        .filter(|s| s.start_ms.is_finite() && s.end_ms.is_finite() && s.lane < trace.lanes && s.first_row < s.end_row)
+}
+
+/// "Rows 0–188 on thread 1".
+pub(crate) fn rows_on_thread(span: &Span) -> String {
+    format!("Rows {}–{} on thread {}", span.first_row, span.end_row - 1, span.lane + 1)
+}
+
+fn draw(body: &mut String, trace: &Trace, mode: Mode, frame: Frame) {
+    let sheet = sheet(body, frame);
+    let colours = palette(frame.theme);
+    let font = frame.small();
+    if spans(trace).next().is_none() {
+        let middle = (units(f64::from(frame.width)) / 2, units(f64::from(frame.height)) / 2);
+        let style = text_style(font, colours.muted, HPos::Center, VPos::Center);
+        return sheet.draw(&label(middle, "No trace of this run.", style)).expect(INFALLIBLE);
+    }
+    let name = |lane: u32| lane_name(lane, mode, frame);
+    let names_px = (0..trace.lanes).map(|lane| font.width(&name(lane))).fold(0.0, f64::max);
+    let margins = Margins { left: names_px + font.px * 1.4, right: font.px * 1.8, top: font.px * 0.6, bottom: 2.0 };
+    let end_ms = spans(trace).map(|s| s.end_ms).fold(0.01, f64::max);
+    let mut chart = time_chart(&sheet, frame, margins, end_ms);
+    let row_px = plot_height(frame, margins) / f64::from(trace.lanes);
+    let gap = row_px * 0.12;
+
+    // Where rows are closer than lines of text, only every second, third, ... lane is named.
+    let every = (font.px * 1.15 / row_px).ceil().max(1.0) as usize;
+    for lane in (0..trace.lanes).step_by(every) {
+        let y = margins.top + row_px * (f64::from(lane) + 0.5);
+        let style = text_style(font, colours.ink, HPos::Right, VPos::Center);
+        let at = (units(margins.left - font.px * 0.5), units(y));
+        sheet.draw(&label(at, &name(lane), style)).expect(INFALLIBLE);
+    }
+    chart
+        .draw_series(spans(trace).map(|span| {
+            let top = row_px * f64::from(span.lane);
+            let corners = [(span.start_ms, top + gap), (span.end_ms, top + row_px - gap)];
+            let colour = rgb(lane_colour(mode, span.lane, frame.theme)).to_rgba();
+            Bar { corners, colour, tag: tag(span, mode) }
+        }))
+        .expect(INFALLIBLE);
+}
+
+fn tag(span: &Span, mode: Mode) -> Tag {
+    Tag {
+        attributes: attributes(&[
+            ("class", "span"),
+            ("data-mode", mode_key(mode)),
+            ("data-lane", &span.lane.to_string()),
+            ("data-first-row", &span.first_row.to_string()),
+            ("data-end-row", &span.end_row.to_string()),
+        ]),
+        title: format!("{}: {:.1}–{:.1} ms", rows_on_thread(span), span.start_ms, span.end_ms),
+        paint: Some(pattern::paint(span.lane)),
+    }
+}
+
+/// A lane's name, or its number alone where the frame is narrow.
+fn lane_name(lane: u32, mode: Mode, frame: Frame) -> String {
+    match mode {
+        Mode::Simd if lane == 0 => "One thread".into(),
+        _ if frame.width < 440 => (lane + 1).to_string(),
+        _ => format!("Thread {}", lane + 1),
+    }
+}
+
+/// The numbers in plain words.
+pub(crate) fn describe(trace: &Trace) -> String {
+    let end_ms = spans(trace).map(|s| s.end_ms).fold(0.0, f64::max);
+    let chunks = spans(trace).count();
+    if chunks == 0 {
+        return "No trace of this run.".into();
+    }
+    let lanes: Vec<(u32, usize, f64)> = (0..trace.lanes)
+        .map(|lane| {
+            let own = || spans(trace).filter(|s| s.lane == lane);
+            (lane, own().count(), own().map(|s| s.end_ms - s.start_ms).sum())
+        })
+        .collect();
+    let tell = |&(lane, chunks, ms): &(u32, usize, f64)| {
+        format!("thread {}: {}, busy for {}", lane + 1, count(chunks, "chunk"), time(ms))
+    };
+    let told = if trace.lanes <= DESCRIBED_LANES {
+        lanes.iter().map(tell).collect::<Vec<_>>().join("; ")
+    } else {
+        let by_time = |a: &&(u32, usize, f64), b: &&(u32, usize, f64)| a.2.total_cmp(&b.2);
+        let ends = [lanes.iter().max_by(by_time), lanes.iter().min_by(by_time)];
+        let [most, least] = ends.map(|lane| lane.map(tell).unwrap_or_default());
+        format!("busiest {most}; idlest {least}")
+    };
+    format!("{} in {} on {}. By thread: {told}.", count(chunks, "chunk"), time(end_ms), threads(trace.lanes))
+}

@@ -1,0 +1,199 @@
+//! The shapes that charts share, as plotters elements, and the drawing area they stand on.
+
+use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
+use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::element::{Drawable, PointCollection, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, RGBAColor, ShapeStyle, TRANSPARENT, TextStyle};
+use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+
+use crate::backend::{Canvas, Tag, UNITS, units};
+use crate::palette::{mode_colour, palette, rgb};
+use crate::text::{Font, tick};
+use crate::{Frame, Theme};
+use model::Mode;
+
+/// A chart whose x axis is milliseconds and whose y axis is CSS pixels from the top of the plot.
+pub(crate) type TimeChart<'a, 's> = ChartContext<'a, Canvas<'s>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Drawing into a string can't fail, and frames are large enough for their margins.
+pub(crate) const INFALLIBLE: &str = "a string takes every drawing";
+
+/// The empty sheet of a frame, in its paper's colour.
+pub(crate) fn sheet<'s>(text: &'s mut String, frame: Frame) -> DrawingArea<Canvas<'s>, Shift> {
+    let sheet = Canvas::new(text, (frame.width, frame.height)).into_drawing_area();
+    sheet.fill(&rgb(palette(frame.theme).paper)).expect(INFALLIBLE);
+    sheet
+}
+
+/// Space around the plot in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Margins {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    /// What lies below the axis labels.
+    pub bottom: f64,
+}
+
+/// Height of the axis labels' strip for this type.
+pub(crate) fn axis_height(font: Font) -> f64 {
+    font.px * 1.8
+}
+
+/// Height of the plot that is left between margins and axis.
+pub(crate) fn plot_height(frame: Frame, margins: Margins) -> f64 {
+    (f64::from(frame.height) - margins.top - margins.bottom - axis_height(frame.small())).max(20.0)
+}
+
+/// A plot with an axis of milliseconds from 0 to `end_ms`: hairlines, few ticks, no box.
+pub(crate) fn time_chart<'a, 's>(
+    sheet: &'a DrawingArea<Canvas<'s>, Shift>,
+    frame: Frame,
+    margins: Margins,
+    end_ms: f64,
+) -> TimeChart<'a, 's> {
+    let colours = palette(frame.theme);
+    let font = frame.small();
+    let mut chart = ChartBuilder::on(sheet)
+        .margin_left(units(margins.left))
+        .margin_right(units(margins.right))
+        .margin_top(units(margins.top))
+        .margin_bottom(units(margins.bottom))
+        .set_label_area_size(LabelAreaPosition::Bottom, units(axis_height(font)))
+        .build_cartesian_2d(0.0..end_ms, plot_height(frame, margins)..0.0)
+        .expect(INFALLIBLE);
+    // A label and as much again of air; plotters takes the number as a limit.
+    let label_px = font.width("0000 ms") * 1.6;
+    let ticks = ((f64::from(frame.width) - margins.left - margins.right) / label_px).clamp(2.0, 8.0) as usize;
+    chart
+        .configure_mesh()
+        .disable_y_mesh()
+        .disable_y_axis()
+        .x_labels(ticks)
+        .x_label_formatter(&|ms| tick(*ms, end_ms))
+        .x_label_style(text_style(font, colours.muted, HPos::Center, VPos::Top))
+        .bold_line_style(hairline(colours.hairline))
+        .light_line_style(TRANSPARENT)
+        .axis_style(TRANSPARENT)
+        .set_all_tick_mark_size(units(font.px * 0.25))
+        .draw()
+        .expect(INFALLIBLE);
+    chart
+}
+
+/// A line of one CSS pixel.
+pub(crate) fn hairline(colour: &str) -> ShapeStyle {
+    rgb(colour).stroke_width(UNITS as u32)
+}
+
+/// A line of `px` CSS pixels.
+pub(crate) fn line(colour: &str, px: f64) -> ShapeStyle {
+    rgb(colour).stroke_width(units(px) as u32)
+}
+
+/// Text of this font and colour, held at this corner.
+pub(crate) fn text_style(font: Font, colour: &str, h_pos: HPos, v_pos: VPos) -> TextStyle<'static> {
+    let style = if font.bold { plotters_backend::FontStyle::Bold } else { plotters_backend::FontStyle::Normal };
+    FontDesc::new(FontFamily::SansSerif, font.px * UNITS, style).color(&rgb(colour)).pos(Pos::new(h_pos, v_pos))
+}
+
+/// One line of text as an element.
+pub(crate) fn label<C>(at: C, text: &str, style: TextStyle<'static>) -> Text<'static, C, String> {
+    Text::new(text.to_string(), at, style)
+}
+
+/// A mode's mark: a circle for "Sequential", a diamond for "Parallel".
+pub(crate) struct Mark<C> {
+    at: C,
+    mode: Mode,
+    /// Half its width in CSS pixels.
+    radius: f64,
+    style: ShapeStyle,
+    tag: Tag,
+}
+
+impl<C> Mark<C> {
+    /// A filled mark, a little see-through so that neighbours show.
+    pub(crate) fn full(at: C, mode: Mode, radius: f64, theme: Theme) -> Self {
+        Self { at, mode, radius, style: rgb(mode_colour(mode, theme)).mix(0.85).filled(), tag: Tag::default() }
+    }
+
+    /// The outline of a mark: something seen, but not counted.
+    pub(crate) fn hollow(at: C, mode: Mode, radius: f64, theme: Theme) -> Self {
+        let colour: RGBAColor = rgb(mode_colour(mode, theme)).mix(0.7);
+        Self { at, mode, radius, style: colour.stroke_width(units(radius * 0.3) as u32), tag: Tag::default() }
+    }
+
+    /// The mark with attributes and a tooltip.
+    pub(crate) fn tagged(self, tag: Tag) -> Self {
+        Self { tag, ..self }
+    }
+}
+
+impl<'a, C: 'a> PointCollection<'a, C> for &'a Mark<C> {
+    type Point = &'a C;
+    type IntoIter = std::iter::Once<&'a C>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.at)
+    }
+}
+
+impl<'s, C> Drawable<Canvas<'s>> for Mark<C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut position: I,
+        canvas: &mut Canvas<'s>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<<Canvas<'s> as DrawingBackend>::ErrorType>> {
+        let Some((x, y)) = position.next() else { return Ok(()) };
+        canvas.tag_next(&self.tag);
+        let radius = units(self.radius);
+        // A diamond of the same radius looks smaller than a circle: it has two thirds of its area.
+        let reach = units(self.radius * 1.2);
+        let corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];
+        match (self.mode, self.style.filled) {
+            (Mode::Simd, filled) => canvas.draw_circle((x, y), radius as u32, &self.style, filled),
+            (Mode::Threads, true) => canvas.fill_polygon(corners, &self.style),
+            // Closed, and a little past the first corner, so that it is mitred like the others.
+            (Mode::Threads, false) => {
+                let start = ((x - reach + x) / 2, (y + y - reach) / 2);
+                let outline = [start].into_iter().chain(corners).chain([start]);
+                canvas.draw_path(outline, &self.style)
+            }
+        }
+    }
+}
+
+/// A rectangle between two corners, with attributes, a tooltip and perhaps a pattern.
+pub(crate) struct Bar<C> {
+    pub corners: [C; 2],
+    pub colour: RGBAColor,
+    pub tag: Tag,
+}
+
+impl<'a, C: 'a> PointCollection<'a, C> for &'a Bar<C> {
+    type Point = &'a C;
+    type IntoIter = std::slice::Iter<'a, C>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.corners.iter()
+    }
+}
+
+impl<'s, C> Drawable<Canvas<'s>> for Bar<C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut corners: I,
+        canvas: &mut Canvas<'s>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<<Canvas<'s> as DrawingBackend>::ErrorType>> {
+        let (Some(from), Some(to)) = (corners.next(), corners.next()) else { return Ok(()) };
+        canvas.tag_next(&self.tag);
+        canvas.draw_rect(from, to, &self.colour.filled(), true)
+    }
+}
