@@ -6,11 +6,16 @@ use std::ops::Range;
 
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
-use crate::{Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, grayscale::Grayscale, run};
+use crate::{
+    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, gaussian::Gaussian,
+    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
+};
+
+type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
 
 struct Entry {
     info: fn() -> KernelInfo,
-    make: fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>,
+    make: Make,
 }
 
 const fn entry<K: Describe>() -> Entry {
@@ -18,7 +23,8 @@ const fn entry<K: Describe>() -> Entry {
 }
 
 /// What is offered, in the order it is shown.
-const ENTRIES: &[Entry] = &[entry::<Grayscale>()];
+const ENTRIES: &[Entry] =
+    &[entry::<Gaussian>(), entry::<Sobel>(), entry::<Grayscale>(), entry::<Resize>(), entry::<Mandelbrot>()];
 
 /// Kernels that can be named but are not offered: for tests of the engines.
 const HIDDEN: &[Entry] = &[entry::<Fault>()];
@@ -28,20 +34,30 @@ pub fn infos() -> Vec<KernelInfo> {
     ENTRIES.iter().map(|e| (e.info)()).collect()
 }
 
+/// The description of the kernel of this name, offered or hidden.
+///
+/// # Errors
+/// There is no such kernel.
+pub fn info(name: &str) -> Result<KernelInfo, SettingsError> {
+    Ok(find(name)?.1)
+}
+
 /// The kernel of these settings.
 ///
 /// # Errors
 /// There is no such kernel, or a parameter is unknown or out of range.
 pub fn kernel(settings: &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError> {
+    let (entry, info) = find(&settings.name)?;
+    (entry.make)(&info, settings)
+}
+
+fn find(name: &str) -> Result<(&'static Entry, KernelInfo), SettingsError> {
     ENTRIES
         .iter()
         .chain(HIDDEN)
         .map(|entry| (entry, (entry.info)()))
-        .find(|(_, info)| info.name == settings.name)
-        .map_or_else(
-            || Err(SettingsError::UnknownKernel(settings.name.clone())),
-            |(entry, info)| (entry.make)(&info, settings),
-        )
+        .find(|(_, info)| info.name == name)
+        .ok_or_else(|| SettingsError::UnknownKernel(name.into()))
 }
 
 /// A probe whose kind is known only at run time: one indirect call a chunk.

@@ -134,7 +134,13 @@ impl<'a> Band<'a> {
         (self.first..).zip(self.data.chunks_exact_mut(stride(self.size).max(1)))
     }
 
-    /// Cuts it into bands of `rows` rows, the last one smaller where they don't divide.
+    /// Its bytes in runs of `rows` rows, the last one shorter where they don't divide, each with the number of its first row.
+    pub(crate) fn into_batches(self, rows: usize) -> impl Iterator<Item = (u32, &'a mut [u8])> {
+        let stride = stride(self.size).max(1);
+        (self.first..).step_by(rows).zip(self.data.chunks_mut(stride * rows))
+    }
+
+    /// Its bytes.
     pub(crate) fn into_data(self) -> &'a mut [u8] {
         self.data
     }
@@ -148,7 +154,7 @@ pub(crate) fn stride(size: Size) -> usize {
 fn whole_rows(size: Size, first: u32, len: usize) -> bool {
     match stride(size) {
         0 => len == 0,
-        stride => len % stride == 0 && first as u64 + (len / stride) as u64 <= size.height as u64,
+        stride => len.is_multiple_of(stride) && first as u64 + (len / stride) as u64 <= size.height as u64,
     }
 }
 

@@ -7,13 +7,26 @@
 //! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside [`rows`].
 
 pub mod catalog;
+mod describe;
+mod fingerprint;
 mod image;
 mod kernel;
+mod ring;
 mod rows;
 mod run;
+mod weights;
 
 mod fault;
+mod gaussian;
 mod grayscale;
+mod mandelbrot;
+mod resize;
+mod sobel;
+
+pub use fingerprint::fingerprint;
+#[cfg(feature = "check")]
+#[doc(hidden)]
+pub use rows::check;
 
 pub use image::{Band, Image, Slab};
 pub use kernel::{Describe, Kernel};

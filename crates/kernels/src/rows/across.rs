@@ -1,0 +1,140 @@
+//! Resampling along a row: every output pixel is a weighted sum of a window of source pixels.
+//!
+//! Bounds as in `weigh`. The SIMD body takes two pixels at a time: their samples are interleaved by channel, so that one
+//! dot product weighs both pixels in all four channels.
+
+#![allow(unsafe_code)]
+
+use super::sample;
+
+/// The source pixels that an output pixel is made from, and where their weights are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// First source pixel.
+    pub start: u32,
+    /// Number of source pixels, at least 1.
+    pub taps: u32,
+    /// Where its weights start in the list of all weights.
+    pub first_weight: u32,
+}
+
+impl Window {
+    /// One past the last source pixel.
+    pub fn end(&self) -> u32 {
+        self.start + self.taps
+    }
+
+    /// Its weights, out of all.
+    pub fn weights<'a>(&self, all: &'a [i16]) -> &'a [i16] {
+        &all[self.first_weight as usize..][..self.taps as usize]
+    }
+}
+
+/// Pixel `i` of `out` = the sum over its window of weight · pixel of `row`, rounded from `bits` fraction bits and clamped to
+/// `0..=FULL`; four samples a pixel.
+pub fn across(row: &[i16], windows: &[Window], weights: &[i16], bits: u32, out: &mut [i16]) {
+    assert_eq!(windows.len() * 4, out.len());
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    vector::across(row, windows, weights, bits, out);
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    across_plain(row, windows, weights, bits, out);
+}
+
+/// Plain body of [`across`].
+#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), allow(dead_code, reason = "called by the check"))]
+pub(super) fn across_plain(row: &[i16], windows: &[Window], weights: &[i16], bits: u32, out: &mut [i16]) {
+    let pixels = row.as_chunks::<4>().0;
+    for (out, window) in out.as_chunks_mut::<4>().0.iter_mut().zip(windows) {
+        let mut sums = [1 << (bits - 1); 4];
+        let pixels = &pixels[window.start as usize..window.end() as usize];
+        for (pixel, &weight) in pixels.iter().zip(window.weights(weights)) {
+            for (sum, &s) in sums.iter_mut().zip(pixel) {
+                *sum += i32::from(weight) * i32::from(s);
+            }
+        }
+        *out = sums.map(|sum| sample(sum, bits));
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vector {
+    use core::arch::wasm32::*;
+
+    use super::Window;
+    use crate::rows::{
+        FULL,
+        lanes::{load, load_half, load_pair, store_half},
+    };
+
+    pub fn across(row: &[i16], windows: &[Window], weights: &[i16], bits: u32, out: &mut [i16]) {
+        for (window, out) in windows.iter().zip(out.as_chunks_mut::<4>().0) {
+            let pixels = &row[window.start as usize * 4..window.end() as usize * 4];
+            let sum = sum(pixels, window.weights(weights), i32x4_splat(1 << (bits - 1)));
+            let samples = i32x4_shr(sum, bits);
+            let samples = i16x8_narrow_i32x4(samples, samples);
+            let samples = i16x8_max(i16x8_min(samples, i16x8_splat(FULL)), i16x8_splat(0));
+            // SAFETY: an output pixel is four samples of two bytes.
+            unsafe { store_half(out, 0, samples) };
+        }
+    }
+
+    /// Adds weight · pixel of all `pixels` to `sum`. Two sums are under way at a time, so that neither waits for itself.
+    #[inline(always)]
+    fn sum(pixels: &[i16], weights: &[i16], mut sum: v128) -> v128 {
+        assert_eq!(pixels.len(), weights.len() * 4);
+        let taps = weights.len();
+        let mut other = i32x4_splat(0);
+        let mut k = 0;
+        while k + 4 <= taps {
+            // SAFETY: k + 4 <= taps; each has a weight and four samples.
+            let (a, b, wa, wb) = unsafe {
+                (load(pixels, k * 4), load(pixels, k * 4 + 8), load_pair(weights, k), load_pair(weights, k + 2))
+            };
+            sum = i32x4_add(sum, i32x4_dot_i16x8(by_channel(a), wa));
+            other = i32x4_add(other, i32x4_dot_i16x8(by_channel(b), wb));
+            k += 4;
+        }
+        if k + 2 <= taps {
+            // SAFETY: k + 2 <= taps.
+            let (a, wa) = unsafe { (load(pixels, k * 4), load_pair(weights, k)) };
+            sum = i32x4_add(sum, i32x4_dot_i16x8(by_channel(a), wa));
+            k += 2;
+        }
+        if k < taps {
+            // SAFETY: one tap is left, with four samples of two bytes.
+            let last = by_channel(unsafe { load_half(pixels, k * 4) });
+            other = i32x4_add(other, i32x4_dot_i16x8(last, i32x4_splat(i32::from(weights[k] as u16))));
+        }
+        i32x4_add(sum, other)
+    }
+
+    /// Two pixels as pairs of red, green, blue and alpha.
+    #[inline(always)]
+    fn by_channel(pixels: v128) -> v128 {
+        i16x8_shuffle::<0, 4, 1, 5, 2, 6, 3, 7>(pixels, pixels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_window_is_weighed_in_each_channel() {
+        let row: Vec<i16> = (0..4 * 9).map(|i| (i * 450) as i16).collect();
+        let windows = [
+            Window { start: 0, taps: 1, first_weight: 0 },
+            Window { start: 2, taps: 7, first_weight: 1 },
+            Window { start: 8, taps: 1, first_weight: 8 },
+        ];
+        let weights = [1 << 14, -1000, 3000, 5000, 2384, 5000, 3000, -1000, 1 << 13];
+        let mut out = [0; 12];
+        across(&row, &windows, &weights, 14, &mut out);
+        assert_eq!(out[..4], row[..4]);
+        for c in 0..4 {
+            let sum: f64 = (0..7).map(|k| f64::from(weights[k + 1]) * f64::from(row[(k + 2) * 4 + c])).sum();
+            assert_eq!(f64::from(out[4 + c]), (sum / 16384.0 + 0.5).floor());
+            assert_eq!(out[8 + c], (row[32 + c] + 1) / 2);
+        }
+    }
+}
