@@ -1,21 +1,22 @@
 /** The empty state's drawing: a plate of toast and a cup with a rim, seen from above, in hairlines. */
 import { html, svg, type TemplateResult } from 'lit';
+import { SLICE } from './slice.js';
 
 function toast(x: number, y: number, turn: number): TemplateResult {
-  return svg`<g transform="translate(${x} ${y}) rotate(${turn})">
-    <path class="toast" d="M-15-14c-7-1-8-12 2-12h26c10 0 9 11 2 12v30a4 4 0 0 1-4 4h-22a4 4 0 0 1-4-4z" />
-    <rect class="butter" x="-7" y="-8" width="12" height="12" rx="2" />
+  return svg`<g transform="translate(${x} ${y}) rotate(${turn}) scale(2.6) translate(-10 -10)">
+    <path class="toast" d=${SLICE} stroke-width="0.6" />
+    <rect class="butter" x="7.5" y="8" width="5" height="5" rx="0.8" stroke-width="0.5" />
   </g>`;
 }
 
-export const breakfast = html`<svg class="breakfast" viewBox="0 0 320 160" aria-hidden="true">
+export const breakfast = html`<svg class="breakfast" viewBox="0 0 340 160" aria-hidden="true">
   <g class="line">
-    <ellipse cx="118" cy="84" rx="92" ry="62" />
-    <ellipse cx="118" cy="84" rx="76" ry="49" />
-    ${toast(92, 78, -14)} ${toast(140, 84, 12)}
-    <circle cx="256" cy="88" r="48" />
-    <circle cx="256" cy="88" r="30" />
-    <circle class="kopi" cx="256" cy="88" r="24" />
-    <path d="M284 76c14-8 24 0 20 10-3 8-12 8-18 4" />
+    <ellipse cx="112" cy="80" rx="104" ry="74" />
+    <ellipse cx="112" cy="80" rx="86" ry="59" />
+    ${toast(78, 78, -12)} ${toast(142, 84, 10)}
+    <circle cx="274" cy="84" r="52" />
+    <circle cx="274" cy="84" r="34" />
+    <circle class="kopi" cx="274" cy="84" r="28" />
+    <path d="M305 70c16-9 27 0 23 11-3 9-14 9-21 4" />
   </g>
 </svg>`;

@@ -4,16 +4,13 @@
  */
 import { html, svg, type TemplateResult } from 'lit';
 import type { Mode } from '../generated/model.js';
+import { SLICE } from './slice.js';
 
-/** One slice of toast as a path, its upper left corner at x, y and `w` wide. */
-function slice(x: number, y: number, w: number): TemplateResult {
-  const r = w * 0.3;
-  return svg`<path d="M${x + r} ${y}h${w - 2 * r}a${r} ${r} 0 0 1 ${r * 0.5} ${r * 1.8}v${w - r * 1.8}h${-(w - r)}v${-(w - r * 1.8)}a${r} ${r} 0 0 1 ${r * 0.5} ${-r * 1.8}z" />`;
-}
+const quarter = (x: number, y: number) => svg`<path transform="translate(${x} ${y}) scale(.5)" d=${SLICE} />`;
 
 const SLICES: Record<Mode, TemplateResult> = {
-  simd: slice(3, 3.5, 14),
-  threads: svg`${slice(1.4, 1.4, 8)}${slice(10.6, 1.4, 8)}${slice(1.4, 10.8, 8)}${slice(10.6, 10.8, 8)}`,
+  simd: svg`<path d=${SLICE} />`,
+  threads: svg`${quarter(-0.25, -0.5)}${quarter(10.25, -0.5)}${quarter(-0.25, 10.25)}${quarter(10.25, 10.25)}`,
 };
 
 export function mark(mode: Mode): TemplateResult {

@@ -47,11 +47,19 @@ export class Chart extends LitElement {
       }
 
       figcaption {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: start;
+        gap: var(--s1);
+        margin-bottom: var(--s1);
+      }
+
+      .title {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--s-half) 12px;
-        margin-bottom: var(--s1);
+        min-height: 32px;
       }
 
       h3 {
@@ -70,10 +78,6 @@ export class Chart extends LitElement {
 
       .source.model {
         border-style: dashed;
-      }
-
-      button {
-        margin-inline-start: auto;
       }
 
       .drawing > svg {
@@ -176,15 +180,22 @@ export class Chart extends LitElement {
   }
 
   override render() {
+    const button = this.big ? 'Back to the page' : 'Show big';
     return html`<figure class=${this.big ? 'big' : ''} aria-busy=${this.busy}>
       <figcaption>
-        <h3>${this.heading}</h3>
-        <span class="source ${this.source}">${this.source}</span>
+        <div class="title">
+          <h3>${this.heading}</h3>
+          <span class="source ${this.source}">${this.source}</span>
+        </div>
         ${
           this.#node
-            ? html`<button type="button" class="bare small" @click=${this.big ? this.#shrink : this.#grow}>
-                ${this.big ? icons.shrink : icons.expand}${this.big ? 'Back to the page' : 'Show big'}
-                <span class="unseen">: ${this.heading}</span>
+            ? html`<button
+                type="button"
+                class="bare small"
+                aria-label=${`${button}: ${this.heading}`}
+                @click=${this.big ? this.#shrink : this.#grow}
+              >
+                ${this.big ? icons.shrink : icons.expand}${button}
               </button>`
             : nothing
         }

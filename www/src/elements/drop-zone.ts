@@ -23,7 +23,7 @@ export class DropZone extends LitElement {
   };
   /** While a race is on: no picture is taken. */
   declare disabled: boolean;
-  /** Without the hint below the buttons, once there is a picture. */
+  /** Once there is a picture, this is no longer the first thing to do: no hint, no filled button. */
   declare compact: boolean;
   declare private dragging: boolean;
 
@@ -77,6 +77,13 @@ export class DropZone extends LitElement {
         }
       }
 
+      /* A finger neither drops nor pastes. */
+      @media (hover: none) and (pointer: coarse) {
+        .by-hand {
+          display: none;
+        }
+      }
+
       @media print {
         :host {
           display: none;
@@ -105,13 +112,15 @@ export class DropZone extends LitElement {
   override render() {
     return html`
       <div class="ways">
-        <button type="button" ?disabled=${this.disabled} @click=${this.#pick}>${icons.picture}Choose pictures…</button>
+        <button type="button" class=${this.compact ? nothing : 'main'} ?disabled=${this.disabled} @click=${this.#pick}>
+          ${icons.picture}Choose pictures…
+        </button>
         <button type="button" ?disabled=${this.disabled} @click=${() => emit(this, 'sample', {})}>
           ${icons.plate}Try our breakfast
         </button>
       </div>
       <input type="file" hidden multiple accept="image/*" aria-label="Pictures" @change=${this.#picked} />
-      ${this.compact ? nothing : html`<p class="quiet small">Or drop them anywhere, or paste. They stay on your device.</p>`}
+      ${this.compact ? nothing : html`<p class="quiet small"><span class="by-hand">Or drop them anywhere, or paste.</span> They stay on your device.</p>`}
       <div class="overlay" ?hidden=${!this.dragging}>
         <p class="invitation">${this.disabled ? 'A race is on.' : 'Drop it anywhere.'}</p>
         <p class="quiet">${this.disabled ? 'Drop it again when it is over.' : 'Your picture stays on this device.'}</p>

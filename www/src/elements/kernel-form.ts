@@ -87,7 +87,8 @@ export class KernelForm extends LitElement {
             (k) => html`<option value=${k.name} .selected=${live(k.name === info.name)}>${k.label}</option>`,
           )}
         </select>
-        <p class="quiet">${info.about} Kind of work: <ft-term .meaning=${shape.meaning}>${shape.word}</ft-term>.</p>
+        <p class="quiet">${info.about}</p>
+        <p class="quiet">Kind of work: <ft-term .meaning=${shape.meaning}>${shape.word}</ft-term>.</p>
       </div>
       ${info.presets.length > 0 ? this.#presets(info, values) : nothing}
       ${info.params.map((param) => this.#control(info, param, values))}

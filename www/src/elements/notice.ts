@@ -38,7 +38,6 @@ export class Notice extends LitElement {
         gap: var(--s-half) 12px;
         padding: var(--s2);
         background: var(--bg-sunk);
-        border-inline-start: 4px solid var(--outline);
         border-radius: var(--radius);
       }
 
@@ -62,16 +61,8 @@ export class Notice extends LitElement {
         padding-inline-start: 1.5em;
       }
 
-      .warning {
-        border-color: var(--warning);
-      }
-
       .warning > svg {
         color: var(--warning);
-      }
-
-      .error {
-        border-color: var(--error);
       }
 
       .error > svg {

@@ -43,6 +43,10 @@ export class Tray extends LitElement {
     base,
     buttons,
     css`
+      :host([empty]) {
+        display: none;
+      }
+
       .entries {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
@@ -124,6 +128,10 @@ export class Tray extends LitElement {
     this.entries = [];
     this.selected = '';
     this.disabled = false;
+  }
+
+  override updated(): void {
+    this.toggleAttribute('empty', this.entries.length === 0);
   }
 
   override render() {

@@ -4,15 +4,30 @@ import { css } from 'lit';
 export const twoUpStyles = css`
   .stage {
     position: relative;
-    width: 100%;
-    aspect-ratio: var(--aspect, 3 / 2);
-    max-height: min(72vh, 60rem);
+    /* As wide as there is room for, but whole on the screen: a portrait gets narrower, never squeezed. */
+    width: min(100%, min(72vh, 60rem) * var(--aspect, 1.5));
+    aspect-ratio: var(--aspect, 1.5);
     margin-inline: auto;
     overflow: hidden;
     border-radius: var(--radius);
     background: var(--bg-sunk);
     user-select: none;
     -webkit-user-select: none;
+  }
+
+  /* Nothing to see yet: on a small screen it leaves the room to what there is to do. */
+  @media (max-width: 39.99rem) {
+    .stage {
+      aspect-ratio: var(--aspect, 2.4);
+    }
+
+    .breakfast {
+      max-height: 6rem;
+    }
+
+    .nothing {
+      gap: var(--s-half);
+    }
   }
 
   .layer {

@@ -30,9 +30,6 @@ const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
 
 const GRIP = svg`<path d="M8 5 3 10l5 5M12 5l5 5-5 5" fill="none" stroke="currentColor" stroke-width="2" />`;
 
-/** The frame where there is no picture yet. */
-const EMPTY: Size = { width: 3, height: 2 };
-
 export class TwoUp extends LitElement {
   static override properties = {
     original: { attribute: false },
@@ -98,17 +95,18 @@ export class TwoUp extends LitElement {
   }
 
   override render() {
-    const original = this.original && (this.originalSize ?? this.original);
-    const result = this.result && (this.resultSize ?? this.result);
-    const frame = original ?? result ?? EMPTY;
+    const original: Size | undefined = this.original && (this.originalSize ?? this.original);
+    const result: Size | undefined = this.result && (this.resultSize ?? this.result);
+    const frame = original ?? result;
     const shown = this.#shown;
     // Frame and divider are lengths of this instant, so they travel as custom properties.
-    const lengths = styleMap({ '--aspect': `${frame.width} / ${frame.height}`, '--divide': `${this.percent}%` });
+    const aspect = frame && String(frame.width / frame.height);
+    const lengths = styleMap({ '--aspect': aspect, '--divide': `${this.percent}%` });
     return html`
       <div class="stage ${shown}" style=${lengths}>
-        ${original || result ? nothing : html`<div class="nothing">${breakfast}<slot name="empty"></slot></div>`}
-        ${original && shown !== 'result' ? this.#layer('original', original, frame, nothing) : nothing}
-        ${result && shown !== 'original' ? this.#layer('result', result, frame, this.#overlay()) : nothing}
+        ${frame ? nothing : html`<div class="nothing">${breakfast}<slot name="empty"></slot></div>`}
+        ${original && frame && shown !== 'result' ? this.#layer('original', original, frame, nothing) : nothing}
+        ${result && frame && shown !== 'original' ? this.#layer('result', result, frame, this.#overlay()) : nothing}
         ${shown === 'compare' ? this.#divider() : nothing}
         ${original && shown !== 'result' ? html`<span class="tag left figures">Original ${formatSize(original)}</span>` : nothing}
         ${result && shown !== 'original' ? html`<span class="tag right figures">Result ${formatSize(result)}</span>` : nothing}

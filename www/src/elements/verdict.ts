@@ -42,10 +42,17 @@ export class Verdict extends LitElement {
         text-wrap: pretty;
       }
 
+      @media (max-width: 39.99rem) {
+        .detail {
+          font-size: var(--size-2);
+        }
+      }
+
       .badge {
         display: inline-flex;
         gap: var(--s1);
         padding: var(--s-half) 12px var(--s-half) var(--s1);
+        text-wrap: balance;
         border: 1px solid var(--outline);
         border-radius: var(--radius);
       }
@@ -88,9 +95,9 @@ export class Verdict extends LitElement {
   }
 }
 
-const EMPTY = html`<h1>See when parallel pays.</h1>
+const EMPTY = html`<h1>One toaster, or four?</h1>
   <p class="detail quiet">
-    Give it a picture. The same work runs on one thread, then on many, and you see where the time went.
+    Give it a picture. The same work runs on one thread and on several, and you see where the time went.
   </p>`;
 
 function badge(equality: Equality | null | undefined): TemplateResult {

@@ -151,9 +151,20 @@ export const fields = css`
     font-variant-numeric: tabular-nums;
   }
 
+  /* The arrow is two triangles of colour: no picture to fetch, and it follows the theme. */
   select {
+    appearance: none;
     width: 100%;
+    padding-inline-end: 40px;
     text-overflow: ellipsis;
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentColor 50%),
+      linear-gradient(-45deg, transparent 50%, currentColor 50%);
+    background-repeat: no-repeat;
+    background-size: 6px 6px;
+    background-position:
+      right 22px center,
+      right 16px center;
   }
 
   input[type='number'] {
