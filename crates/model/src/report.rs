@@ -142,6 +142,21 @@ pub struct PhaseTime {
     pub ms: f64,
 }
 
+/// What an engine says of one execution. The page adds the round, and the copies around it, to make it a [`Run`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Execution {
+    /// Milliseconds from the call of the kernel to its return.
+    pub compute_ms: f64,
+    /// Size of the result.
+    pub output_size: Size,
+    /// Which lane did which rows, when.
+    pub trace: Trace,
+    /// See [`Run::fingerprint`].
+    pub fingerprint: String,
+}
+
 /// One timed execution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

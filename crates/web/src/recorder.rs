@@ -1,0 +1,89 @@
+//! The probe of the page: stamps every chunk with its lane and its times, from whichever thread renders it.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+
+use kernels::{Chunk, catalog::AnyProbe};
+use model::{Span, Trace};
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Performance, WorkerGlobalScope};
+
+/// Chunks finished since the instance started, wrapping. In a shared memory the page reads it from outside, as a sign of life.
+pub static CHUNKS_DONE: AtomicU32 = AtomicU32::new(0);
+
+/// One chunk's stamp; written once, by the lane that rendered it.
+#[derive(Default)]
+struct Slot {
+    lane: AtomicU32,
+    rows: [AtomicU32; 2],
+    start_ms: AtomicU64,
+    end_ms: AtomicU64,
+}
+
+/// Stamps in slots made beforehand: recording allocates nothing and waits for nobody.
+pub struct Recorder {
+    epoch_ms: f64,
+    lanes: u32,
+    slots: Box<[Slot]>,
+}
+
+impl Recorder {
+    /// A recorder for a run of this many chunks on this many lanes that starts now.
+    pub fn new(chunks: usize, lanes: usize) -> Self {
+        let slots = std::iter::repeat_with(Slot::default).take(chunks).collect();
+        Self { epoch_ms: now_ms(), lanes: lanes as u32, slots }
+    }
+
+    /// Milliseconds since the recorder was made.
+    pub fn elapsed_ms(&self) -> f64 {
+        now_ms() - self.epoch_ms
+    }
+
+    /// The trace, with times from the recorder's start. Threads' clocks agree within two ticks, so a time that comes out
+    /// just outside the run is moved to its edge.
+    pub fn trace(self, run_ms: f64) -> Trace {
+        let ms = |stamp: &AtomicU64| (f64::from_bits(stamp.load(Relaxed)) - self.epoch_ms).clamp(0.0, run_ms);
+        let span = |slot: &Slot| {
+            let start_ms = ms(&slot.start_ms);
+            Span {
+                lane: slot.lane.load(Relaxed),
+                start_ms,
+                end_ms: ms(&slot.end_ms).max(start_ms),
+                first_row: slot.rows[0].load(Relaxed),
+                end_row: slot.rows[1].load(Relaxed),
+            }
+        };
+        Trace { lanes: self.lanes, spans: self.slots.iter().map(span).collect() }
+    }
+}
+
+impl AnyProbe for Recorder {
+    fn now(&self) -> f64 {
+        now_ms()
+    }
+
+    fn span(&self, chunk: &Chunk, start_ms: f64, end_ms: f64) {
+        let slot = &self.slots[chunk.index];
+        slot.lane.store(chunk.lane as u32, Relaxed);
+        slot.rows[0].store(chunk.rows.start, Relaxed);
+        slot.rows[1].store(chunk.rows.end, Relaxed);
+        slot.start_ms.store(start_ms.to_bits(), Relaxed);
+        slot.end_ms.store(end_ms.to_bits(), Relaxed);
+        CHUNKS_DONE.fetch_add(1, Relaxed);
+    }
+}
+
+thread_local! {
+    /// The worker's clock, and its zero on the clock that all workers share.
+    static CLOCK: (Performance, f64) = {
+        let worker: WorkerGlobalScope = js_sys::global().dyn_into().expect_throw("an engine runs in a worker");
+        let clock = worker.performance().expect_throw("every worker has a clock");
+        let origin = clock.time_origin();
+        (clock, origin)
+    };
+}
+
+/// Milliseconds on the clock that all workers share. `now()` of each worker starts at a zero of its own; its
+/// `timeOrigin` says where that lies.
+pub fn now_ms() -> f64 {
+    CLOCK.with(|(clock, origin)| origin + clock.now())
+}

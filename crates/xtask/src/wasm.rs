@@ -1,0 +1,164 @@
+//! Builds the WebAssembly flavours: one source, compiled several ways.
+//!
+//! Each flavour has its own compiler flags and target folder, set here and nowhere else, so that no flag leaks from one
+//! build into another. wasm-bindgen runs in this process at the version that Cargo.lock pins; wasm-opt comes from the npm
+//! package `binaryen`. A flavour whose compiled module hasn't changed is not made again.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::Error;
+
+/// The largest memory of a threads build. Shared memory must name it, and Safari refuses large ones.
+const MAX_MEMORY_BYTES: u64 = 1 << 30;
+
+/// One way of compiling a crate.
+struct Flavour {
+    /// Name of its folder under `www/src/generated/wasm`.
+    name: &'static str,
+    package: &'static str,
+    features: &'static str,
+    /// Target features beyond the defaults.
+    target_features: &'static str,
+    /// Shared memory, a standard library of our own that unwinds.
+    threads: bool,
+    /// What wasm-opt is asked for: speed for kernels, size for the rest.
+    optimise: &'static str,
+}
+
+const FLAVOURS: &[Flavour] = &[
+    Flavour {
+        name: "threads",
+        package: "web",
+        features: "pool",
+        target_features: "+simd128,+atomics,+bulk-memory",
+        threads: true,
+        optimise: "-O3",
+    },
+    Flavour {
+        name: "simd",
+        package: "web",
+        features: "engine",
+        target_features: "+simd128",
+        threads: false,
+        optimise: "-O3",
+    },
+    Flavour {
+        name: "scalar",
+        package: "web",
+        features: "engine",
+        target_features: "",
+        threads: false,
+        optimise: "-O3",
+    },
+    Flavour {
+        name: "decoder",
+        package: "web",
+        features: "decoder",
+        target_features: "",
+        threads: false,
+        optimise: "-O2",
+    },
+    Flavour {
+        name: "charts",
+        package: "web-charts",
+        features: "",
+        target_features: "",
+        threads: false,
+        optimise: "-Oz",
+    },
+];
+
+/// Builds all flavours into `www/src/generated/wasm`.
+pub fn build(root: &Path) -> Result<(), Error> {
+    let wasm_opt = root.join("node_modules/binaryen/bin/wasm-opt");
+    if !wasm_opt.exists() {
+        return Err("wasm-opt is missing: run `npm ci` first, which brings the package binaryen.".into());
+    }
+    for flavour in FLAVOURS {
+        let start = Instant::now();
+        let made = flavour.build(root, &wasm_opt)?;
+        let what = if made { "built" } else { "up to date" };
+        println!("  {:8} {what} in {:.1} s", flavour.name, start.elapsed().as_secs_f64());
+    }
+    Ok(())
+}
+
+impl Flavour {
+    /// Compiles, binds and optimises; false when the result was there already.
+    fn build(&self, root: &Path, wasm_opt: &Path) -> Result<bool, Error> {
+        let module = self.compile(root)?;
+        let out = root.join("www/src/generated/wasm").join(self.name);
+        let stamp = out.join(".stamp");
+        let key = self.key(&module)?;
+        if fs::read_to_string(&stamp).ok().as_deref() == Some(&key) {
+            return Ok(false);
+        }
+        if out.exists() {
+            fs::remove_dir_all(&out)?;
+        }
+        fs::create_dir_all(&out)?;
+        Bindgen::new().input_path(&module).out_name("module").web(true)?.typescript(true).generate(&out)?;
+        let bound = out.join("module_bg.wasm");
+        run(Command::new("node").arg(wasm_opt).arg(self.optimise).arg(&bound).arg("-o").arg(&bound))?;
+        // wasm-bindgen-rayon's workers import the module as the folder three levels above their script.
+        fs::write(out.join("package.json"), "{ \"type\": \"module\", \"main\": \"module.js\", \"types\": \"module.d.ts\" }\n")?;
+        fs::write(stamp, key)?;
+        Ok(true)
+    }
+
+    /// Runs cargo; the path of the compiled module.
+    fn compile(&self, root: &Path) -> Result<std::path::PathBuf, Error> {
+        let target = root.join("target/wasm").join(self.name);
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(root).args(["build", "--quiet", "--release", "--locked", "--target", "wasm32-unknown-unknown"]);
+        cargo.args(["--package", self.package, "--features", self.features]).arg("--target-dir").arg(&target);
+        // Encoded flags take the place of RUSTFLAGS and of every configured flag: what is built depends on this file alone.
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", self.rustflags().join("\u{1f}")).env_remove("RUSTFLAGS");
+        if self.threads {
+            // The standard library that rustup brings has no atomics and can't unwind; -Z needs the bootstrap switch on stable.
+            cargo.env("RUSTC_BOOTSTRAP", "1").args(["-Z", "build-std=std,panic_unwind"]);
+        }
+        run(&mut cargo)?;
+        let file = self.package.replace('-', "_") + ".wasm";
+        Ok(target.join("wasm32-unknown-unknown/release").join(file))
+    }
+
+    fn rustflags(&self) -> Vec<String> {
+        let mut flags = Vec::new();
+        if !self.target_features.is_empty() {
+            flags.push(format!("-Ctarget-feature={}", self.target_features));
+        }
+        if self.threads {
+            // All of them are needed: with the atomics feature alone the memory is silently not shared, and without the
+            // exports wasm-bindgen can't give a thread its stack and its thread-locals.
+            flags.push("-Cpanic=unwind".into());
+            flags.extend(
+                ["--shared-memory", "--import-memory", "--export=__wasm_init_tls"].map(|f| format!("-Clink-arg={f}")),
+            );
+            flags.extend(["__tls_size", "__tls_align", "__tls_base"].map(|s| format!("-Clink-arg=--export={s}")));
+            flags.push(format!("-Clink-arg=--max-memory={MAX_MEMORY_BYTES}"));
+        }
+        flags
+    }
+
+    /// Tells whether a made flavour is that of this module and these settings.
+    fn key(&self, module: &Path) -> Result<String, Error> {
+        let mut hasher = DefaultHasher::new();
+        fs::read(module)?.hash(&mut hasher);
+        self.optimise.hash(&mut hasher);
+        env!("CARGO_PKG_VERSION").hash(&mut hasher);
+        Ok(format!("{:016x}\n", hasher.finish()))
+    }
+}
+
+fn run(command: &mut Command) -> Result<(), Error> {
+    let status = command.status().map_err(|e| format!("{} did not start: {e}", command.get_program().display()))?;
+    if status.success() { Ok(()) } else { Err(format!("{} failed", command.get_program().display()).into()) }
+}

@@ -1,0 +1,15 @@
+// npm run build: WebAssembly and page, into dist/.
+
+import { pathToFileURL } from 'node:url';
+import { prepare, root, run, say } from './tools.mjs';
+
+/** Builds everything into dist/. */
+export function build() {
+  prepare();
+  say('Building the WebAssembly (the first time takes a few minutes)');
+  run('cargo', ['xtask', 'wasm']);
+  say('Building the page');
+  run(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { cwd: root });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) build();

@@ -1,0 +1,65 @@
+// A static server for dist/ on loopback, with or without the headers that isolate the page.
+
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { createGzip } from 'node:zlib';
+
+import { headers as isolation } from '../www/headers.js';
+import { root } from './tools.mjs';
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+};
+
+/** Kinds that shrink; hosts compress them too, so that what is measured here is what visitors get. */
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm']);
+
+/**
+ * Serves dist/ on loopback.
+ *
+ * @param {{ port?: number, headers?: Record<string, string>, base?: string }} options port 0 takes a free one; headers default to those that isolate the page.
+ * @returns {Promise<{ url: string, close: () => Promise<void>, served: Map<string, number> }>} `served` sums the bytes sent by path, compressed as sent.
+ */
+export async function serve({ port = 0, headers = isolation } = {}) {
+  const folder = join(root, 'dist');
+  const served = new Map();
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const file = normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
+    const stats = file.startsWith(folder + sep) ? statSync(file, { throwIfNoEntry: false }) : undefined;
+    if (!stats?.isFile()) {
+      response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('There is no such file.');
+      return;
+    }
+    const type = extname(file);
+    const gzip = COMPRESSIBLE.has(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
+    response.writeHead(200, {
+      ...headers,
+      'Content-Type': TYPES[type] ?? 'application/octet-stream',
+      'Cache-Control': 'no-cache',
+      ...(gzip ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': stats.size }),
+    });
+    const body = createReadStream(file);
+    const sent = gzip ? body.pipe(createGzip()) : body;
+    sent.on('data', (data) => served.set(path, (served.get(path) ?? 0) + data.length));
+    sent.pipe(response);
+  });
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://localhost:${server.address().port}/`,
+    served,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

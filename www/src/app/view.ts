@@ -1,0 +1,216 @@
+// The page as a function of the state.
+
+import { html, nothing, type TemplateResult } from 'lit';
+
+import { logo } from '../art/logo.js';
+import '../elements/index.js';
+import type { ChartWidth, EntryDetail, FilesDetail, KernelChange, ModeChange, ModeOffer, Progress, RunState, TrayEntry } from '../elements/index.js';
+import { engineOf, engines } from '../engines/index.js';
+import { catalog } from '../generated/catalog.js';
+import type { Controller } from '../state/controller.js';
+import { claimedCores } from '../state/machine.js';
+import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
+import type { Drawings } from './drawings.js';
+
+/** The whole page. */
+export function view(state: State, controller: Controller, drawings: Drawings, problems: readonly string[]): TemplateResult {
+  const { race, results } = state;
+  const busy = race.state === 'loading' || race.state === 'running';
+  const { drawn } = drawings;
+  return html`
+    <header class="page-header">
+      <a class="brand" href="./">
+        ${logo}<span class="brand-name">Four Toasters</span><span class="brand-tagline">See when parallel pays.</span>
+      </a>
+    </header>
+    <main class="page-main">
+      ${notices(state, drawings, problems)}
+      <section class="first" aria-label="Race">
+        <div class="first-words">
+          <ft-verdict .summary=${results.summary} .equality=${results.equality}></ft-verdict>
+        </div>
+        <div class="first-picture">${pictureOf(state, controller, drawn.overlay)}</div>
+        <div class="first-act">
+          <ft-drop-zone
+            ?compact=${state.pictures.length > 0}
+            ?disabled=${busy}
+            @files=${(event: CustomEvent<FilesDetail>) => controller.addFiles(event.detail.files)}
+            @sample=${() => controller.addSample()}
+          ></ft-drop-zone>
+          <ft-tray
+            .entries=${state.pictures.map(trayEntry)}
+            .selected=${state.selected ?? ''}
+            ?disabled=${busy}
+            @select=${(event: CustomEvent<EntryDetail>) => controller.select(event.detail.id)}
+            @remove=${(event: CustomEvent<EntryDetail>) => controller.remove(event.detail.id)}
+          ></ft-tray>
+          <details class="settings" open>
+            <summary>${settingsLine(state, controller)}</summary>
+            <div class="settings-body">
+              <ft-kernel-form
+                .kernels=${catalog}
+                .kernel=${state.kernel.name}
+                .values=${state.kernel.params}
+                ?disabled=${busy}
+                @change=${(event: CustomEvent<KernelChange>) => controller.setKernel(event.detail.kernel, event.detail.params)}
+              ></ft-kernel-form>
+              <ft-mode-picker
+                .modes=${engines.map(offer)}
+                .chosen=${state.modes}
+                .threads=${state.threads}
+                .maxThreads=${claimedCores}
+                .repeats=${state.repeats}
+                ?disabled=${busy}
+                @change=${({ detail }: CustomEvent<ModeChange>) => controller.setModes(detail.modes, detail.threads, detail.repeats)}
+              ></ft-mode-picker>
+            </div>
+          </details>
+          <ft-run-bar
+            .state=${runState(state, controller.obstacle)}
+            .progress=${progressOf(state)}
+            .reason=${reasonOf(state, controller.obstacle)}
+            @run=${() => controller.race()}
+            @cancel=${() => controller.cancel()}
+          ></ft-run-bar>
+        </div>
+      </section>
+      <section class="charts" aria-label="Charts">
+        <ft-chart
+          heading="How long each took"
+          source="measured"
+          .svg=${drawn.timing}
+          .busy=${busy && drawn.timing !== ''}
+          .note=${drawn.timing ? 'Every sample is a point. The bold mark is the median, the bar its 95 % interval. The kernel alone is timed.' : ''}
+          @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('timing', event.detail.width)}
+        ></ft-chart>
+        ${lanesCharts(drawings, busy)}
+      </section>
+      ${
+        results.report && results.summary
+          ? html`<section class="facts">
+              <h2>The numbers</h2>
+              <ft-facts .report=${results.report} .summary=${results.summary}></ft-facts>
+            </section>`
+          : nothing
+      }
+      <section class="prose">
+        <h2>How it is measured</h2>
+        <p>
+          Every round runs each mode once, in shuffled order, on the same pixels. Two warm-up rounds come first: they are shown, but do
+          not count. Times are those of the kernel alone; starting the engines, reading the file and copying pixels stand apart in the
+          numbers. Sequential and parallel run the same code. The outputs are compared byte by byte.
+        </p>
+        <p>Your pictures stay on your device: nothing is sent anywhere.</p>
+      </section>
+    </main>
+    <footer class="page-footer">Four Toasters ${__VERSION__}. Everything runs in this page.</footer>
+  `;
+}
+
+function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
+  const { race } = state;
+  const threads = engineOf('threads').availability();
+  const list = [
+    ...(threads.available
+      ? []
+      : [
+          html`<ft-notice
+            kind="warning"
+            heading="Threads are off here"
+            .sentence=${`${threads.reason} Everything else works.`}
+            .steps=${threads.help}
+          ></ft-notice>`,
+        ]),
+    ...problems.map((sentence) => html`<ft-notice heading="Part of the address was left out" .sentence=${sentence}></ft-notice>`),
+    ...(race.state === 'failed'
+      ? [
+          html`<ft-notice
+            kind="error"
+            heading="The race stopped"
+            .sentence=${`${race.message} Your pictures are safe, and the next race starts afresh.`}
+          ></ft-notice>`,
+        ]
+      : []),
+    ...(drawings.problem ? [html`<ft-notice kind="error" heading="No charts" .sentence=${drawings.problem}></ft-notice>`] : []),
+  ];
+  return list.length > 0 ? html`<div class="notices">${list}</div>` : nothing;
+}
+
+function pictureOf(state: State, controller: Controller, overlay: string): TemplateResult {
+  const entry = selectedPicture(state);
+  const { results } = state;
+  const wantsPicture = controller.kernelInfo?.needsSource !== false;
+  // A result is shown beside the picture it was made from, as long as that one is chosen.
+  const current = results.result !== undefined && (!wantsPicture || results.pictureId === state.selected);
+  const ready = entry?.state === 'ready' && wantsPicture ? entry : undefined;
+  return html`<ft-two-up
+    .original=${ready?.preview}
+    .originalSize=${ready?.size}
+    .result=${current ? results.result : undefined}
+    .resultSize=${current ? results.resultSize : undefined}
+    .overlay=${current ? overlay : ''}
+    ><span slot="empty"
+      >${wantsPicture ? 'Your picture goes here.' : 'This kernel draws its own picture: press Race.'}</span
+    ></ft-two-up
+  >`;
+}
+
+function lanesCharts(drawings: Drawings, busy: boolean): TemplateResult[] {
+  const { lanes } = drawings.drawn;
+  const shown = lanes.length > 0 ? lanes : [{ mode: 'threads' as const, svg: '', note: '' }];
+  return shown.map(
+    ({ mode, svg, note }) =>
+      html`<ft-chart
+        .heading=${svg ? `Which thread did which rows, when: ${engineOf(mode).label}` : 'Which thread did which rows, when'}
+        source="measured"
+        .svg=${svg}
+        .busy=${busy && svg !== ''}
+        .note=${note}
+        @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('lanes', event.detail.width)}
+      ></ft-chart>`,
+  );
+}
+
+function offer(engine: (typeof engines)[number]): ModeOffer {
+  const { mode, label, explanation } = engine;
+  const here = engine.availability();
+  return here.available
+    ? { mode, label, explanation: here.note ? `${explanation} ${here.note}` : explanation, available: true }
+    : { mode, label, explanation, available: false, reason: here.reason, help: here.help };
+}
+
+function trayEntry(entry: PictureEntry): TrayEntry {
+  const { id, name, state } = entry;
+  const common = { id, name, state, sizeBytes: entry.sizeBytes };
+  switch (entry.state) {
+    case 'reading':
+      return common;
+    case 'ready':
+      return { ...common, size: entry.size, thumbnail: entry.preview };
+    case 'failed':
+      return { ...common, message: entry.message };
+  }
+}
+
+function settingsLine(state: State, controller: Controller): string {
+  const kernel = controller.kernelInfo?.label ?? state.kernel.name;
+  const who = state.modes.map((mode) => (mode === 'threads' ? `${state.threads} threads` : 'one thread')).join(' against ');
+  return `${kernel} · ${who} · ${state.repeats} rounds`;
+}
+
+function runState(state: State, obstacle: string | undefined): RunState {
+  const { race } = state;
+  return obstacle && race.state !== 'loading' && race.state !== 'running' ? 'disabled' : race.state;
+}
+
+function progressOf({ race }: State): Progress | undefined {
+  return race.state === 'running' ? race.progress : undefined;
+}
+
+function reasonOf(state: State, obstacle: string | undefined): string {
+  const { race } = state;
+  if (obstacle) return obstacle;
+  if (race.state === 'failed') return race.message;
+  if (race.state === 'cancelled') return state.results.report ? 'Cancelled. What was measured until then is below.' : 'Cancelled.';
+  return '';
+}

@@ -1,0 +1,15 @@
+// The modes in the order they are shown, the baseline first. A mode is added by its file and one line here.
+
+import type { Mode } from '../generated/model.js';
+import type { EngineKind } from './engine.js';
+import { simd } from './simd.js';
+import { threads } from './threads.js';
+
+export const engines: readonly EngineKind[] = [simd, threads];
+
+/** The engine of a mode. */
+export function engineOf(mode: Mode): EngineKind {
+  const kind = engines.find((engine) => engine.mode === mode);
+  if (!kind) throw new Error(`no engine for mode ${mode}`);
+  return kind;
+}

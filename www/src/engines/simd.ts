@@ -1,0 +1,15 @@
+import { hasSimd, oneThreadFlavour } from './flavours.js';
+import type { EngineKind } from './engine.js';
+import { startWasmEngine } from './wasm-engine.js';
+
+/** In order on one thread: the baseline of every speed-up. */
+export const simd: EngineKind = {
+  mode: 'simd',
+  label: 'Sequential',
+  explanation: 'One thread, one row after the other. The code is the same as in parallel.',
+  availability: () => ({
+    available: true,
+    ...(hasSimd ? {} : { note: 'This browser has no WebAssembly SIMD, so the slower scalar build runs.' }),
+  }),
+  start: () => startWasmEngine(oneThreadFlavour, 0),
+};

@@ -1,0 +1,32 @@
+import type { EngineKind } from './engine.js';
+import { hasSharedMemory, hasSimd } from './flavours.js';
+import { startWasmEngine } from './wasm-engine.js';
+
+/** A rayon pool over shared memory. */
+export const threads: EngineKind = {
+  mode: 'threads',
+  label: 'Parallel',
+  explanation: 'The rows are cut into chunks, and several threads take them, all on the same memory.',
+  availability: () => {
+    if (!hasSharedMemory) {
+      return {
+        available: false,
+        reason: 'Threads are off: this page is not isolated from other sites, so the browser keeps shared memory away.',
+        help: [
+          'Reload the page: where the browser allows it, the page switches threads on itself.',
+          'Open the page by itself, not inside another page, and not in a private window.',
+          'If the site is yours, send the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.',
+        ],
+      };
+    }
+    if (!hasSimd) {
+      return {
+        available: false,
+        reason: 'Threads are off: this browser has no WebAssembly SIMD, and the parallel build needs it.',
+        help: ['Use a current Chrome, Edge, Firefox or Safari.'],
+      };
+    }
+    return { available: true };
+  },
+  start: (count) => startWasmEngine('threads', count),
+};

@@ -1,0 +1,81 @@
+// An engine that is one coordinator worker with a WebAssembly instance, and a pool of threads if it has one.
+
+import { wrap, type Remote } from 'comlink';
+
+import type { EngineWorker } from '../workers/engine.worker.js';
+import { EngineError, type Engine } from './engine.js';
+import { compiled, type Flavour } from './flavours.js';
+
+/** A run in which no chunk has ended for this long is taken for hung. The slowest chunk we know takes about two seconds. */
+const HANG_MS = 20_000;
+const LOOK_EVERY_MS = 500;
+
+/** Starts a worker of this flavour; `threads` of 0 means no pool. */
+export async function startWasmEngine(flavour: Flavour, threads: number): Promise<Engine> {
+  const asked = performance.now();
+  const module = await compiled(flavour).catch((error: unknown) => {
+    throw new EngineError('load', `The engine could not be loaded (${String(error)}). Check the connection and run again.`);
+  });
+  const worker = new Worker(new URL('../workers/engine.worker.ts', import.meta.url), { type: 'module', name: flavour });
+  const remote: Remote<EngineWorker> = wrap<EngineWorker>(worker);
+
+  let end: (error: EngineError) => void = () => {};
+  const ended = new Promise<never>((_, reject) => (end = reject));
+  ended.catch(() => {});
+  const dispose = (error: EngineError): void => {
+    worker.terminate();
+    end(error);
+  };
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    dispose(new EngineError('crash', `The engine stopped: ${event.message || 'its worker could not be started'}.`));
+  });
+
+  /** A call that ends with the engine, and ends the engine when it fails by more than bad settings. */
+  const call = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await Promise.race([answer, ended]);
+    } catch (thrown) {
+      const error = EngineError.from(thrown);
+      if (error.code === 'crash') dispose(error);
+      throw error;
+    }
+  };
+
+  const { heartbeat } = await call(remote.start(flavour, module, threads));
+  const startMs = performance.now() - asked;
+
+  return {
+    startMs,
+    load: (pixels) => {
+      // Shared bytes are only referred to; others are cloned by the message, so that the page keeps its own.
+      return call(remote.load(pixels?.size ?? { width: 0, height: 0 }, pixels?.bytes ?? new Uint8Array()));
+    },
+    run: async (kernel, chunk) => {
+      const stop = heartbeat && watch(heartbeat, () => dispose(hung()));
+      try {
+        return await call(remote.run(kernel, chunk, threads > 0));
+      } finally {
+        stop?.();
+      }
+    },
+    output: () => call(remote.output()),
+    dispose: () => dispose(new EngineError('disposed', 'The engine was stopped.')),
+  };
+}
+
+function hung(): EngineError {
+  return new EngineError('hang', `No chunk was finished for ${HANG_MS / 1000} seconds, so the run was stopped. Your pictures are safe; run again.`);
+}
+
+/** Looks at a count of finished chunks from outside, since a coordinator that waits for its pool can't answer messages. */
+function watch(heartbeat: Int32Array<SharedArrayBuffer>, onSilence: () => void): () => void {
+  let count = Atomics.load(heartbeat, 0);
+  let since = performance.now();
+  const timer = setInterval(() => {
+    const now = Atomics.load(heartbeat, 0);
+    if (now !== count) [count, since] = [now, performance.now()];
+    else if (performance.now() - since > HANG_MS) onSilence();
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,67 @@
+// Starts the page: reads the address, makes the state, draws the view after every change.
+
+import { render } from 'lit';
+
+import { Drawings } from './app/drawings.js';
+import { view } from './app/view.js';
+import { catalog } from './generated/catalog.js';
+import type { Report } from './generated/model.js';
+import { isolate } from './app/isolate.js';
+import { readAddress } from './state/address.js';
+import { Controller, HIDDEN_KERNELS } from './state/controller.js';
+
+declare global {
+  interface Window {
+    /** For other programs: the report of the last race, as a plain object. */
+    fourToasters: { report: Report | undefined };
+  }
+  interface WindowEventMap {
+    /** A race has ended; its report is the event's detail. */
+    'toasters:report': CustomEvent<Report>;
+  }
+}
+
+const asked = readAddress(location.search, catalog, HIDDEN_KERNELS);
+const controller = new Controller(asked);
+const { store } = controller;
+const drawings = new Drawings(() => schedule());
+
+window.fourToasters = { report: undefined };
+store.subscribe(() => {
+  drawings.show(store.value.results);
+  announce();
+  schedule();
+});
+
+let scheduled = false;
+/** Draws the page once, however many changes there were since the last time. */
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  queueMicrotask(() => {
+    scheduled = false;
+    const { race } = store.value;
+    render(view(store.value, controller, drawings, asked.problems), document.body);
+    // Says to tests and to style sheets what is going on; `measuring` stops every animation.
+    document.documentElement.dataset['race'] = race.state;
+  });
+}
+
+let announced: Report | undefined;
+/** Tells other programs of a report once its race has ended. */
+function announce(): void {
+  const { race, results } = store.value;
+  const over = race.state === 'done' || race.state === 'failed' || race.state === 'cancelled';
+  if (!over || !results.report || results.report === announced) return;
+  announced = results.report;
+  window.fourToasters.report = announced;
+  window.dispatchEvent(new CustomEvent('toasters:report', { detail: announced }));
+}
+
+schedule();
+// On a host that can't set headers the service worker brings isolation, with one reload.
+if (!(await isolate())) {
+  // A visitor without a photo starts with one click.
+  await controller.addSample();
+  if (asked.autorun) await controller.race();
+}

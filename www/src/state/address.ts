@@ -1,0 +1,73 @@
+// The page's address: what other programs and links ask for.
+//
+//   ?kernel=gaussian&sigma=5&modes=simd,threads&threads=4&repeats=9&image=sample&autorun
+//
+// Every part is optional. Parameters go by their own names. What can't be understood is left out and told in a sentence, and
+// the rest holds.
+
+import type { KernelInfo, Mode, ParamInfo, ParamValue, ParamValues } from '../generated/model.js';
+
+/** What an address asks for; absent parts were not asked for. */
+export interface Asked {
+  readonly kernel?: string;
+  readonly params?: ParamValues;
+  readonly modes?: readonly Mode[];
+  readonly threads?: number;
+  readonly repeats?: number;
+  readonly sample?: boolean;
+  readonly autorun?: boolean;
+  /** What could not be understood, as sentences. */
+  readonly problems: readonly string[];
+}
+
+const OWN = ['kernel', 'modes', 'threads', 'repeats', 'image', 'autorun'];
+const MODES: readonly Mode[] = ['simd', 'threads'];
+
+/** Reads the query of an address. `hidden` names kernels that can be asked for although they aren't offered. */
+export function readAddress(query: string, catalog: readonly KernelInfo[], hidden: readonly string[] = []): Asked {
+  const search = new URLSearchParams(query);
+  const problems: string[] = [];
+  const asked: { -readonly [K in keyof Asked]: Asked[K] } = { problems };
+
+  const whole = (name: string): number | undefined => {
+    const text = search.get(name);
+    if (text === null) return undefined;
+    if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+    problems.push(`The address asks for ${name}=${text}, which is not a whole number from 1 on.`);
+    return undefined;
+  };
+  asked.threads = whole('threads');
+  asked.repeats = whole('repeats');
+  asked.sample = search.get('image') === 'sample';
+  asked.autorun = search.has('autorun') && search.get('autorun') !== '0';
+
+  const modes = search.get('modes')?.split(',') ?? [];
+  const known = MODES.filter((mode) => modes.includes(mode));
+  if (known.length > 0) asked.modes = known;
+  for (const mode of modes) if (!MODES.includes(mode as Mode)) problems.push(`There is no mode called “${mode}”.`);
+
+  const name = search.get('kernel');
+  const info = catalog.find((kernel) => kernel.name === name);
+  if (name !== null && !info && !hidden.includes(name)) {
+    problems.push(`There is no kernel called “${name}”.`);
+    return asked;
+  }
+  if (name !== null) asked.kernel = name;
+  const params: Record<string, ParamValue> = {};
+  for (const [key, text] of search) {
+    if (OWN.includes(key)) continue;
+    const param = info?.params.find((p) => p.name === key);
+    const value = param ? readParam(param, text) : hidden.includes(name ?? '') ? text : undefined;
+    if (value === undefined) problems.push(`The address asks for ${key}=${text}, which ${info?.label ?? 'the page'} doesn't take.`);
+    else params[key] = value;
+  }
+  asked.params = params;
+  return asked;
+}
+
+function readParam({ kind }: ParamInfo, text: string): ParamValue | undefined {
+  if (kind.type === 'choice') return kind.choices.some((choice) => choice.name === text) ? text : undefined;
+  const number = text.trim() === '' ? NaN : Number(text);
+  const fits = number >= kind.min && number <= kind.max && (!kind.integer || Number.isInteger(number));
+  return fits ? number : undefined;
+}

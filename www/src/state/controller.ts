@@ -1,0 +1,235 @@
+// What can be done on the page. The only place that changes the state.
+
+import { EngineError } from '../engines/engine.js';
+import { engines } from '../engines/index.js';
+import { catalog } from '../generated/catalog.js';
+import type { Job, KernelInfo, Mode, ParamValues, Report, Settings, Step } from '../generated/model.js';
+import { charts, pictures } from '../workers/clients.js';
+import type { Asked } from './address.js';
+import { runExperiment, type Listener, type Plan } from './experiment.js';
+import { claimedCores, machine } from './machine.js';
+import { noResults, selectedPicture, type PictureEntry, type State } from './state.js';
+import { createStore, type Store } from './store.js';
+
+/** Rounds before the measured ones, to let the browser's optimising compiler finish. */
+const WARMUPS = 2;
+
+/** Kernels that an address can name although the page doesn't offer them: for tests of failure. */
+export const HIDDEN_KERNELS = ['fault'];
+
+/** The modes that can run here, the baseline first. */
+export function availableModes(): Mode[] {
+  return engines.filter((engine) => engine.availability().available).map((engine) => engine.mode);
+}
+
+export class Controller {
+  readonly store: Store<State>;
+  #cancel: AbortController | undefined;
+  #nextId = 0;
+
+  constructor(asked: Asked) {
+    const available = availableModes();
+    const modes = (asked.modes ?? available).filter((mode) => available.includes(mode));
+    this.store = createStore<State>({
+      pictures: [],
+      selected: undefined,
+      kernel: { name: asked.kernel ?? 'gaussian', params: asked.params ?? {} },
+      modes: modes.length > 0 ? modes : available,
+      threads: Math.min(asked.threads ?? claimedCores, claimedCores),
+      repeats: Math.min(asked.repeats ?? 9, 50),
+      race: { state: 'idle' },
+      results: noResults,
+    });
+  }
+
+  /** The chosen kernel's description; none for a hidden one. */
+  get kernelInfo(): KernelInfo | undefined {
+    return catalog.find((kernel) => kernel.name === this.store.value.kernel.name);
+  }
+
+  /** Why a race can't start now, in a sentence; nothing when it can. */
+  get obstacle(): string | undefined {
+    const entry = selectedPicture(this.store.value);
+    if (this.kernelInfo?.needsSource === false || entry?.state === 'ready') return undefined;
+    if (entry?.state === 'reading') return 'The picture is being read.';
+    return 'First a picture: yours, or our breakfast.';
+  }
+
+  /** Takes files, good and bad; every one is listed, and the first good one is chosen. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    const added = files.map((file): PictureEntry => ({ ...this.#entry('file', file.name, file.size), state: 'reading' }));
+    this.store.set({ pictures: [...this.store.value.pictures.filter((entry) => entry.origin === 'file'), ...added] });
+    this.#select(added[0]?.id);
+    let chosen = false;
+    for (const [i, entry] of added.entries()) {
+      const file = files[i];
+      if (!file) continue;
+      const done = await this.#read(entry, file);
+      const stillThere = this.store.value.pictures.some(({ id }) => id === entry.id);
+      if (!chosen && stillThere && done.state === 'ready') {
+        chosen = true;
+        this.#select(entry.id);
+      }
+    }
+  }
+
+  /** Takes our own sample picture. It is known to be good, so its pixels are decoded only when it races. */
+  async addSample(): Promise<void> {
+    const known = this.store.value.pictures.find((entry) => entry.origin === 'sample' && entry.state !== 'failed');
+    if (known) return this.#select(known.id);
+    const reading: PictureEntry = { ...this.#entry('sample', 'Our breakfast', 0), state: 'reading' };
+    this.store.set({ pictures: [...this.store.value.pictures.filter((e) => e.origin === 'file'), reading] });
+    this.#select(reading.id);
+    try {
+      const response = await fetch('sample.jpg');
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      const file = await response.blob();
+      const preview = await createImageBitmap(file);
+      const size = { width: preview.width, height: preview.height };
+      this.#replace({ ...reading, sizeBytes: file.size, state: 'ready', file, size, preview, decoded: undefined });
+    } catch (error) {
+      const message = `The sample could not be loaded (${String(error)}). Check the connection, or use a picture of yours.`;
+      this.#replace({ ...reading, state: 'failed', code: 'load', message });
+    }
+  }
+
+  select(id: string): void {
+    this.#select(id);
+  }
+
+  remove(id: string): void {
+    const { pictures: all, selected } = this.store.value;
+    const rest = all.filter((entry) => entry.id !== id);
+    this.store.set({ pictures: rest });
+    if (selected === id) this.#select((rest.find((entry) => entry.state === 'ready') ?? rest[0])?.id);
+  }
+
+  setKernel(name: string, params: ParamValues): void {
+    this.store.set({ kernel: { name, params } });
+  }
+
+  setModes(modes: readonly Mode[], threads: number, repeats: number): void {
+    this.store.set({ modes, threads, repeats });
+  }
+
+  cancel(): void {
+    this.#cancel?.abort();
+  }
+
+  /** Runs the race that is set up, to its end, its failure or its cancellation. */
+  async race(): Promise<void> {
+    const { race, repeats } = this.store.value;
+    if (race.state === 'loading' || race.state === 'running' || this.obstacle) return;
+    const cancel = new AbortController();
+    this.#cancel = cancel;
+    const entry = this.kernelInfo?.needsSource === false ? undefined : selectedPicture(this.store.value);
+    this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id } });
+    try {
+      const plan = await this.#plan(entry, repeats);
+      if (cancel.signal.aborted) throw new EngineError('cancelled', 'The race was cancelled before it began.');
+      const helpers = {
+        plan: (settings: Settings) => charts.call((c) => c.plan(settings)),
+        firstDifference: (a: Uint8Array, b: Uint8Array) => pictures.call((p) => p.firstDifference(a, b)),
+      };
+      const report = await runExperiment(plan, helpers, this.#listener(), cancel.signal);
+      await this.#conclude(report);
+      this.store.set({ race: { state: 'done' } });
+    } catch (thrown) {
+      const { code, message } = EngineError.from(thrown);
+      const { report } = this.store.value.results;
+      if (report) await this.#conclude(report);
+      this.store.set({ race: code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', code, message } });
+    }
+  }
+
+  async #plan(entry: PictureEntry | undefined, repeats: number): Promise<Plan> {
+    const { kernel, modes, threads } = this.store.value;
+    const source = entry?.state === 'ready' ? await this.#decoded(entry) : undefined;
+    const input: Job['input'] = {
+      origin: entry?.origin ?? 'none',
+      name: entry?.name ?? '',
+      size: source?.pixels.size ?? { width: 0, height: 0 },
+      decodeMs: source?.decodeMs ?? 0,
+    };
+    const settings: Settings = {
+      modes: modes.map((mode) => ({ mode, threads: mode === 'simd' ? 1 : threads, chunk: 'auto' })),
+      repeats,
+      warmups: WARMUPS,
+      seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 1,
+    };
+    const job = { kernel, action: this.kernelInfo?.action ?? 'fail', input };
+    return { job, pixels: source?.pixels, settings, machine: machine() };
+  }
+
+  async #decoded(entry: Extract<PictureEntry, { state: 'ready' }>) {
+    if (entry.decoded) return entry.decoded;
+    const { pixels, decodeMs } = await pictures.call((p) => p.decode(entry.file));
+    this.#replace({ ...entry, decoded: { pixels, decodeMs } });
+    return { pixels, decodeMs };
+  }
+
+  #listener(): Listener {
+    const { results } = this.store.value;
+    const entry = this.store.value.pictures.find(({ id }) => id === results.pictureId);
+    let steps: readonly Step[] = [];
+    let begun = 0;
+    return {
+      ready: (plan) => {
+        steps = plan;
+        begun = performance.now();
+        this.#progress(steps, 0, undefined);
+      },
+      firstOutput: async (output) => {
+        const result = await pictures.call((p) => p.preview(output));
+        const original = entry?.state === 'ready' ? { original: entry.preview, originalSize: entry.size } : {};
+        this.store.set({ results: { ...this.store.value.results, ...original, result, resultSize: output.size } });
+        begun = performance.now();
+      },
+      run: (report) => {
+        const done = report.runs.length;
+        // The copies and the picture of the first run are no guide to the rest.
+        const each = done > 1 ? (performance.now() - begun) / (done - 1) : undefined;
+        this.store.set({ results: { ...this.store.value.results, report } });
+        this.#progress(steps, done, each && (each * (steps.length - done)) / 1000);
+      },
+    };
+  }
+
+  #progress(steps: readonly Step[], done: number, secondsLeft: number | undefined): void {
+    const next = steps[done];
+    const round = next && !next.warmup ? next.round + 1 : undefined;
+    const rounds = steps.reduce((most, step) => (step.warmup ? most : Math.max(most, step.round + 1)), 0);
+    this.store.set({ race: { state: 'running', progress: { done, total: steps.length, round, rounds, secondsLeft } } });
+  }
+
+  async #conclude(report: Report): Promise<void> {
+    const summary = await charts.call((c) => c.summarise(report));
+    this.store.set({ results: { ...this.store.value.results, report, summary, equality: report.equality } });
+  }
+
+  async #read(entry: PictureEntry, file: File): Promise<PictureEntry> {
+    let done: PictureEntry;
+    try {
+      const { pixels, preview, decodeMs } = await pictures.call((p) => p.decode(file));
+      done = { ...entry, state: 'ready', file, size: pixels.size, preview, decoded: { pixels, decodeMs } };
+    } catch (thrown) {
+      const { code, message } = EngineError.from(thrown);
+      done = { ...entry, state: 'failed', code, message };
+    }
+    this.#replace(done);
+    return done;
+  }
+
+  #entry(origin: 'file' | 'sample', name: string, sizeBytes: number) {
+    this.#nextId += 1;
+    return { id: `picture-${this.#nextId}`, origin, name, sizeBytes };
+  }
+
+  #replace(entry: PictureEntry): void {
+    this.store.set({ pictures: this.store.value.pictures.map((old) => (old.id === entry.id ? entry : old)) });
+  }
+
+  #select(id: string | undefined): void {
+    this.store.set({ selected: id });
+  }
+}

@@ -1,0 +1,141 @@
+// An experiment: a plan of runs on one engine a mode, from the start of the engines to the comparison of the outputs.
+//
+// It knows engines by their interface and nothing of the page. What it learns it tells as it learns it: a report that
+// grows, the first result, progress. Cancelled or failed, it has told all it knew.
+
+import { engineOf } from '../engines/index.js';
+import { EngineError, type Engine, type Output, type Pixels } from '../engines/engine.js';
+import type { Equality, Execution, Job, Machine, ModeSettings, PhaseTime, Report, Run, Settings, Step } from '../generated/model.js';
+import { REPORT_VERSION } from '../generated/model.js';
+
+/** What is to be done. The output's size is learnt from the first run. */
+export interface Plan {
+  readonly job: Omit<Job, 'outputSize'>;
+  readonly pixels: Pixels | undefined;
+  readonly settings: Settings;
+  readonly machine: Machine;
+}
+
+/** What an experiment needs from elsewhere. */
+export interface Helpers {
+  readonly plan: (settings: Settings) => Promise<Step[]>;
+  readonly firstDifference: (a: Uint8Array, b: Uint8Array) => Promise<number>;
+}
+
+/** What an experiment tells while it goes on. */
+export interface Listener {
+  /** The engines are ready; the runs begin. */
+  ready(steps: readonly Step[]): void;
+  /** The first output there is. The next run waits until this has been dealt with, so that nothing is done beside it. */
+  firstOutput(output: Pixels): Promise<void>;
+  /** A run has ended; the report so far. */
+  run(report: Report, step: Step): void;
+}
+
+/**
+ * Runs an experiment. `signal` ends it at once, with its engines.
+ *
+ * @returns the whole report.
+ * @throws EngineError when an engine fails, with code `cancelled` when the signal ended it.
+ */
+export async function runExperiment(plan: Plan, helpers: Helpers, listener: Listener, signal: AbortSignal): Promise<Report> {
+  const running: Engine[] = [];
+  const disposeAll = (): void => running.forEach((engine) => engine.dispose());
+  const cancelled = new Promise<never>((_, reject) => {
+    const cancel = (): void => {
+      disposeAll();
+      reject(new EngineError('cancelled', 'The race was cancelled. What was measured until then is kept.'));
+    };
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+  });
+  cancelled.catch(() => {});
+
+  try {
+    return await Promise.race([measure(plan, helpers, listener, running, signal), cancelled]);
+  } finally {
+    disposeAll();
+  }
+}
+
+async function measure(plan: Plan, helpers: Helpers, listener: Listener, running: Engine[], signal: AbortSignal): Promise<Report> {
+  const { settings, job } = plan;
+  const steps = await helpers.plan(settings);
+  // One after the other: two engines that start at once slow each other down.
+  const lanes: Contestant[] = [];
+  for (const mode of settings.modes) {
+    const engine = await engineOf(mode.mode).start(mode.threads);
+    running.push(engine);
+    if (signal.aborted) engine.dispose();
+    lanes.push({ mode, engine, copyIn: { phase: 'copy-in', ms: await engine.load(plan.pixels) }, output: undefined });
+  }
+
+  let report: Report = {
+    version: REPORT_VERSION,
+    created: new Date().toISOString(),
+    machine: plan.machine,
+    job: { ...job, outputSize: { width: 0, height: 0 } },
+    settings,
+    engines: lanes.map(({ engine }, modeIndex) => ({ modeIndex, startMs: engine.startMs })),
+    runs: [],
+    equality: null,
+  };
+  listener.ready(steps);
+
+  for (const step of steps) {
+    const lane = lanes[step.modeIndex];
+    if (!lane) throw new EngineError('internal', `The plan names mode ${step.modeIndex}, which there isn't.`);
+    const execution = await lane.engine.run(job.kernel, lane.mode.chunk);
+    const phases: PhaseTime[] = [{ phase: 'compute', ms: execution.computeMs }];
+    if (!lane.output) {
+      // A mode's first run, a warm-up, pays for its copies; the others find their pixels there.
+      lane.output = await lane.engine.output();
+      phases.unshift(lane.copyIn);
+      phases.push({ phase: 'copy-out', ms: lane.output.ms });
+      if (report.runs.length === 0) {
+        report = { ...report, job: { ...job, outputSize: execution.outputSize } };
+        await listener.firstOutput({ size: execution.outputSize, bytes: lane.output.bytes });
+      }
+    }
+    report = { ...report, runs: [...report.runs, asRun(step, execution, phases)] };
+    listener.run(report, step);
+  }
+  return { ...report, equality: await compare(report, lanes, helpers) };
+}
+
+interface Contestant {
+  readonly mode: ModeSettings;
+  readonly engine: Engine;
+  readonly copyIn: PhaseTime;
+  output: Output | undefined;
+}
+
+function asRun(step: Step, execution: Execution, phases: readonly PhaseTime[]): Run {
+  return {
+    modeIndex: step.modeIndex,
+    round: step.round,
+    warmup: step.warmup,
+    totalMs: phases.reduce((sum, { ms }) => sum + ms, 0),
+    phases: [...phases],
+    trace: execution.trace,
+    fingerprint: execution.fingerprint,
+  };
+}
+
+/** Compares one output of each mode byte by byte, and all runs by their fingerprints. */
+async function compare(report: Report, lanes: readonly Contestant[], helpers: Helpers): Promise<Equality | null> {
+  const [first, ...others] = lanes.flatMap(({ output }) => (output ? [output.bytes] : []));
+  if (!first || others.length === 0) return null;
+  let firstDifference: number | null = null;
+  for (const other of others) {
+    const difference = await helpers.firstDifference(first, other);
+    if (difference >= 0) firstDifference = Math.min(difference, firstDifference ?? difference);
+  }
+  const fingerprints = new Set(report.runs.map((run) => run.fingerprint));
+  return {
+    identical: firstDifference === null && fingerprints.size === 1,
+    outputs: others.length + 1,
+    sizeBytes: first.length,
+    firstDifference,
+  };
+}

@@ -1,0 +1,82 @@
+// All that the page knows, as one immutable value. Views are functions of it.
+
+import type { Pixels } from '../engines/engine.js';
+import type { Equality, KernelSettings, Mode, Report, Size, Summary } from '../generated/model.js';
+
+/** A picture the visitor gave, or the sample. */
+export type PictureEntry = {
+  readonly id: string;
+  readonly origin: 'file' | 'sample';
+  readonly name: string;
+  readonly sizeBytes: number;
+} & (
+  | { readonly state: 'reading' }
+  | {
+      readonly state: 'ready';
+      readonly file: Blob;
+      readonly size: Size;
+      readonly preview: ImageBitmap;
+      /** Its pixels; the sample's are decoded only when it races. */
+      readonly decoded: { readonly pixels: Pixels; readonly decodeMs: number } | undefined;
+    }
+  | { readonly state: 'failed'; readonly code: string; readonly message: string }
+);
+
+/** How far a race is. */
+export interface RaceProgress {
+  /** Runs finished, and runs in the plan, warm-ups included. */
+  readonly done: number;
+  readonly total: number;
+  /** The measured round under way, from 1; none while engines start and warm up. */
+  readonly round: number | undefined;
+  readonly rounds: number;
+  readonly secondsLeft: number | undefined;
+}
+
+/** A race, from the press of the button to its end. A race that stops early keeps the report of what was done. */
+export type Race =
+  | { readonly state: 'idle' }
+  | { readonly state: 'loading' }
+  | { readonly state: 'running'; readonly progress: RaceProgress }
+  | { readonly state: 'done' }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly code: string; readonly message: string };
+
+/** What the last race left behind, as far as it has come. */
+export interface Results {
+  readonly report: Report | undefined;
+  readonly summary: Summary | undefined;
+  readonly equality: Equality | null;
+  readonly pictureId: string | undefined;
+  readonly original: ImageBitmap | undefined;
+  readonly originalSize: Size | undefined;
+  readonly result: ImageBitmap | undefined;
+  readonly resultSize: Size | undefined;
+}
+
+export interface State {
+  readonly pictures: readonly PictureEntry[];
+  readonly selected: string | undefined;
+  readonly kernel: KernelSettings;
+  readonly modes: readonly Mode[];
+  readonly threads: number;
+  readonly repeats: number;
+  readonly race: Race;
+  readonly results: Results;
+}
+
+export const noResults: Results = {
+  report: undefined,
+  summary: undefined,
+  equality: null,
+  pictureId: undefined,
+  original: undefined,
+  originalSize: undefined,
+  result: undefined,
+  resultSize: undefined,
+};
+
+/** The entry of the chosen picture. */
+export function selectedPicture(state: State): PictureEntry | undefined {
+  return state.pictures.find((entry) => entry.id === state.selected);
+}

@@ -1,0 +1,78 @@
+// The coordinator of an engine: one WebAssembly instance, and the pool of threads it starts.
+
+import { expose, transfer } from 'comlink';
+
+import type { Flavour } from '../engines/flavours.js';
+import type { Output } from '../engines/engine.js';
+import type { ChunkSize, Execution, KernelSettings, Size } from '../generated/model.js';
+import { failure } from './failure.js';
+
+/** What every flavour's glue has. */
+interface Glue {
+  default(init: { module_or_path: WebAssembly.Module }): Promise<{ memory: WebAssembly.Memory }>;
+  Engine: new () => {
+    load(width: number, height: number, bytes: Uint8Array): void;
+    run(kernel: KernelSettings, chunk: ChunkSize, pool: boolean): Execution;
+    output(): Uint8Array<ArrayBuffer>;
+  };
+  chunksDoneAddress(): number;
+  initThreadPool?(threads: number): Promise<unknown>;
+}
+
+const glues: Record<Flavour, () => Promise<unknown>> = {
+  threads: () => import('../generated/wasm/threads/module.js'),
+  simd: () => import('../generated/wasm/simd/module.js'),
+  scalar: () => import('../generated/wasm/scalar/module.js'),
+};
+
+let engine: InstanceType<Glue['Engine']> | undefined;
+
+/** Runs `work`; whatever it throws is thrown on as a plain object that every browser can clone. */
+function plainly<T>(work: (ready: NonNullable<typeof engine>) => T): T {
+  try {
+    if (!engine) throw { code: 'internal', message: 'The engine was used before it was started.' };
+    return work(engine);
+  } catch (thrown) {
+    throw failure(thrown);
+  }
+}
+
+const api = {
+  /** Starts the instance and its pool. The heartbeat counts finished chunks; only shared memory can be seen from outside. */
+  async start(flavour: Flavour, module: WebAssembly.Module, threads: number): Promise<{ heartbeat: Int32Array<SharedArrayBuffer> | undefined }> {
+    try {
+      const glue = (await glues[flavour]()) as Glue;
+      const { memory } = await glue.default({ module_or_path: module });
+      if (threads > 0) {
+        if (!glue.initThreadPool) throw new Error(`the ${flavour} build has no pool`);
+        await glue.initThreadPool(threads);
+      }
+      engine = new glue.Engine();
+      const { buffer } = memory as { buffer: ArrayBufferLike };
+      const shared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+      return { heartbeat: shared ? new Int32Array(buffer, glue.chunksDoneAddress(), 1) : undefined };
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+  },
+
+  load(size: Size, bytes: Uint8Array): number {
+    const start = performance.now();
+    plainly((engine) => engine.load(size.width, size.height, bytes));
+    return performance.now() - start;
+  },
+
+  run(kernel: KernelSettings, chunk: ChunkSize, pool: boolean): Execution {
+    return plainly((engine) => engine.run(kernel, chunk, pool));
+  },
+
+  output(): Output {
+    const start = performance.now();
+    const bytes = plainly((engine) => engine.output());
+    return transfer({ bytes, ms: performance.now() - start }, [bytes.buffer]);
+  },
+};
+
+export type EngineWorker = typeof api;
+
+expose(api);

@@ -1,0 +1,121 @@
+// Everything done to whole pictures outside the engines: file bytes to pixels, previews for the screen, byte-by-byte comparison.
+// In a worker, because each of them would hold up the page.
+
+import { expose, transfer } from 'comlink';
+
+import type { Pixels } from '../engines/engine.js';
+import type { Size } from '../generated/model.js';
+import init, { checkSize, decode } from '../generated/wasm/decoder/module.js';
+import url from '../generated/wasm/decoder/module_bg.wasm?url';
+import { failure } from './failure.js';
+
+/** Longest edge of a picture that is shown, in pixels. */
+const PREVIEW_PX = 2048;
+
+/** A file as pixels. */
+export interface Decoded {
+  readonly pixels: Pixels;
+  readonly preview: ImageBitmap;
+  readonly decodeMs: number;
+}
+
+let ready: Promise<unknown> | undefined;
+
+const api = {
+  /** Decodes a file, upright. Formats that our decoder lacks are left to the browser's own. */
+  async decode(file: Blob): Promise<Decoded> {
+    try {
+      // A download that failed is tried again with the next file.
+      await (ready ??= init({ module_or_path: url }).catch((error: unknown) => {
+        ready = undefined;
+        throw { code: 'load', message: `The decoder could not be loaded (${String(error)}). Check the connection and try again.` };
+      }));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const start = performance.now();
+      const pixels = await decodeHere(bytes).catch((refusal: unknown) => decodeByBrowser(file, refusal));
+      const decodeMs = performance.now() - start;
+      const preview = await makePreview(pixels);
+      const shared = isShared(pixels.bytes) ? [] : [pixels.bytes.buffer as ArrayBuffer];
+      return transfer({ pixels, preview, decodeMs }, [preview, ...shared]);
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+  },
+
+  /** A picture at most {@link PREVIEW_PX} pixels long, for the screen. */
+  async preview(pixels: Pixels): Promise<ImageBitmap> {
+    try {
+      const bitmap = await makePreview(pixels);
+      return transfer(bitmap, [bitmap]);
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+  },
+
+  /** Offset of the first byte in which two results differ; −1 when they are the same. */
+  firstDifference(a: Uint8Array, b: Uint8Array): number {
+    if (a.length !== b.length) return Math.min(a.length, b.length);
+    // Eight bytes at a time where that is possible, then the byte itself.
+    const words = Math.floor(a.length / 8);
+    const [a64, b64] = [a, b].map((bytes) => new BigUint64Array(bytes.buffer, bytes.byteOffset, words)) as [BigUint64Array, BigUint64Array];
+    let word = 0;
+    while (word < words && a64[word] === b64[word]) word += 1;
+    for (let i = word * 8; i < a.length; i += 1) if (a[i] !== b[i]) return i;
+    return -1;
+  },
+};
+
+export type PicturesWorker = typeof api;
+
+expose(api);
+
+async function decodeHere(bytes: Uint8Array): Promise<Pixels> {
+  const decoded = decode(bytes);
+  try {
+    const target = room({ width: decoded.width, height: decoded.height });
+    decoded.copyTo(target.bytes as Uint8Array<ArrayBuffer>);
+    return target;
+  } finally {
+    decoded.free();
+  }
+}
+
+/** The browser knows formats that our decoder doesn't (AVIF, HEIC on some systems). What it refuses too has our reason. */
+async function decodeByBrowser(file: Blob, refusal: unknown): Promise<Pixels> {
+  const { code } = failure(refusal);
+  if (code !== 'unsupported' && code !== 'not-an-image') throw refusal;
+  const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none' }).catch(() => {
+    throw refusal;
+  });
+  const { width, height } = bitmap;
+  checkSize(width, height);
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw refusal;
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const target = room({ width, height });
+  target.bytes.set(context.getImageData(0, 0, width, height).data);
+  return target;
+}
+
+/** Memory for a picture, shared where the page may, so that no engine needs a clone of its own. */
+function room(size: Size): Pixels {
+  const bytes = size.width * size.height * 4;
+  return { size, bytes: new Uint8Array(globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)) };
+}
+
+async function makePreview({ size, bytes }: Pixels): Promise<ImageBitmap> {
+  // ImageData refuses shared memory. The view's own buffer is taken where it isn't shared.
+  const own = isShared(bytes) ? bytes.slice() : bytes;
+  const image = new ImageData(new Uint8ClampedArray(own.buffer as ArrayBuffer, own.byteOffset, own.length), size.width, size.height);
+  const scale = Math.min(1, PREVIEW_PX / Math.max(size.width, size.height));
+  return createImageBitmap(image, {
+    resizeWidth: Math.max(1, Math.round(size.width * scale)),
+    resizeHeight: Math.max(1, Math.round(size.height * scale)),
+    resizeQuality: scale < 1 ? 'medium' : 'pixelated',
+  });
+}
+
+function isShared(bytes: Uint8Array<ArrayBufferLike>): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
+}
