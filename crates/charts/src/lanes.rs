@@ -9,8 +9,8 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::Frame;
 use crate::backend::{Tag, units};
-use crate::marks::{Bar, INFALLIBLE, Margins, label, plot_height, sheet, text_style, time_chart};
-use crate::palette::{lane_colour, mode_key, mode_name, palette, rgb};
+use crate::marks::{Bar, INFALLIBLE, Margins, is_time, label, plot_height, sentence, sheet, text_style, time_chart};
+use crate::palette::{lane_colour, mode_name, palette, rgb};
 use crate::pattern;
 use crate::svg::{Document, attributes};
 use crate::text::{count, threads, time};
@@ -18,10 +18,16 @@ use crate::text::{count, threads, time};
 /// More lanes than this are described by the busiest and the idlest alone.
 const DESCRIBED_LANES: u32 = 8;
 
+/// Bars are no higher than this many times the type: one lane alone would be a wall.
+const HIGHEST_BAR: f64 = 4.0;
+
+/// Spans narrower than this in CSS pixels have no line between them; it would hide them.
+const NARROWEST_OUTLINED: f64 = 3.0;
+
 /// A run's trace as an SVG of the frame's size.
 ///
-/// Each span is one rectangle of class `span`, with `data-mode`, `data-lane` (from 0), `data-first-row` and `data-end-row` (one
-/// past the last). Without any span the chart says so.
+/// Each span is one rectangle of class `span`, with `data-lane` (from 0), `data-first-row` and `data-end-row` (one past
+/// the last). Without any span the chart says so.
 pub fn lanes(trace: &Trace, mode: Mode, frame: Frame) -> String {
     let frame = frame.usable();
     let mut body = String::new();
@@ -31,7 +37,7 @@ pub fn lanes(trace: &Trace, mode: Mode, frame: Frame) -> String {
         stretches: false,
         title: &format!("{}: what each thread did", mode_name(mode)),
         description: &describe(trace),
-        definitions: &pattern::definitions(mode, used_lanes(trace), frame.small().px * 0.6, frame.theme),
+        definitions: &pattern::definitions(mode, used_lanes(trace), pattern_cell(frame), frame.theme),
         body: &body,
     }
     .render()
@@ -44,15 +50,13 @@ pub(crate) fn used_lanes(trace: &Trace) -> u32 {
 
 /// The spans that can be drawn.
 pub(crate) fn spans(trace: &Trace) -> impl Iterator<Item = &Span> {
-    trace
-        .spans
-        .iter()
-        .filter(|s| s.start_ms.is_finite() && s.end_ms.is_finite() && s.lane < trace.lanes && s.first_row < s.end_row)
-}
-
-/// "Rows 0–188 on thread 1".
-pub(crate) fn rows_on_thread(span: &Span) -> String {
-    format!("Rows {}–{} on thread {}", span.first_row, span.end_row - 1, span.lane + 1)
+    trace.spans.iter().filter(|s| {
+        is_time(s.start_ms)
+            && is_time(s.end_ms)
+            && s.start_ms <= s.end_ms
+            && s.lane < trace.lanes
+            && s.first_row < s.end_row
+    })
 }
 
 fn draw(body: &mut String, trace: &Trace, mode: Mode, frame: Frame) {
@@ -60,17 +64,17 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, frame: Frame) {
     let colours = palette(frame.theme);
     let font = frame.small();
     if spans(trace).next().is_none() {
-        let middle = (units(f64::from(frame.width)) / 2, units(f64::from(frame.height)) / 2);
-        let style = text_style(font, colours.muted, HPos::Center, VPos::Center);
-        return sheet.draw(&label(middle, "No trace of this run.", style)).expect(INFALLIBLE);
+        return sentence(&sheet, frame, "No trace of this run.");
     }
     let name = |lane: u32| lane_name(lane, mode, frame);
     let names_px = (0..trace.lanes).map(|lane| font.width(&name(lane))).fold(0.0, f64::max);
     let margins = Margins { left: names_px + font.px * 1.4, right: font.px * 1.8, top: font.px * 0.6, bottom: 2.0 };
     let end_ms = spans(trace).map(|s| s.end_ms).fold(0.01, f64::max);
     let mut chart = time_chart(&sheet, frame, margins, end_ms);
+    let plot_px = f64::from(frame.width) - margins.left - margins.right;
     let row_px = plot_height(frame, margins) / f64::from(trace.lanes);
-    let gap = row_px * 0.12;
+    let bar_px = (row_px * 0.76).min(font.px * HIGHEST_BAR);
+    let patterned = bar_px > pattern_cell(frame);
 
     // Where rows are closer than lines of text, only every second, third, ... lane is named.
     let every = (font.px * 1.15 / row_px).ceil().max(1.0) as usize;
@@ -82,25 +86,38 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, frame: Frame) {
     }
     chart
         .draw_series(spans(trace).map(|span| {
-            let top = row_px * f64::from(span.lane);
-            let corners = [(span.start_ms, top + gap), (span.end_ms, top + row_px - gap)];
+            let middle = row_px * (f64::from(span.lane) + 0.5);
+            let corners = [(span.start_ms, middle - bar_px / 2.0), (span.end_ms, middle + bar_px / 2.0)];
             let colour = rgb(lane_colour(mode, span.lane, frame.theme)).to_rgba();
-            Bar { corners, colour, tag: tag(span, mode) }
+            let mut tag = span_tag("span", span);
+            tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
+            if (span.end_ms - span.start_ms) / end_ms * plot_px > NARROWEST_OUTLINED {
+                tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
+            }
+            if !patterned {
+                tag.paint = None;
+            }
+            Bar { corners, colour, tag }
         }))
         .expect(INFALLIBLE);
 }
 
-fn tag(span: &Span, mode: Mode) -> Tag {
+/// From one line of a lane's pattern to the next, in CSS pixels.
+fn pattern_cell(frame: Frame) -> f64 {
+    frame.small().px * 0.6
+}
+
+/// What every span carries, wherever it is drawn: its lane and rows as data and as a tooltip, its lane's pattern.
+pub(crate) fn span_tag(class: &str, span: &Span) -> Tag {
     Tag {
         attributes: attributes(&[
-            ("class", "span"),
-            ("data-mode", mode_key(mode)),
+            ("class", class),
             ("data-lane", &span.lane.to_string()),
             ("data-first-row", &span.first_row.to_string()),
             ("data-end-row", &span.end_row.to_string()),
         ]),
-        title: format!("{}: {:.1}–{:.1} ms", rows_on_thread(span), span.start_ms, span.end_ms),
-        paint: Some(pattern::paint(span.lane)),
+        title: format!("Rows {}–{} on thread {}", span.first_row, span.end_row - 1, span.lane + 1),
+        paint: pattern::paint(span.lane),
     }
 }
 

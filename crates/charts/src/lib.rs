@@ -9,8 +9,11 @@
 //! lanes a lightness, a pattern and a number. Every chart carries a title and a description with its numbers in words.
 
 mod backend;
+#[cfg(test)]
+mod checks;
 mod frame;
 mod lanes;
+mod legend;
 mod marks;
 mod overlay;
 mod palette;

@@ -10,10 +10,10 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, RGBAColor, ShapeStyle, TRANSPARENT, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
+use crate::Frame;
 use crate::backend::{Canvas, Tag, UNITS, units};
-use crate::palette::{mode_colour, palette, rgb};
+use crate::palette::{palette, rgb};
 use crate::text::{Font, tick};
-use crate::{Frame, Theme};
 use model::Mode;
 
 /// A chart whose x axis is milliseconds and whose y axis is CSS pixels from the top of the plot.
@@ -22,11 +22,28 @@ pub(crate) type TimeChart<'a, 's> = ChartContext<'a, Canvas<'s>, Cartesian2d<Ran
 /// Drawing into a string can't fail, and frames are large enough for their margins.
 pub(crate) const INFALLIBLE: &str = "a string takes every drawing";
 
+/// The longest time that is drawn, in milliseconds: eleven days. A report from elsewhere may hold numbers that overflow
+/// plotters' pixels.
+const LONGEST_MS: f64 = 1e9;
+
+/// Whether this can be drawn as a time.
+pub(crate) fn is_time(ms: f64) -> bool {
+    // Not a number is out of range as well.
+    (0.0..=LONGEST_MS).contains(&ms)
+}
+
 /// The empty sheet of a frame, in its paper's colour.
 pub(crate) fn sheet<'s>(text: &'s mut String, frame: Frame) -> DrawingArea<Canvas<'s>, Shift> {
     let sheet = Canvas::new(text, (frame.width, frame.height)).into_drawing_area();
     sheet.fill(&rgb(palette(frame.theme).paper)).expect(INFALLIBLE);
     sheet
+}
+
+/// A sentence in the middle of a sheet that has nothing to show.
+pub(crate) fn sentence(sheet: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, text: &str) {
+    let middle = (units(f64::from(frame.width) / 2.0), units(f64::from(frame.height) / 2.0));
+    let style = text_style(frame.small(), palette(frame.theme).muted, HPos::Center, VPos::Center);
+    sheet.draw(&label(middle, text, style)).expect(INFALLIBLE);
 }
 
 /// Space around the plot in CSS pixels.
@@ -117,14 +134,13 @@ pub(crate) struct Mark<C> {
 }
 
 impl<C> Mark<C> {
-    /// A filled mark, a little see-through so that neighbours show.
-    pub(crate) fn full(at: C, mode: Mode, radius: f64, theme: Theme) -> Self {
-        Self { at, mode, radius, style: rgb(mode_colour(mode, theme)).mix(0.85).filled(), tag: Tag::default() }
+    /// A filled mark.
+    pub(crate) fn full(at: C, mode: Mode, radius: f64, colour: RGBAColor) -> Self {
+        Self { at, mode, radius, style: colour.filled(), tag: Tag::default() }
     }
 
     /// The outline of a mark: something seen, but not counted.
-    pub(crate) fn hollow(at: C, mode: Mode, radius: f64, theme: Theme) -> Self {
-        let colour: RGBAColor = rgb(mode_colour(mode, theme)).mix(0.7);
+    pub(crate) fn hollow(at: C, mode: Mode, radius: f64, colour: RGBAColor) -> Self {
         Self { at, mode, radius, style: colour.stroke_width(units(radius * 0.3) as u32), tag: Tag::default() }
     }
 

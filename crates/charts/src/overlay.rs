@@ -3,19 +3,19 @@
 //! Each span's rows are a translucent band in its lane's colour and pattern. Its lane's number stands at the left edge, once
 //! for neighbouring bands of the same lane.
 
-use model::{Mode, Size, Span, Trace};
+use model::{Mode, Size, Trace};
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::Rectangle;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::Theme;
-use crate::backend::{Canvas, Tag, units};
-use crate::lanes::{describe, rows_on_thread, spans, used_lanes};
+use crate::backend::{Canvas, units};
+use crate::lanes::{describe, span_tag, spans, used_lanes};
 use crate::marks::{Bar, INFALLIBLE, label, text_style};
-use crate::palette::{lane_colour, mode_key, mode_name, palette, rgb};
+use crate::palette::{lane_colour, mode_name, palette, rgb};
 use crate::pattern;
-use crate::svg::{Document, attributes};
+use crate::svg::Document;
 use crate::text::Font;
 
 /// How much of the band covers the picture.
@@ -28,7 +28,7 @@ const LARGEST_NUMBER: f64 = 0.045;
 
 /// The rows of each span as an SVG that fills the picture it is laid over. `size` is the result's size in pixels.
 ///
-/// Each span is one rectangle of class `band`, with `data-mode`, `data-lane`, `data-first-row` and `data-end-row`.
+/// Each span is one rectangle of class `band`, with `data-lane`, `data-first-row` and `data-end-row`.
 pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     // plotters counts in tenths in whole numbers of 31 bits.
     let size = Size::new(size.width.clamp(1, 100_000_000), size.height.clamp(1, 100_000_000));
@@ -52,7 +52,7 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, 
     for span in spans(trace) {
         let colour = rgb(lane_colour(mode, span.lane, theme)).mix(BAND_OPACITY);
         let corners = [px(0, span.first_row), px(size.width, span.end_row)];
-        sheet.draw(&Bar { corners, colour, tag: tag(span, mode) }).expect(INFALLIBLE);
+        sheet.draw(&Bar { corners, colour, tag: span_tag("band", span) }).expect(INFALLIBLE);
     }
     let colours = palette(theme);
     for (lane, first_row, end_row) in stretches(trace) {
@@ -68,20 +68,6 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, 
         sheet.draw(&Rectangle::new(plate, rgb(colours.paper).mix(0.85).filled())).expect(INFALLIBLE);
         let style = text_style(font, colours.ink, HPos::Left, VPos::Center);
         sheet.draw(&label((units(font.px * 0.25), units(middle)), &text, style)).expect(INFALLIBLE);
-    }
-}
-
-fn tag(span: &Span, mode: Mode) -> Tag {
-    Tag {
-        attributes: attributes(&[
-            ("class", "band"),
-            ("data-mode", mode_key(mode)),
-            ("data-lane", &span.lane.to_string()),
-            ("data-first-row", &span.first_row.to_string()),
-            ("data-end-row", &span.end_row.to_string()),
-        ]),
-        title: rows_on_thread(span),
-        paint: Some(pattern::paint(span.lane)),
     }
 }
 

@@ -67,7 +67,7 @@ static DARK: Palette = Palette {
     toast: "#e3a660",
     butter: "#6b5518",
     kaya_steps: ["#9bd08f", "#5f9f5c", "#c8e8b4", "#7cc0a6"],
-    porcelain_steps: ["#6ca6e0", "#4679b8", "#a9d0f5", "#8794dd"],
+    porcelain_steps: ["#6ca6e0", "#4679b8", "#a9d0f5", "#7384cf"],
 };
 
 /// The colours of a theme.

@@ -12,9 +12,11 @@ use crate::svg::OWN_NAME;
 /// pair of both comes again; the number tells the others.
 const KINDS: u32 = 5;
 
-/// The paint of a lane, as a shape refers to it.
-pub(crate) fn paint(lane: u32) -> String {
-    format!("url(#lane{lane}-{OWN_NAME})")
+/// The paint of a lane as a shape refers to it, or none where its plain colour will do.
+///
+/// A plain tile is no pattern: browsers show faint seams between tiles.
+pub(crate) fn paint(lane: u32) -> Option<String> {
+    (!lane.is_multiple_of(KINDS)).then(|| format!("url(#lane{lane}-{OWN_NAME})"))
 }
 
 /// The patterns of lanes 0 to `lanes` − 1, with `cell` units from one line to the next.
@@ -23,7 +25,7 @@ pub(crate) fn definitions(mode: Mode, lanes: u32, cell: f64, theme: Theme) -> St
     let cell = (cell * 10.0).round() / 10.0;
     let (half, line, dot) = (cell / 2.0, cell / 5.0, cell / 4.5);
     let mut text = String::new();
-    for lane in 0..lanes {
+    for lane in (0..lanes).filter(|lane| !lane.is_multiple_of(KINDS)) {
         let colour = lane_colour(mode, lane, theme);
         let turn = match lane % KINDS {
             1 => " patternTransform=\"rotate(45)\"",
@@ -31,7 +33,6 @@ pub(crate) fn definitions(mode: Mode, lanes: u32, cell: f64, theme: Theme) -> St
             _ => "",
         };
         let figure = match lane % KINDS {
-            0 => String::new(),
             2 => format!(
                 "<circle cx=\"{half:.1}\" cy=\"{half:.1}\" r=\"{dot:.1}\" fill=\"{paper}\" fill-opacity=\"0.6\"/>"
             ),
