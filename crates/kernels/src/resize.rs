@@ -147,15 +147,20 @@ impl Filter {
     fn axis(self, from: u32, to: u32) -> Axis {
         let mut axis = Axis::default();
         let mut heights = Vec::new();
+        let ratio = f64::from(from) / f64::from(to);
+        let mut nearest = 0.5 * ratio;
         for i in 0..to {
             heights.clear();
             let first_weight = axis.weights.len() as u32;
             let start = match self {
                 Filter::Nearest => {
                     heights.push(1.0);
-                    ((2 * u64::from(i) + 1) * u64::from(from) / (2 * u64::from(to))) as u32
+                    // A middle that falls right between two pixels goes to the one that the sum's last bits say: as in Pillow.
+                    let start = (nearest as u32).min(from - 1);
+                    nearest += ratio;
+                    start
                 }
-                _ => self.heights(i, f64::from(from) / f64::from(to), from, &mut heights),
+                _ => self.heights(i, ratio, from, &mut heights),
             };
             axis.weights.extend(weights::to_fixed(&heights, BITS));
             axis.windows.push(Window { start, taps: heights.len() as u32, first_weight });
