@@ -9,7 +9,7 @@ use model::Estimate;
 
 /// Resamples of a bootstrap. One less than a multiple of 40, so that the 2.5 % and 97.5 % points are single resamples
 /// (Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, section 5.2).
-const RESAMPLES: usize = 3_999;
+const RESAMPLES: usize = 2_399;
 
 /// Where every bootstrap starts: the same report gives the same interval, always and everywhere.
 const BOOTSTRAP_SEED: u64 = 0x4_70a5_7e25;

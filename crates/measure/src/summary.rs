@@ -22,6 +22,11 @@ const SAME_WITHIN: f64 = 0.05;
 /// microsecond, finer than any browser's clock.
 const FINEST_TICK_MS: f64 = 0.001;
 
+/// The longest time, in milliseconds, that is taken for one (eleven days), and the coarsest clock (a second). A report from
+/// elsewhere may hold numbers whose ratio is no number any more.
+const LONGEST_MS: f64 = 1e9;
+const COARSEST_TICK_MS: f64 = 1e3;
+
 /// What a report says, in numbers and in two sentences.
 ///
 /// Every number is finite, also for an empty report, a single sample or times of 0 ms: a time shorter than the clock's step
@@ -37,13 +42,13 @@ pub fn summarise(report: &Report) -> Summary {
 
 /// The measured runs of a mode.
 fn measured(report: &Report, mode_index: usize) -> impl Iterator<Item = &Run> {
-    let is_time = |ms: f64| ms.is_finite() && ms >= 0.0;
+    let is_time = |ms: f64| (0.0..=LONGEST_MS).contains(&ms);
     report.runs.iter().filter(move |r| !r.warmup && r.mode_index as usize == mode_index && is_time(r.compute_ms()))
 }
 
 fn mode_summary(report: &Report, index: usize) -> Option<ModeSummary> {
     let times: Vec<f64> = measured(report, index).map(Run::compute_ms).collect();
-    let shares: Vec<f64> = measured(report, index).map(busy).collect();
+    let shares: Vec<f64> = measured(report, index).filter_map(busy).collect();
     Some(ModeSummary {
         mode_index: index as u32,
         mode: report.settings.modes[index],
@@ -56,12 +61,11 @@ fn mode_summary(report: &Report, index: usize) -> Option<ModeSummary> {
     })
 }
 
-/// The share of the lanes' time that a run spent in chunks, from 0 to 1; 0 where nothing was traced.
-fn busy(run: &Run) -> f64 {
+/// The share of the lanes' time that a run spent in chunks, from 0 to 1; nothing where there was no trace or no time.
+fn busy(run: &Run) -> Option<f64> {
     let room_ms = f64::from(run.trace.lanes) * run.compute_ms();
     let work_ms: f64 = run.trace.spans.iter().map(|s| s.end_ms - s.start_ms).sum();
-    // Not `room_ms <= 0.0`: a sum that isn't a number must end here as well.
-    if room_ms > 0.0 && work_ms.is_finite() { (work_ms / room_ms).clamp(0.0, 1.0) } else { 0.0 }
+    (room_ms > 0.0 && work_ms.is_finite() && !run.trace.spans.is_empty()).then(|| (work_ms / room_ms).clamp(0.0, 1.0))
 }
 
 fn comparison(report: &Report, index: usize) -> Option<Comparison> {
@@ -88,10 +92,10 @@ pub(crate) fn paired_rounds(report: &Report, index: usize) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The clock's step in milliseconds, never 0.
+/// The clock's step in milliseconds, from a microsecond to a second.
 pub(crate) fn tick_ms(report: &Report) -> f64 {
     let given = report.machine.clock_resolution_ms;
-    if given.is_finite() { given.max(FINEST_TICK_MS) } else { FINEST_TICK_MS }
+    if given.is_finite() { given.clamp(FINEST_TICK_MS, COARSEST_TICK_MS) } else { FINEST_TICK_MS }
 }
 
 /// The speed-up's interval with one step of the clock added to either time. A time is taken to be half a step at

@@ -1,0 +1,318 @@
+//! Statistics judged by simulation: experiments whose truth is known, run by the plan and read by the summary.
+
+use measure::{figures, plan, stats, summarise};
+use model::{
+    ChunkSize, Decision, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime,
+    REPORT_VERSION, Report, Run, Settings, Size, Span, Trace,
+};
+use proptest::prelude::*;
+
+const SEQUENTIAL: ModeSettings = ModeSettings { mode: Mode::Simd, threads: 1, chunk: ChunkSize::Auto };
+
+fn pool(threads: u32) -> ModeSettings {
+    ModeSettings { mode: Mode::Threads, threads, chunk: ChunkSize::Auto }
+}
+
+/// A source of noise for the simulations: xorshift64 (Marsaglia 2003), another family than the crate's own generator.
+struct Noise(u64);
+
+impl Noise {
+    /// A number from 0 up to 1.
+    fn uniform(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// A standard normal number, by Box and Muller (1958).
+    fn normal(&mut self) -> f64 {
+        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
+    }
+}
+
+/// A report whose runs follow the plan; `time` gives the milliseconds of a mode in a round.
+fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnMut(usize, u32) -> f64) -> Report {
+    let settings = Settings { modes: modes.to_vec(), repeats: rounds, warmups: 1, seed };
+    let runs = plan(&settings)
+        .into_iter()
+        .map(|step| {
+            // A warm-up that would spoil everything if it were counted.
+            let ms = if step.warmup { 1e4 } else { time(step.mode_index as usize, step.round) };
+            let lanes = modes[step.mode_index as usize].threads;
+            let span = |lane| Span { lane, start_ms: 0.0, end_ms: ms * 0.75, first_row: lane, end_row: lane + 1 };
+            Run {
+                mode_index: step.mode_index,
+                round: step.round,
+                warmup: step.warmup,
+                total_ms: ms * 1.5,
+                phases: vec![PhaseTime { phase: Phase::Compute, ms }],
+                trace: Trace { lanes, spans: (0..lanes).map(span).collect() },
+                fingerprint: String::new(),
+            }
+        })
+        .collect();
+    let size = Size::new(4000, 3000);
+    Report {
+        version: REPORT_VERSION,
+        created: "2026-01-01T00:00:00Z".into(),
+        machine: Machine {
+            agent: "simulation".into(),
+            claimed_cores: 4,
+            isolated: true,
+            clock_resolution_ms: 0.005,
+            version: "0".into(),
+        },
+        job: Job {
+            kernel: KernelSettings { name: "gaussian".into(), params: Default::default() },
+            action: "blur this picture".into(),
+            input: Input { origin: InputOrigin::Sample, name: String::new(), size, decode_ms: 0.0 },
+            output_size: size,
+        },
+        settings,
+        engines: vec![],
+        runs,
+        equality: None,
+    }
+}
+
+/// The times of a race of one thread against four, with fixed small differences between rounds.
+fn race(base_ms: f64, other_ms: f64, rounds: u32) -> Report {
+    experiment(&[SEQUENTIAL, pool(4)], rounds, 1, |mode, round| {
+        [base_ms, other_ms][mode] * (1.0 + 0.01 * f64::from((round * (3 + mode as u32)) % 5))
+    })
+}
+
+/// Shares of `experiments` simulated experiments: the interval holds the true median, the interval holds the true
+/// speed-up, and the decision is right about a mode that takes `ratio` of the baseline's time.
+///
+/// Both modes of a round share half of the noise: what slows a machine slows both.
+fn simulate(experiments: u32, rounds: u32, ratio: f64, noise: f64, right: &[Decision]) -> [f64; 3] {
+    let mut random = Noise(0x2545_f491_4f6c_dd1d ^ u64::from(rounds));
+    let mut held = [0u32; 3];
+    for seed in 0..experiments {
+        let weather: Vec<f64> = (0..rounds).map(|_| random.normal()).collect();
+        let report = experiment(&[SEQUENTIAL, pool(2)], rounds, seed, |mode, round| {
+            // Log-normal: times have a floor and a tail. Its median is the factor in front.
+            let shock = (weather[round as usize] + random.normal()) / std::f64::consts::SQRT_2;
+            100.0 * [1.0, ratio][mode] * (noise * shock).exp()
+        });
+        let summary = summarise(&report);
+        let (median, speed_up) = (summary.modes[0].median_ms, summary.comparisons[0].speed_up);
+        held[0] += u32::from(median.low <= 100.0 && 100.0 <= median.high);
+        held[1] += u32::from(speed_up.low <= 1.0 / ratio && 1.0 / ratio <= speed_up.high);
+        held[2] += u32::from(right.contains(&summary.comparisons[0].decision));
+    }
+    held.map(|n| f64::from(n) / f64::from(experiments))
+}
+
+#[test]
+fn intervals_hold_the_truth_about_as_often_as_they_say() {
+    // 600 experiments: the standard deviation of a share of 95 % is 0.9 points, so 3 of them are 2.7. The interval of the
+    // median promises at least 95 %, and its exact share is 96.1 % for 9 rounds, 95.1 % for 15 and 95.7 % for 30 (binomial
+    // distribution). The bootstrap promises about 95 %; with medians of few rounds it is cautious, as its steps are coarse.
+    for rounds in [9, 15, 30] {
+        let [median, speed_up, _] = simulate(600, rounds, 0.6, 0.05, &[]);
+        assert!((0.923..=0.99).contains(&median), "{rounds} rounds: median in {median}");
+        assert!((0.92..=0.995).contains(&speed_up), "{rounds} rounds: speed-up in {speed_up}");
+    }
+}
+
+#[test]
+fn a_mode_is_not_faster_than_itself() {
+    // At most 5 % of wrong decisions are promised; 600 experiments may show 2.7 points more (three standard deviations).
+    for rounds in [6, 9, 15, 30] {
+        let [_, _, right] = simulate(600, rounds, 1.0, 0.05, &[Decision::Same, Decision::Undecided]);
+        assert!(right >= 0.923, "{rounds} rounds: right in {right}");
+    }
+}
+
+#[test]
+fn a_difference_of_30_per_cent_is_seen_through_5_per_cent_of_noise() {
+    let [_, _, faster] = simulate(200, 9, 0.7, 0.05, &[Decision::Faster]);
+    let [_, _, slower] = simulate(200, 9, 1.3, 0.05, &[Decision::Slower]);
+    assert!(faster >= 0.99 && slower >= 0.99, "{faster} {slower}");
+}
+
+#[test]
+fn many_calm_rounds_show_that_there_is_no_difference() {
+    let [_, _, same] = simulate(100, 30, 1.0, 0.01, &[Decision::Same]);
+    assert!(same >= 0.9, "{same}");
+}
+
+#[test]
+fn a_clear_race_in_words() {
+    let summary = summarise(&race(123.0, 36.2, 9));
+    assert_eq!(summary.headline, "4 threads blur this picture 3.4 × faster than one.");
+    assert_eq!(
+        summary.detail,
+        "The 95 % interval of the speed-up goes from 3.3 × to 3.5 × over 9 rounds. Median times: 125 ms on one thread, \
+         36.9 ms on 4 threads. That is 85 % of the ideal 4 ×. This is the kernel alone, without decoding, copying or \
+         starting threads."
+    );
+    assert_eq!(summary.comparisons[0].decision, Decision::Faster);
+    assert_eq!(summary.modes.iter().map(|m| m.samples).collect::<Vec<_>>(), [9, 9], "warm-ups are not counted");
+    assert!(summary.modes.iter().all(|m| (m.busy - 0.75).abs() < 1e-9));
+}
+
+/// The headline of a report with another action and other times.
+fn headline(mut report: Report, action: &str) -> String {
+    report.job.action = action.into();
+    summarise(&report).headline
+}
+
+#[test]
+fn every_outcome_is_a_sentence() {
+    let noisy = |mode: usize, round: u32| 100.0 + [f64::from(round * 13 % 40), f64::from(round * 29 % 41)][mode];
+    let even = |_: usize, round: u32| 100.0 + f64::from(round) / 10.0;
+    let two = [SEQUENTIAL, pool(2)];
+    let cases = [
+        (
+            race(90.0, 100.0, 9),
+            "turn this picture grey",
+            "4 threads turn this picture grey no faster: 0.9 × the speed of one.",
+        ),
+        (
+            race(103.0, 100.0, 9),
+            "draw the Mandelbrot set",
+            "4 threads draw the Mandelbrot set only 3 % faster than one.",
+        ),
+        (
+            experiment(&two, 9, 1, even),
+            "resize this picture",
+            "2 threads resize this picture just as fast as one: no difference that matters.",
+        ),
+        (
+            experiment(&two, 9, 1, noisy),
+            "find the edges in this picture",
+            "Too close to call after 9 rounds: 2 threads find the edges in this picture at 0.8 × to 1.3 × the speed of one.",
+        ),
+        (
+            race(100.0, 30.0, 3),
+            "blur this picture",
+            "3 rounds are too few to be sure: so far 4 threads blur this picture at 3.3 × the speed of one.",
+        ),
+        (
+            race(100.0, 50.0, 1),
+            "blur this picture",
+            "1 round is too few to be sure: so far 4 threads blur this picture at 2.0 × the speed of one.",
+        ),
+        (
+            experiment(&[SEQUENTIAL], 9, 1, |_, _| 123.4),
+            "blur this picture",
+            "One thread can blur this picture in 123 ms.",
+        ),
+        (experiment(&[pool(4)], 9, 1, |_, _| 8.0), "blur this picture", "4 threads can blur this picture in 8.00 ms."),
+        (
+            experiment(&[SEQUENTIAL, pool(1)], 9, 1, |mode, _| [100.0, 125.0][mode]),
+            "blur this picture",
+            "1 thread can blur this picture no faster: 0.8 × the speed of sequential code.",
+        ),
+        (
+            experiment(&[pool(2), pool(4)], 9, 1, |mode, _| [100.0, 55.0][mode]),
+            "blur this picture",
+            "4 threads blur this picture 1.8 × faster than 2.",
+        ),
+        (experiment(&two, 0, 1, |_, _| 1.0), "blur this picture", "Nothing has been measured yet."),
+        (experiment(&[], 9, 1, |_, _| 1.0), "blur this picture", "Nothing has been measured yet."),
+    ];
+    for (report, action, expected) in cases {
+        assert_eq!(headline(report, action), expected);
+    }
+}
+
+#[test]
+fn times_below_the_clock_decide_nothing() {
+    let mut report = experiment(&[SEQUENTIAL, pool(4)], 9, 1, |mode, _| [0.1, 0.0][mode]);
+    report.machine.clock_resolution_ms = 0.1;
+    let summary = summarise(&report);
+    assert_eq!(summary.comparisons[0].decision, Decision::Undecided);
+    assert!(summary.detail.contains("short for a clock with steps of 0.10 ms"), "{}", summary.detail);
+}
+
+#[test]
+fn a_cancelled_round_is_left_out_of_the_comparison_only() {
+    let mut report = race(100.0, 50.0, 9);
+    let last = report.runs.iter().position(|r| !r.warmup && r.round == 8 && r.mode_index == 1).unwrap();
+    report.runs.remove(last);
+    let summary = summarise(&report);
+    assert_eq!((summary.modes[0].samples, summary.modes[1].samples), (9, 8));
+    assert!(summary.detail.contains("over 8 rounds"), "{}", summary.detail);
+}
+
+#[test]
+fn an_outlier_is_named_and_kept() {
+    let report = experiment(&[SEQUENTIAL], 9, 1, |_, round| if round == 4 { 900.0 } else { 100.0 + f64::from(round) });
+    let summary = summarise(&report);
+    assert_eq!((summary.modes[0].samples, summary.modes[0].outliers), (9, 1));
+    assert!(summary.detail.contains("One time lies far from the rest; it was kept."));
+}
+
+/// Times as they come, down to 0, and numbers that are none.
+fn any_time() -> impl Strategy<Value = f64> {
+    prop_oneof![0.0..500.0f64, Just(0.0), 0.0..1e9f64, any::<f64>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Times in another unit are the same experiment. The factor is a power of two, so that not a bit is rounded away; the clock
+    /// scales too, and stays above the finest step there is.
+    #[test]
+    fn scaling_all_times_scales_the_estimates(
+        times in prop::collection::vec((1.0..500.0f64, 1.0..500.0f64), 1..20),
+        power in -2..6i32,
+    ) {
+        let factor = 2f64.powi(power);
+        let report = |factor: f64| {
+            let time = |mode: usize, round: u32| {
+                let (base, other) = times[round as usize];
+                factor * [base, other][mode]
+            };
+            let mut report = experiment(&[SEQUENTIAL, pool(2)], times.len() as u32, 1, time);
+            report.machine.clock_resolution_ms *= factor;
+            report
+        };
+        let (one, scaled) = (summarise(&report(1.0)), summarise(&report(factor)));
+        for (a, b) in one.modes.iter().zip(&scaled.modes) {
+            prop_assert_eq!(a.median_ms.value * factor, b.median_ms.value);
+            prop_assert_eq!(a.median_ms.low * factor, b.median_ms.low);
+            prop_assert_eq!(a.median_ms.high * factor, b.median_ms.high);
+            prop_assert_eq!(a.min_ms * factor, b.min_ms);
+            prop_assert_eq!(a.mad_ms * factor, b.mad_ms);
+            prop_assert_eq!((a.outliers, a.busy), (b.outliers, b.busy));
+        }
+        prop_assert_eq!(one.comparisons, scaled.comparisons);
+    }
+
+    #[test]
+    fn whatever_the_times_every_number_is_one(
+        times in prop::collection::vec((any_time(), any_time()), 0..9),
+        resolution in any::<f64>(),
+    ) {
+        let mut report = experiment(&[SEQUENTIAL, pool(2)], times.len() as u32, 1, |mode, round| {
+            let (base, other) = times[round as usize];
+            [base, other][mode]
+        });
+        report.machine.clock_resolution_ms = resolution;
+        let summary = summarise(&report);
+        for m in &summary.modes {
+            let e = m.median_ms;
+            prop_assert!([e.value, e.low, e.high, m.min_ms, m.mad_ms, m.busy].iter().all(|n| n.is_finite()));
+        }
+        for c in &summary.comparisons {
+            let e = c.speed_up;
+            prop_assert!([e.value, e.low, e.high, c.efficiency].iter().all(|n| n.is_finite()), "{:?}", c);
+        }
+        prop_assert!(summary.headline.ends_with('.') && summary.detail.ends_with('.'));
+    }
+}
+
+#[test]
+fn the_interval_of_a_ratio_pairs_rounds() {
+    // The machine slows down tenfold half-way; each round by itself says 2. Unpaired resampling would see chaos.
+    let pairs: Vec<(f64, f64)> = (0..20).map(|i| if i < 11 { (20.0, 10.0) } else { (200.0, 100.0) }).collect();
+    let e = stats::ratio_of_medians(&pairs).unwrap();
+    assert_eq!((e.low, e.value, e.high), (2.0, 2.0, 2.0));
+    assert_eq!(figures::from_to(e.low, e.high), "2.0 × to 2.0 ×");
+}
