@@ -87,7 +87,7 @@ mod vector {
 
     use crate::rows::{
         FULL,
-        lanes::{load, load_pair, store},
+        lanes::{load, load_pair, store, vectors, vectors_mut},
     };
 
     /// Samples in a vector.
@@ -120,59 +120,76 @@ mod vector {
         #[inline(always)]
         fn block<const V: usize, const MIRRORED: bool>(&self, out: &mut [i16], at: usize) {
             let mut sums = [[i32x4_splat(1 << (self.bits - 1)); 2]; V];
-            let terms = self.weights.len();
-            if terms > 1 {
-                // The slice in the middle has no mirror: the first pair stands outside the loop, so that the loop needn't ask.
-                self.add_pair::<V, MIRRORED, true>(&mut sums, 0, at);
-            }
-            for k in (2..terms.saturating_sub(1)).step_by(2) {
-                self.add_pair::<V, MIRRORED, false>(&mut sums, k, at);
-            }
-            if terms % 2 == 1 {
-                let weight = i32x4_splat(i32::from(self.weights[terms - 1] as u16));
+            // SAFETY: every slice has as many samples as `out`, which has V vectors from `at` on.
+            let slice = |k: usize| unsafe { vectors::<V>(self.data, self.starts[k] + at) };
+            let centre = self.weights.len() - 1;
+            let mut left = 0..self.weights.len();
+            if MIRRORED && left.len() > 1 {
+                // The slice in the middle has no mirror: its pair stands outside the loop, so that the loop needn't ask.
+                let [middle, before, after] = [slice(centre), slice(centre - 1), slice(centre + 1)];
+                let weights = self.weight_pair(0);
                 for (v, sums) in sums.iter_mut().enumerate() {
-                    let a = self.term::<MIRRORED>(terms - 1, terms == 1, at + v * LANES);
-                    add_products(sums, a, i16x8_splat(0), weight);
+                    add_products(sums, vector(&middle[v]), mirrored(&before[v], &after[v]), weights);
+                }
+                left.start = 2;
+            }
+            while left.len() >= 2 {
+                let k = left.start;
+                let weights = self.weight_pair(k);
+                if MIRRORED {
+                    let [before, after] = [slice(centre - k), slice(centre + k)];
+                    let [before_next, after_next] = [slice(centre - k - 1), slice(centre + k + 1)];
+                    for (v, sums) in sums.iter_mut().enumerate() {
+                        let next = mirrored(&before_next[v], &after_next[v]);
+                        add_products(sums, mirrored(&before[v], &after[v]), next, weights);
+                    }
+                } else {
+                    let [one, next] = [slice(k), slice(k + 1)];
+                    for (v, sums) in sums.iter_mut().enumerate() {
+                        add_products(sums, vector(&one[v]), vector(&next[v]), weights);
+                    }
+                }
+                left.start += 2;
+            }
+            if let Some(k) = left.next() {
+                let weight = i32x4_splat(i32::from(self.weights[k] as u16));
+                let (before, after) =
+                    if MIRRORED { (slice(centre - k), slice(centre + k)) } else { (slice(k), slice(k)) };
+                for (v, sums) in sums.iter_mut().enumerate() {
+                    let is_single = !MIRRORED || k == 0;
+                    let last = if is_single { vector(&before[v]) } else { mirrored(&before[v], &after[v]) };
+                    add_products(sums, last, i16x8_splat(0), weight);
                 }
             }
-            for (v, [low, high]) in sums.into_iter().enumerate() {
+            // SAFETY: `out` has V vectors from `at` on.
+            let out = unsafe { vectors_mut::<V>(out, at) };
+            for ([low, high], out) in sums.into_iter().zip(out) {
                 let samples = i16x8_narrow_i32x4(i32x4_shr(low, self.bits), i32x4_shr(high, self.bits));
                 let samples = i16x8_max(i16x8_min(samples, i16x8_splat(FULL)), i16x8_splat(0));
-                // SAFETY: `out` has V vectors from `at` on.
-                unsafe { store(out, at + v * LANES, samples) };
+                // SAFETY: a vector has sixteen bytes.
+                unsafe { store(out, 0, samples) };
             }
         }
 
-        /// Adds the terms `k` and `k + 1`, which exist.
+        /// The weights `k` and `k + 1`, again and again.
         #[inline(always)]
-        fn add_pair<const V: usize, const MIRRORED: bool, const FIRST: bool>(
-            &self,
-            sums: &mut [[v128; 2]; V],
-            k: usize,
-            at: usize,
-        ) {
-            // SAFETY: there are weights k and k + 1.
-            let weights = unsafe { load_pair(self.weights, k) };
-            for (v, sums) in sums.iter_mut().enumerate() {
-                let a = self.term::<MIRRORED>(k, FIRST, at + v * LANES);
-                let b = self.term::<MIRRORED>(k + 1, false, at + v * LANES);
-                add_products(sums, a, b, weights);
-            }
+        fn weight_pair(&self, k: usize) -> v128 {
+            assert!(k + 2 <= self.weights.len());
+            // SAFETY: just asserted.
+            unsafe { load_pair(self.weights, k) }
         }
+    }
 
-        /// The samples from `at` on that weight `k` belongs to: one slice, or the sum of two that mirror each other.
-        #[inline(always)]
-        fn term<const MIRRORED: bool>(&self, k: usize, middle: bool, at: usize) -> v128 {
-            // SAFETY: every slice has as many samples as `out`, which has a vector from `at` on.
-            let slice = |i: usize| unsafe { load(self.data, self.starts[i] + at) };
-            let centre = self.weights.len() - 1;
-            match (MIRRORED, middle) {
-                (false, _) => slice(k),
-                (true, true) => slice(centre),
-                // Two samples are at most 32640, which 16 bits hold.
-                (true, false) => i16x8_add(slice(centre - k), slice(centre + k)),
-            }
-        }
+    #[inline(always)]
+    fn vector(samples: &[i16; LANES]) -> v128 {
+        // SAFETY: eight samples have sixteen bytes.
+        unsafe { load(samples, 0) }
+    }
+
+    /// The sum of two slices; two samples are at most 32640, which 16 bits hold.
+    #[inline(always)]
+    fn mirrored(before: &[i16; LANES], after: &[i16; LANES]) -> v128 {
+        i16x8_add(vector(before), vector(after))
     }
 
     /// Adds `weights[0] · a + weights[1] · b`, where `weights` repeats the pair.

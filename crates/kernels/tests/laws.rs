@@ -1,0 +1,293 @@
+//! What holds for every kernel in the catalogue, over random pictures, parameters, chunks and threads.
+//!
+//! A kernel that is added to the catalogue is covered without a word here.
+
+use std::{
+    ops::Range,
+    sync::{
+        LazyLock, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use kernels::{
+    Band, Chunk, Image, Order, RunError, Schedule,
+    catalog::{self, AnyKernel, AnyProbe},
+    chunk_rows, chunks,
+};
+use model::{ChunkSize, KernelInfo, KernelSettings, ParamKind, ParamValue, ParamValues, Size};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestCaseResult, TestRunner},
+};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// Random cases a kernel.
+const CASES: u32 = 150;
+
+/// Largest side of a picture that is made or asked for.
+const MOST_PX: u32 = 90;
+
+static POOLS: LazyLock<Vec<ThreadPool>> =
+    LazyLock::new(|| [1, 2, 3, 5].map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().unwrap()).into());
+
+/// A job and the ways to run it.
+#[derive(Clone, Debug)]
+struct Case {
+    params: ParamValues,
+    source: Image,
+    chunk: ChunkSize,
+    pool: usize,
+    /// Where the result is cut when parts of it are asked for, as shares of its height.
+    cut: f64,
+}
+
+/// A side, often 1.
+fn side() -> impl Strategy<Value = u32> {
+    prop_oneof![1 => Just(1), 2 => 2..10u32, 4 => 1..=MOST_PX]
+}
+
+/// Pictures that are opaque, wholly transparent, or neither.
+fn image() -> impl Strategy<Value = Image> {
+    (side(), side(), 0..4, any::<u64>()).prop_map(|(width, height, kind, seed)| {
+        let mut image = Image::blank(Size::new(width, height));
+        let mut state = seed;
+        for pixel in image.pixels_mut().as_chunks_mut::<4>().0 {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            let [.., run, r, g, b, a] = state.to_le_bytes();
+            let alpha = match kind {
+                0 => 255,
+                1 => 0,
+                2 => a,
+                // Mostly opaque, so that SIMD bodies change course within a row.
+                _ => {
+                    if run < 40 {
+                        a
+                    } else {
+                        255
+                    }
+                }
+            };
+            *pixel = [r, g, b, alpha];
+        }
+        image
+    })
+}
+
+/// A value of any parameter; pixels are few, and large numbers are rare.
+fn params(info: &KernelInfo) -> impl Strategy<Value = ParamValues> + use<> {
+    let all = info.params.clone();
+    proptest::collection::vec(0.0..=1.0f64, all.len()).prop_map(move |shares| {
+        let value = |kind: &ParamKind, share: f64| match kind {
+            ParamKind::Number { min, max, integer, unit, .. } => {
+                let max = if *integer && unit == "px" { max.min(f64::from(MOST_PX)) } else { *max };
+                let number = min + (max - min) * share.powi(3);
+                ParamValue::Number(if *integer { number.round() } else { number })
+            }
+            ParamKind::Choice { choices } => {
+                ParamValue::Choice(choices[((choices.len() - 1) as f64 * share).round() as usize].name.clone())
+            }
+        };
+        all.iter().zip(shares).map(|(param, share)| (param.name.clone(), value(&param.kind, share))).collect()
+    })
+}
+
+fn case(info: &KernelInfo) -> impl Strategy<Value = Case> + use<> {
+    let chunk = prop_oneof![
+        Just(ChunkSize::Auto),
+        Just(ChunkSize::OnePerLane),
+        Just(ChunkSize::Rows(1)),
+        (1..=MOST_PX + 3).prop_map(ChunkSize::Rows)
+    ];
+    (params(info), image(), chunk, 0..POOLS.len(), 0.0..=1.0f64).prop_map(|(params, source, chunk, pool, cut)| Case {
+        params,
+        source,
+        chunk,
+        pool,
+        cut,
+    })
+}
+
+/// Runs `law` on random cases of every kernel.
+fn for_every_kernel(law: impl Fn(&dyn AnyKernel, &Case) -> TestCaseResult) {
+    for info in catalog::infos() {
+        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+        let outcome = TestRunner::new(config).run(&case(&info), |case| {
+            let settings = KernelSettings { name: info.name.clone(), params: case.params.clone() };
+            law(&*catalog::kernel(&settings).unwrap(), &case)
+        });
+        if let Err(error) = outcome {
+            panic!("{}: {error}", info.name);
+        }
+    }
+}
+
+/// A result to be filled, of bytes that no row should keep by chance.
+fn unfilled(kernel: &dyn AnyKernel, source: &Image) -> Image {
+    let mut out = Image::blank(kernel.output_size(source.size()));
+    out.pixels_mut().fill(0xa5);
+    out
+}
+
+fn run(kernel: &dyn AnyKernel, source: &Image, order: Order, chunk: ChunkSize, probe: Option<&dyn AnyProbe>) -> Image {
+    let mut out = unfilled(kernel, source);
+    kernel.run(source.slab(), out.band(), Schedule { order, chunk }, probe).unwrap();
+    out
+}
+
+/// One pass in order.
+fn one_pass(kernel: &dyn AnyKernel, source: &Image) -> Image {
+    run(kernel, source, Order::Sequential, ChunkSize::Rows(u32::MAX), None)
+}
+
+/// Keeps every span, by a clock that ticks when it is read.
+#[derive(Default)]
+struct Record {
+    ticks: AtomicU32,
+    spans: Mutex<Vec<(Chunk, f64, f64)>>,
+}
+
+impl AnyProbe for Record {
+    fn now(&self) -> f64 {
+        f64::from(self.ticks.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn span(&self, chunk: &Chunk, start_ms: f64, end_ms: f64) {
+        self.spans.lock().unwrap().push((chunk.clone(), start_ms, end_ms));
+    }
+}
+
+#[test]
+fn chunks_threads_and_probes_change_no_byte() {
+    for_every_kernel(|kernel, case| {
+        let expected = one_pass(kernel, &case.source);
+        let record = Record::default();
+        prop_assert!(run(kernel, &case.source, Order::Sequential, case.chunk, None) == expected, "in order");
+        prop_assert!(run(kernel, &case.source, Order::Sequential, case.chunk, Some(&record)) == expected, "probed");
+        POOLS[case.pool].install(|| {
+            prop_assert!(run(kernel, &case.source, Order::Pool, case.chunk, None) == expected, "on the pool");
+            prop_assert!(run(kernel, &case.source, Order::Pool, case.chunk, Some(&record)) == expected, "pool, probed");
+            Ok(())
+        })
+    });
+}
+
+#[test]
+fn a_slab_cut_to_the_declared_footprint_is_enough() {
+    for_every_kernel(|kernel, case| {
+        let expected = one_pass(kernel, &case.source);
+        let size = expected.size();
+        let row_bytes = size.width as usize * 4;
+        let cut = (f64::from(size.height) * case.cut) as u32;
+        for rows in [0..cut, cut..size.height, cut..(cut + 1).min(size.height)] {
+            let footprint = kernel.footprint(case.source.size(), rows.clone());
+            prop_assert!(footprint.start <= footprint.end && footprint.end <= case.source.size().height);
+            let bytes = bytes_of(&rows, row_bytes);
+            let mut part = vec![0xa5; bytes.len()];
+            let band = Band::new(size, rows.start, &mut part).unwrap();
+            // A copy, so that reading beyond the slab can't find the picture's rows by luck.
+            let slab_bytes = case.source.pixels()[bytes_of(&footprint, case.source.size().width as usize * 4)].to_vec();
+            let slab = kernels::Slab::new(case.source.size(), footprint.start, &slab_bytes).unwrap();
+            let schedule = Schedule { order: Order::Sequential, chunk: case.chunk };
+            kernel.run(slab, band, schedule, None).unwrap();
+            prop_assert!(part == expected.pixels()[bytes], "rows {rows:?} from source rows {footprint:?}");
+        }
+        Ok(())
+    });
+}
+
+fn bytes_of(rows: &Range<u32>, row_bytes: usize) -> Range<usize> {
+    rows.start as usize * row_bytes..rows.end as usize * row_bytes
+}
+
+#[test]
+fn spans_cover_every_row_once_on_lanes_that_exist() {
+    for_every_kernel(|kernel, case| {
+        let rows = kernel.output_size(case.source.size()).height;
+        for (order, lanes) in [(Order::Sequential, 1), (Order::Pool, POOLS[case.pool].current_num_threads())] {
+            let record = Record::default();
+            POOLS[case.pool].install(|| run(kernel, &case.source, order, case.chunk, Some(&record)));
+            let mut spans = record.spans.into_inner().unwrap();
+            spans.sort_by_key(|(chunk, ..)| chunk.rows.start);
+            let count = POOLS[case.pool].install(|| chunks(Schedule { order, chunk: case.chunk }, rows));
+            prop_assert_eq!(spans.len(), count);
+            let mut next = 0;
+            for (index, (chunk, start, end)) in spans.iter().enumerate() {
+                prop_assert_eq!((chunk.index, chunk.rows.start), (index, next));
+                prop_assert!(chunk.rows.start < chunk.rows.end && chunk.lane < lanes && start < end);
+                next = chunk.rows.end;
+            }
+            prop_assert_eq!(next, rows);
+            // A lane does one thing at a time.
+            for lane in 0..lanes {
+                let mut of_lane: Vec<_> = spans.iter().filter(|(chunk, ..)| chunk.lane == lane).collect();
+                of_lane.sort_by(|a, b| a.1.total_cmp(&b.1));
+                prop_assert!(of_lane.windows(2).all(|pair| pair[0].2 < pair[1].1));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn presets_and_defaults_are_valid() {
+    for info in catalog::infos() {
+        assert!(info.check(&ParamValues::new()).is_ok(), "{}", info.name);
+        for preset in &info.presets {
+            assert!(info.check(&preset.params).is_ok(), "{}: {}", info.name, preset.label);
+        }
+    }
+}
+
+#[test]
+fn names_are_unlike_and_every_kernel_can_be_had_by_its_name() {
+    let infos = catalog::infos();
+    for info in &infos {
+        assert_eq!(infos.iter().filter(|other| other.name == info.name).count(), 1);
+        let kernel = catalog::kernel(&KernelSettings { name: info.name.clone(), params: ParamValues::new() }).unwrap();
+        // No picture: nothing to make, and no reason to fail.
+        let nothing = Image::blank(Size::default());
+        assert_eq!(kernel.output_size(nothing.size()).pixels() == 0, info.needs_source);
+        if info.needs_source {
+            assert_eq!(one_pass(&*kernel, &nothing).size(), Size::default());
+        }
+    }
+    assert!(catalog::kernel(&KernelSettings { name: "toast".into(), params: ParamValues::new() }).is_err());
+}
+
+#[test]
+fn a_result_of_the_wrong_size_and_a_slab_without_the_rows_are_refused() {
+    let kernel = catalog::kernel(&KernelSettings { name: "sobel".into(), params: ParamValues::new() }).unwrap();
+    let (source, mut wrong) = (Image::blank(Size::new(4, 6)), Image::blank(Size::new(4, 5)));
+    let schedule = Schedule { order: Order::Sequential, chunk: ChunkSize::Auto };
+    let refused = kernel.run(source.slab(), wrong.band(), schedule, None);
+    assert_eq!(refused, Err(RunError::OutputSize { made: source.size(), given: wrong.size() }));
+    let mut out = vec![0; 4 * 4 * 2];
+    let band = Band::new(source.size(), 3, &mut out).unwrap();
+    let refused = kernel.run(source.slab().cut(2..5), band, schedule, None);
+    assert_eq!(refused, Err(RunError::MissingRows { needed: (2, 6), given: (2, 5) }));
+    assert_eq!(refused.unwrap_err().to_string(), "Rows 2 to 6 of the source are needed, but 2 to 5 were given.");
+}
+
+#[test]
+fn a_panic_on_the_pool_reaches_the_caller_and_the_pool_works_on() {
+    let fault = catalog::kernel(&KernelSettings { name: "fault".into(), params: ParamValues::new() }).unwrap();
+    let gray = catalog::kernel(&KernelSettings { name: "grayscale".into(), params: ParamValues::new() }).unwrap();
+    let source = Image::blank(Size::new(8, 40));
+    for pool in POOLS.iter() {
+        let on_pool =
+            |kernel: &dyn AnyKernel| pool.install(|| run(kernel, &source, Order::Pool, ChunkSize::Rows(1), None));
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| on_pool(&*fault))).unwrap_err();
+        assert!(panic.downcast_ref::<String>().is_some_and(|text| text.contains("row 20")));
+        assert_eq!(on_pool(&*gray), source);
+    }
+}
+
+#[test]
+fn chunks_are_as_many_as_their_setting_says() {
+    assert_eq!(chunk_rows(ChunkSize::OnePerLane, 100, 4), 25);
+    assert_eq!(chunk_rows(ChunkSize::OnePerLane, 101, 4), 26);
+    assert_eq!(chunk_rows(ChunkSize::Rows(0), 100, 4), 1);
+    assert_eq!(chunk_rows(ChunkSize::Auto, 3, 4), 1);
+    assert!(100_u32.div_ceil(chunk_rows(ChunkSize::Auto, 100, 2)) > 2 * 2);
+}
