@@ -166,7 +166,7 @@ fn points(
     let of_mode = || samples(report).filter(|s| s.run.mode_index as usize == index).enumerate();
     let crowd = of_mode().count() as f64;
     // Two hundred points share the room of twenty.
-    let (radius, opacity) = if crowd > 40.0 { (frame.small().px * 0.24, 0.5) } else { (frame.small().px * 0.34, 0.8) };
+    let radius = frame.small().px * if crowd > 40.0 { 0.24 } else { 0.34 };
     let plot_px = plot_px(chart);
     let before_end = |px: f64| end_ms * (1.0 - px / plot_px);
     for warmup in [true, false] {
@@ -177,9 +177,9 @@ fn points(
             let beyond = sample.ms > end_ms;
             // A mark that stands for more than the axis shows leaves room for the arrow that says so.
             let x = if beyond { before_end(radius * 2.6) } else { sample.ms };
-            let colour = rgb(mode_colour(sample.mode.mode, frame.theme)).mix(opacity);
+            let colour = rgb(mode_colour(sample.mode.mode, frame.theme)).to_rgba();
             let mark = if warmup { Mark::hollow } else { Mark::full };
-            let mark = mark((x, y), sample.mode.mode, radius, colour).tagged(tag(sample, beyond));
+            let mark = mark((x, y), sample.mode.mode, radius, colour).tagged(tag(sample, beyond, frame));
             chart.draw_series([mark]).expect(INFALLIBLE);
             if beyond {
                 let style = text_style(frame.small(), palette(frame.theme).muted, HPos::Left, VPos::Center);
@@ -194,16 +194,18 @@ fn plot_px(chart: &TimeChart<'_, '_>) -> f64 {
     f64::from(chart.plotting_area().dim_in_pixel().0) / UNITS
 }
 
-fn tag(sample: Sample<'_>, beyond: bool) -> Tag {
+fn tag(sample: Sample<'_>, beyond: bool, frame: Frame) -> Tag {
     let (class, kind) = if sample.run.warmup { ("warmup", "Warm-up") } else { ("sample", "Round") };
     let beyond = if beyond { ", beyond the axis" } else { "" };
+    // A rim of paper keeps neighbours apart where they touch.
+    let rim = [("stroke", palette(frame.theme).paper), ("stroke-width", "0.8")];
     Tag {
         attributes: attributes(&[
             ("class", class),
             ("data-mode", mode_key(sample.mode.mode)),
             ("data-mode-index", &sample.run.mode_index.to_string()),
             ("data-round", &sample.run.round.to_string()),
-        ]),
+        ]) + &attributes(if sample.run.warmup { &[] } else { &rim }),
         title: format!("{}: {kind} {}, {}{beyond}", mode_name(sample.mode.mode), sample.run.round + 1, time(sample.ms)),
         paint: None,
     }
