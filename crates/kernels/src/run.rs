@@ -181,14 +181,30 @@ mod pool {
         render: impl Fn(usize, usize, &mut S, &mut [u8]) + Sync,
     ) {
         let scratches: Vec<Mutex<S>> = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
-        data.par_chunks_mut(bytes).enumerate().with_max_len(1).for_each(|(index, data)| {
-            let lane = rayon::current_thread_index().expect("a parallel iterator runs on the pool");
-            let mut scratch = scratches[lane].lock().unwrap_or_else(|poisoned| {
-                let mut scratch = poisoned.into_inner();
-                *scratch = S::default();
-                scratch
+        // A single chunk would run on the calling thread, which is no lane; inside a scope the caller only waits.
+        rayon::scope(|_| {
+            data.par_chunks_mut(bytes).enumerate().with_max_len(1).for_each(|(index, data)| {
+                let lane = rayon::current_thread_index().expect("a scope runs on the pool");
+                let mut scratch = scratches[lane].lock().unwrap_or_else(|poisoned| {
+                    let mut scratch = poisoned.into_inner();
+                    *scratch = S::default();
+                    scratch
+                });
+                render(index, lane, &mut scratch, data);
             });
-            render(index, lane, &mut scratch, data);
         });
+    }
+
+    #[cfg(test)]
+    mod tests {
+        #[test]
+        fn a_single_chunk_runs_on_a_lane_too() {
+            // From outside the pool, as an engine's coordinator calls it.
+            let lanes = std::sync::Mutex::new(Vec::new());
+            super::for_each_chunk::<()>(&mut [0; 4], 4, |index, lane, (), _| lanes.lock().unwrap().push((index, lane)));
+            let lanes = lanes.into_inner().unwrap();
+            assert_eq!(lanes.len(), 1);
+            assert!(lanes[0].0 == 0 && lanes[0].1 < rayon::current_num_threads());
+        }
     }
 }
