@@ -23,6 +23,7 @@ export const warning = icon(svg`<path d="M10 2.8 18 17H2zM10 8v4M10 14.4v.1" />`
 export const failed = icon(svg`<circle cx="10" cy="10" r="7.5" /><path d="m7.2 7.2 5.6 5.6m0-5.6-5.6 5.6" />`);
 export const differs = icon(svg`<path d="M4 7.5h12M4 12.5h12M13 3.5l-6 13" />`);
 export const notCompared = icon(svg`<path d="M4 10h12" stroke-dasharray="2 3.2" />`);
+export const grip = icon(svg`<path d="M8 5 3 10l5 5M12 5l5 5-5 5" />`);
 export const expand = icon(svg`<path d="M12 3h5v5M17 3l-6 6M8 17H3v-5M3 17l6-6" />`);
 export const shrink = icon(svg`<path d="M16 9h-5V4M11 9l6-6M4 11h5v5M9 11l-6 6" />`);
 export const picture = icon(

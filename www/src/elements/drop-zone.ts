@@ -54,7 +54,7 @@ export class DropZone extends LitElement {
         gap: var(--s1);
         padding: var(--s4);
         text-align: center;
-        background: color-mix(in srgb, var(--bg) 94%, transparent);
+        background: color-mix(in srgb, var(--bg) 97%, transparent);
       }
 
       .overlay::before {

@@ -17,6 +17,8 @@ export function isLogarithmic(kind: NumberKind): boolean {
 
 /** The nearest value the parameter can take. */
 export function snap(kind: NumberKind, value: number): number {
+  // The upper end counts even where steps from the lower one miss it.
+  if (value >= kind.max) return kind.max;
   const step = kind.integer ? Math.max(1, Math.round(kind.step)) : kind.step;
   const stepped = step > 0 ? kind.min + Math.round((value - kind.min) / step) * step : value;
   // Twelve digits: sums of decimal steps leave dust behind them.

@@ -71,7 +71,7 @@ export const twoUpStyles = css`
     width: 48px;
     margin-left: -24px;
     cursor: ew-resize;
-    touch-action: none;
+    touch-action: pan-y;
     display: grid;
     place-items: center;
     outline: none;
@@ -175,12 +175,11 @@ export const twoUpStyles = css`
   }
 
   .breakfast .butter {
-    fill: var(--butter);
+    fill: var(--pat);
   }
 
   .breakfast .kopi {
-    fill: var(--kopi);
-    fill-opacity: 0.8;
+    fill: var(--coffee);
     stroke: none;
   }
 

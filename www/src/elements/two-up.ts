@@ -5,10 +5,10 @@
  * Over the result lies, when asked for, the chart of who did what (SVG of our own charts).
  * Events: `view` (ViewChange) when the view or the overlay is switched.
  */
-import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { breakfast } from '../art/breakfast.js';
+import * as icons from '../art/icons.js';
 import type { Size } from '../generated/model.js';
 import { base, fields, segmented } from '../styles/shared.js';
 import type { Picture } from './bitmap.js';
@@ -27,8 +27,6 @@ const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'compare', label: 'Compare' },
   { view: 'result', label: 'Result' },
 ];
-
-const GRIP = svg`<path d="M8 5 3 10l5 5M12 5l5 5-5 5" fill="none" stroke="currentColor" stroke-width="2" />`;
 
 export class TwoUp extends LitElement {
   static override properties = {
@@ -81,7 +79,15 @@ export class TwoUp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resize.observe(this);
+    if (this.#stage) this.#resize.observe(this.#stage);
+  }
+
+  override firstUpdated(): void {
+    if (this.#stage) this.#resize.observe(this.#stage);
+  }
+
+  get #stage(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.stage') ?? null;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -94,16 +100,35 @@ export class TwoUp extends LitElement {
     return this.original ? this.view : 'result';
   }
 
+  /** True sizes of what there is to show, and the frame that both share. */
+  #sizes(): Record<'original' | 'result' | 'frame', Size | undefined> {
+    const original = this.original && (this.originalSize ?? this.original);
+    const result = this.result && (this.resultSize ?? this.result);
+    return { original, result, frame: original ?? result };
+  }
+
+  /** Lengths of this instant travel as custom properties: a strict content policy allows no style attributes. */
+  override updated(): void {
+    const { frame, ...sizes } = this.#sizes();
+    const stage = this.#stage;
+    if (!stage) return;
+    stage.style.setProperty('--divide', `${this.percent}%`);
+    stage.style.setProperty('--aspect', frame ? String(frame.width / frame.height) : '');
+    for (const which of ['original', 'result'] as const) {
+      const fit = stage.querySelector<HTMLElement>(`.${which} .fit`);
+      const size = sizes[which];
+      if (!frame || !fit || !size) continue;
+      const { width, height } = contain(size.width / size.height, frame.width / frame.height);
+      fit.style.setProperty('--fit-width', `${width}%`);
+      fit.style.setProperty('--fit-height', `${height}%`);
+    }
+  }
+
   override render() {
-    const original: Size | undefined = this.original && (this.originalSize ?? this.original);
-    const result: Size | undefined = this.result && (this.resultSize ?? this.result);
-    const frame = original ?? result;
+    const { original, result, frame } = this.#sizes();
     const shown = this.#shown;
-    // Frame and divider are lengths of this instant, so they travel as custom properties.
-    const aspect = frame && String(frame.width / frame.height);
-    const lengths = styleMap({ '--aspect': aspect, '--divide': `${this.percent}%` });
     return html`
-      <div class="stage ${shown}" style=${lengths}>
+      <div class="stage ${shown}">
         ${frame ? nothing : html`<div class="nothing">${breakfast}<slot name="empty"></slot></div>`}
         ${original && frame && shown !== 'result' ? this.#layer('original', original, frame, nothing) : nothing}
         ${result && frame && shown !== 'original' ? this.#layer('result', result, frame, this.#overlay()) : nothing}
@@ -119,7 +144,7 @@ export class TwoUp extends LitElement {
     const fit = contain(size.width / size.height, frame.width / frame.height);
     const enlarged = (this.stageWidth * fit.width) / 100 / size.width;
     return html`<div class="layer ${which}">
-      <div class="fit" style=${styleMap({ '--fit-width': `${fit.width}%`, '--fit-height': `${fit.height}%` })}>
+      <div class="fit">
         <ft-bitmap
           role="img"
           aria-label=${which === 'original' ? 'Original picture' : 'Result picture'}
@@ -152,7 +177,7 @@ export class TwoUp extends LitElement {
       @pointermove=${this.#dragged}
       @dblclick=${() => (this.percent = CENTRE)}
     >
-      <span class="grip"><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${GRIP}</svg></span>
+      <span class="grip">${icons.grip}</span>
     </div>`;
   }
 

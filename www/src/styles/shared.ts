@@ -273,6 +273,12 @@ export const segmented = css`
     color: var(--on-kopi);
   }
 
+  @media (forced-colors: active) {
+    .segmented label:has(:checked) {
+      border: 2px solid;
+    }
+  }
+
   .segmented label:has(:focus-visible) {
     outline: 2px solid var(--focus);
     outline-offset: 2px;
