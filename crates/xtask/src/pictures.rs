@@ -4,6 +4,7 @@
 //! IEEE 754 rounds exactly (no sine, no power). A test compares the committed files with what this code makes. The sample uses
 //! the platform's mathematics and takes a minute, so it is drawn when asked for.
 
+pub mod breakfast;
 mod drawing;
 mod files;
 mod noise;
