@@ -40,6 +40,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     },
   );
 
+  test.each(['mode-simd', 'mode-threads'])('%s can be read on the page and seen as a mark everywhere', (name) => {
+    expect(ratio(name, 'bg')).toBeGreaterThanOrEqual(4.5);
+    expect(ratio(name, 'bg-raised')).toBeGreaterThanOrEqual(4.5);
+    expect(ratio(name, 'bg-sunk')).toBeGreaterThanOrEqual(3);
+  });
+
   test.each(['outline', 'focus'])('%s can be seen', (name) => {
     for (const ground of GROUNDS) expect(ratio(name, ground), `on --${ground}`).toBeGreaterThanOrEqual(3);
   });
