@@ -33,12 +33,9 @@ const GROUNDS = ['bg', 'bg-raised', 'bg-sunk'];
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   const ratio = (front: string, back: string) => contrast(colour(front, theme), colour(back, theme));
 
-  test.each(['text', 'text-quiet', 'kopi', 'error', 'warning', 'mode-simd', 'mode-threads'])(
-    '%s can be read',
-    (name) => {
-      for (const ground of GROUNDS) expect(ratio(name, ground), `on --${ground}`).toBeGreaterThanOrEqual(4.5);
-    },
-  );
+  test.each(['text', 'text-quiet', 'kopi', 'error', 'warning'])('%s can be read', (name) => {
+    for (const ground of GROUNDS) expect(ratio(name, ground), `on --${ground}`).toBeGreaterThanOrEqual(4.5);
+  });
 
   test.each(['mode-simd', 'mode-threads'])('%s can be read on the page and seen as a mark everywhere', (name) => {
     expect(ratio(name, 'bg')).toBeGreaterThanOrEqual(4.5);
