@@ -1,6 +1,6 @@
 //! The Mandelbrot set: how soon each point of the plane escapes under z ← z² + c.
 //!
-//! *Uneven; rows are independent; reads no picture.* A row through the set costs a hundred times what a row beside it does, so equal shares of rows are
+//! *Uneven; rows are independent; reads no picture.* In the whole view a row through the middle costs sixty times what the first row does, so equal shares of rows are
 //! not equal shares of work: that is what this kernel is here to show. Escape times are computed in floats (see `rows::escape`); so is the
 //! colour, by basic operations, comparisons and roots only, which IEEE 754 fixes, and a table. Work: up to `iterations` times ten operations a pixel.
 //!
@@ -99,7 +99,7 @@ fn colour(palette: &Palette, escape: &Escape) -> [u8; 4] {
         return [r, g, b, 255];
     }
     let smooth = f64::from(escape.count) + 1.0 - log2(log2(escape.norm) / 8.0);
-    palette[(smooth.max(0.0).sqrt() * PACE) as usize % palette.len()]
+    palette[((smooth.max(1.0).sqrt() - 1.0) * PACE) as usize % palette.len()]
 }
 
 /// Binary logarithm of a positive number, to about 10⁻⁷: the library's differs between targets in its last bits.
@@ -141,7 +141,7 @@ impl Describe for Mandelbrot {
                 view("Seahorse valley", -0.7453, 0.1127, 0.0065, 1500.0),
                 view("Elephant valley", 0.2925, 0.0149, 0.022, 1000.0),
                 view("Spiral", -0.761574, -0.0847596, 0.0012, 2000.0),
-                view("Small copy", -1.7687, 0.0017, 0.012, 1000.0),
+                view("Small copy", -1.7575, 0.0, 0.05, 500.0),
             ],
         }
     }

@@ -12,8 +12,8 @@ use thiserror::Error;
 
 use crate::{Band, Kernel, Slab, image::stride};
 
-/// Chunks that [`ChunkSize::Auto`] makes for every lane. Mandelbrot's cheapest and dearest rows differ by two orders of
-/// magnitude; sixteen a lane bound the wait for the last one to a few per cent.
+/// Chunks that [`ChunkSize::Auto`] makes for every lane. Mandelbrot's cheapest and dearest rows differ by a factor of
+/// sixty; sixteen a lane bound the wait for the last one to a few per cent.
 const AUTO_CHUNKS_PER_LANE: u32 = 16;
 
 /// Who renders the chunks.
