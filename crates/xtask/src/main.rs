@@ -1,6 +1,8 @@
 //! The project's own tool: `cargo xtask COMMAND`.
 
 mod generated;
+mod pictures;
+mod rules;
 mod wasm;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
     let result = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["wasm"] => wasm::build(&root),
         ["generate"] => generated::write(&root),
+        ["check"] => rules::check(&root),
         _ => Err(USAGE.into()),
     };
     match result {

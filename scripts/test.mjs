@@ -1,0 +1,38 @@
+// npm test: everything that must hold, in the order in which it is cheapest to learn that it doesn't.
+
+import { bringBrowser } from './browsers.mjs';
+import { build } from './build.mjs';
+import { prepare, root, run, say } from './tools.mjs';
+
+prepare();
+const node = (script, ...args) => run(process.execPath, [`node_modules/${script}`, ...args], { cwd: root });
+const cargo = (...args) => run('cargo', args);
+
+say('Formatters');
+cargo('fmt', '--all', '--check');
+node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.');
+
+say('Rust: clippy');
+// Natively with every feature, and the browser's side for the browser.
+const all = ['--workspace', '--all-features', '--all-targets', '--locked', '--quiet'];
+cargo('clippy', ...all, '--', '--deny', 'warnings');
+
+say('Rust: tests');
+cargo('test', ...all.filter((flag) => flag !== '--all-targets'));
+
+say('The rules of the house');
+cargo('xtask', 'check');
+
+build();
+
+say('WebAssembly in Node: the same bytes from every build');
+run(process.execPath, ['tests/rows-check.mjs'], { cwd: root });
+
+say('TypeScript: types');
+node('typescript/bin/tsc', '--project', '.');
+
+say('Browsers');
+console.log(`chromium: ${bringBrowser('chromium')}\nfirefox: ${bringBrowser('firefox')}`);
+
+say('Front-end and browser tests');
+node('vitest/vitest.mjs', 'run');

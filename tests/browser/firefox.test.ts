@@ -1,0 +1,33 @@
+// A smoke test in a real Firefox: the page loads, isolates, races the sample in both modes to the same bytes.
+
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { findBrowser } from '../../scripts/browsers.mjs';
+import { coveredRows, serve, type Server } from './harness.js';
+
+let browser: Browser;
+let server: Server;
+beforeAll(async () => {
+  server = await serve();
+  browser = await puppeteer.launch({ browser: 'firefox', executablePath: findBrowser('firefox') ?? 'firefox', headless: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server.close();
+});
+
+test('Firefox races both modes', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.url}?kernel=gaussian&modes=simd,threads&threads=2&repeats=3&image=sample&autorun`);
+  await page.waitForFunction(() => ['done', 'failed', 'cancelled'].includes(document.documentElement.dataset['race'] ?? ''), {
+    timeout: 80_000,
+  });
+  const made = await page.evaluate(() => JSON.stringify(window.fourToasters.report ?? null));
+  const report = JSON.parse(made) as NonNullable<typeof window.fourToasters.report>;
+  expect(report.machine.agent).toMatch(/Firefox/);
+  expect(report.machine.isolated).toBe(true);
+  expect(report.equality?.identical).toBe(true);
+  for (const run of report.runs) expect(coveredRows(run)).toEqual([[0, report.job.outputSize.height]]);
+  await page.waitForFunction(() => document.querySelectorAll('ft-chart').length > 0);
+});

@@ -1,0 +1,147 @@
+// The first act: drop a picture, press Race, see both modes, the charts and the equality of the outputs.
+
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv/dist/2020.js';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { Report } from '../../www/src/generated/model.js';
+import { coveredRows, drop, launch, measured, race, raceIs, read, report, said, serve, visit, type Server } from './harness.js';
+
+let browser: Browser;
+let server: Server;
+beforeAll(async () => [browser, server] = [await launch(), await serve()]);
+afterAll(async () => Promise.all([browser.close(), server.close()]));
+
+/** What must hold for every report, whatever the machine does. */
+function expectSound(of: Report): void {
+  const height = of.job.outputSize.height;
+  for (const run of of.runs) {
+    const compute = run.phases.find(({ phase }) => phase === 'compute')?.ms ?? NaN;
+    expect(compute).toBeGreaterThan(0);
+    expect(compute).toBeLessThanOrEqual(run.totalMs);
+    expect(coveredRows(run), 'every output row exactly once').toEqual([[0, height]]);
+    for (const span of run.trace.spans) {
+      expect(span.lane).toBeLessThan(run.trace.lanes);
+      expect(span.startMs).toBeGreaterThanOrEqual(0);
+      expect(span.endMs).toBeGreaterThanOrEqual(span.startMs);
+      expect(span.endMs).toBeLessThanOrEqual(compute);
+    }
+    // A lane does one thing at a time; a tick of the clock is allowed for.
+    for (let lane = 0; lane < run.trace.lanes; lane += 1) {
+      const own = run.trace.spans.filter((span) => span.lane === lane).sort((a, b) => a.startMs - b.startMs);
+      own.slice(1).forEach((span, i) => expect(span.startMs).toBeGreaterThanOrEqual((own[i]?.endMs ?? 0) - 0.2));
+    }
+  }
+}
+
+describe.each([
+  { file: 'photo.jpg', size: { width: 1200, height: 900 } },
+  { file: 'alpha.png', size: { width: 640, height: 480 } },
+])('dropping $file', ({ file, size }) => {
+  test('races both modes to the same bytes and shows it', async () => {
+    // A wide blur, so that there is work enough for a second thread to wake up for.
+    const { page, errors, close } = await visit(browser, server, '?kernel=gaussian&sigma=20&threads=2&repeats=5');
+    await drop(page, [`tests/data/${file}`]);
+    await read(page, file);
+    const made = await race(page);
+
+    expect(made.job.input).toMatchObject({ origin: 'file', name: file, size });
+    expect(made.settings.modes).toEqual([
+      { mode: 'simd', threads: 1, chunk: 'auto' },
+      { mode: 'threads', threads: 2, chunk: 'auto' },
+    ]);
+    expectSound(made);
+    expect(made.equality).toEqual({ identical: true, outputs: 2, sizeBytes: size.width * size.height * 4, firstDifference: null });
+    expect(new Set(made.runs.map((run) => run.fingerprint)).size).toBe(1);
+    expect(measured(made, 'simd')).toHaveLength(5);
+    expect(measured(made, 'threads')).toHaveLength(5);
+    const lanes = measured(made, 'threads').map((run) => new Set(run.trace.spans.map((span) => span.lane)).size);
+    expect(Math.max(...lanes), 'both lanes had work').toBe(2);
+
+    await page.waitForFunction(() => document.querySelectorAll('ft-chart svg').length >= 3);
+    // Every measured sample is a point of its own, and every warm-up is told apart.
+    expect(await page.locator('ft-chart .sample').count()).toBe(10);
+    expect(await page.locator('ft-chart .warmup').count()).toBe(4);
+    const spans = made.settings.modes.map((_, i) => made.runs.find((run) => run.modeIndex === i)?.trace.spans.length ?? 0);
+    expect(await page.locator('ft-chart rect.span').count()).toBe(spans.reduce((a, b) => a + b));
+    for (const svg of await page.locator('ft-chart figure .drawing > svg').all()) {
+      expect(await svg.getAttribute('role')).toBe('img');
+      expect((await svg.locator('desc').first().textContent())?.length).toBeGreaterThan(20);
+    }
+    expect(await said(page, 'ft-verdict')).toMatch(/Identical to the byte/);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+test('the result shown is the blurred picture, and the overlay covers every row', async () => {
+  const { page, close } = await visit(browser, server, '?kernel=resize&width=64&height=64&repeats=1&threads=2');
+  await drop(page, ['tests/data/photo.jpg']);
+  await read(page, 'photo.jpg');
+  const made = await race(page);
+  expect(made.job.outputSize).toEqual({ width: 64, height: 64 });
+  await page.getByRole('checkbox', { name: /who did what/i }).check();
+  await page.waitForSelector('ft-two-up .overlay svg, ft-two-up svg.overlay, ft-two-up [part=overlay] svg');
+  const rows = await page.evaluate(() => {
+    const root = document.querySelector('ft-two-up')?.shadowRoot;
+    return [...(root?.querySelectorAll('[data-first-row]') ?? [])].map((e) => [Number(e.getAttribute('data-first-row')), Number(e.getAttribute('data-end-row'))]);
+  });
+  expect(rows.reduce((sum, [first = 0, end = 0]) => sum + end - first, 0)).toBe(64);
+  await close();
+});
+
+test('every kernel runs in both modes to the same bytes', async () => {
+  const { page, close } = await visit(browser, server);
+  const names = await page.evaluate(() => (document.querySelector('ft-kernel-form') as unknown as { kernels: { name: string }[] }).kernels.map((k) => k.name));
+  expect(names).toEqual(expect.arrayContaining(['grayscale', 'gaussian', 'sobel', 'resize', 'mandelbrot']));
+  await close();
+  for (const name of names) {
+    const small = name === 'mandelbrot' ? '&width=300&height=200' : '';
+    const visited = await visit(browser, server, `?kernel=${name}${small}&repeats=2&threads=2&image=sample&autorun`);
+    await raceIs(visited.page, 'done', 'failed');
+    const made = await report(visited.page);
+    expectSound(made);
+    expect(made.equality?.identical, name).toBe(true);
+    expect(made.job.input.origin, name).toBe(name === 'mandelbrot' ? 'none' : 'sample');
+    await visited.close();
+  }
+});
+
+test('the address starts a race, and other programs get its report', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.addEventListener('toasters:report', (event) => Object.assign(window, { heard: event.detail }));
+  });
+  await page.goto(`${server.url}?kernel=gaussian&sigma=2&modes=simd,threads&threads=2&repeats=3&image=sample&autorun`);
+  await raceIs(page, 'done');
+  const made = await report(page);
+  expect(made.job.kernel).toEqual({ name: 'gaussian', params: { sigma: 2 } });
+  expect(await page.evaluate(() => (window as unknown as { heard: unknown }).heard === window.fourToasters.report)).toBe(true);
+
+  const schema = JSON.parse(readFileSync('www/public/report.schema.json', 'utf8')) as object;
+  const check = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  expect(check(made), JSON.stringify(check.errors)).toBe(true);
+  expect(check({ ...made, runs: 3 }), 'the schema refuses what is no report').toBe(false);
+  await context.close();
+});
+
+test('what the address asks for in vain is told, and the rest holds', async () => {
+  const { page, close } = await visit(browser, server, '?kernel=gaussian&sigma=900&modes=simd,warp&threads=0');
+  const text = await said(page, '.notices');
+  expect(text).toMatch(/sigma=900/);
+  expect(text).toMatch(/no mode called “warp”/);
+  expect(text).toMatch(/threads=0/);
+  expect(await page.getByRole('button', { name: /^Race/ }).isEnabled()).toBe(true);
+  await close();
+});
+
+test('nothing is asked of any other site', async () => {
+  const { page, requests, close } = await visit(browser, server, '?kernel=grayscale&repeats=1');
+  await race(page);
+  await page.waitForSelector('ft-chart svg');
+  expect(requests.length).toBeGreaterThan(5);
+  expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${server.url}`))).toEqual([]);
+  await close();
+});
