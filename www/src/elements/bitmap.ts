@@ -9,15 +9,18 @@ import { base } from '../styles/shared.js';
 
 export type Picture = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
 
-/** Longest edge that is drawn: owners give previews, and more would keep the main thread busy for nothing. */
+/** Longest edge that is drawn unless less is asked for: more would keep the main thread busy for nothing. */
 const LONGEST = 2048;
 
 export class BitmapView extends LitElement {
   static override properties = {
     source: { attribute: false },
+    longest: { type: Number },
     pixelated: { type: Boolean, reflect: true },
   };
   declare source: Picture | undefined;
+  /** The longest edge to draw, in pixels. */
+  declare longest: number;
   declare pixelated: boolean;
 
   static override styles = [
@@ -39,6 +42,7 @@ export class BitmapView extends LitElement {
   constructor() {
     super();
     this.source = undefined;
+    this.longest = LONGEST;
     this.pixelated = false;
   }
 
@@ -50,7 +54,7 @@ export class BitmapView extends LitElement {
     if (!changed.has('source') || !this.source) return;
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas) return;
-    const scale = Math.min(1, LONGEST / Math.max(this.source.width, this.source.height, 1));
+    const scale = Math.min(1, this.longest / Math.max(this.source.width, this.source.height, 1));
     canvas.width = Math.max(1, Math.round(this.source.width * scale));
     canvas.height = Math.max(1, Math.round(this.source.height * scale));
     // A closed bitmap has no pixels left; that is the owner's way of taking it back.

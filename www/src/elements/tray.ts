@@ -183,7 +183,7 @@ function thumbnail({ state, thumbnail }: TrayEntry): TemplateResult {
   if (state === 'failed') return icons.failed;
   if (thumbnail === undefined) return state === 'reading' ? icons.hourglass : icons.picture;
   if (typeof thumbnail === 'string') return html`<img alt="" src=${thumbnail} />`;
-  return html`<ft-bitmap .source=${thumbnail}></ft-bitmap>`;
+  return html`<ft-bitmap longest="160" .source=${thumbnail}></ft-bitmap>`;
 }
 
 function about({ state, size, sizeBytes, message }: TrayEntry): TemplateResult {

@@ -7,6 +7,10 @@ import type { Equality, Summary } from '../generated/model.js';
 import { base } from '../styles/shared.js';
 import { formatBytes, formatCount } from './format.js';
 
+/** Characters from which a sentence is set one size smaller, so that the picture and the act stay on the first screen. */
+const LONG_HEADLINE = 64;
+const LONG_DETAIL = 120;
+
 export class Verdict extends LitElement {
   static override properties = {
     summary: { attribute: false },
@@ -40,6 +44,16 @@ export class Verdict extends LitElement {
         font-size: var(--size-3);
         line-height: 1.4;
         text-wrap: pretty;
+      }
+
+      h1.long {
+        font-size: var(--size-4);
+        line-height: 1.2;
+        letter-spacing: -0.01em;
+      }
+
+      .detail.long {
+        font-size: var(--size-2);
       }
 
       @media (max-width: 39.99rem) {
@@ -89,8 +103,8 @@ export class Verdict extends LitElement {
   }
 
   #result({ headline, detail }: Pick<Summary, 'headline' | 'detail'>): TemplateResult {
-    return html`<h1>${headline}</h1>
-      <p class="detail">${detail}</p>
+    return html`<h1 class=${headline.length > LONG_HEADLINE ? 'long' : ''}>${headline}</h1>
+      <p class="detail ${detail.length > LONG_DETAIL ? 'long' : ''}">${detail}</p>
       ${badge(this.equality)}`;
   }
 }
