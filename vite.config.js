@@ -12,7 +12,9 @@ const headerFiles = () => ({
     emit('_headers', ['/*', ...entries.map(([key, value]) => `  ${key}: ${value}`), ''].join('\n'));
     emit(
       '.htaccess',
-      ['<IfModule mod_headers.c>', ...entries.map(([k, v]) => `  Header set ${k} "${v}"`), '</IfModule>', ''].join('\n'),
+      ['<IfModule mod_headers.c>', ...entries.map(([k, v]) => `  Header set ${k} "${v}"`), '</IfModule>', ''].join(
+        '\n',
+      ),
     );
     const list = entries.map(([key, value]) => ({ key, value }));
     emit('vercel.json', JSON.stringify({ headers: [{ source: '/(.*)', headers: list }] }, null, 2) + '\n');

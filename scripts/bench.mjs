@@ -30,7 +30,15 @@ const CASES = [
 build();
 const browser = await chromium.launch({
   executablePath: bringBrowser('chromium'),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 const server = await serve();
 
@@ -38,7 +46,9 @@ say(`Kernels at ${MEGAPIXELS} megapixels: medians of ${ROUNDS} interleaved round
 const rows = [];
 for (const { name, query, target } of CASES) rows.push(await benchKernel(name, query, target));
 console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
-console.log('× copy: time on one thread against a plain copy of 48 MB in the same page, median of 11, taken around the kernel’s runs.');
+console.log(
+  '× copy: time on one thread against a plain copy of 48 MB in the same page, median of 11, taken around the kernel’s runs.',
+);
 
 say('The page');
 console.table(await benchPage());
@@ -97,7 +107,9 @@ async function visitOnce() {
   const loaded = performance.now() - start;
   await dropPhoto(page, 'image/jpeg');
   const report = await race(page);
-  const marks = await page.evaluate(() => Object.fromEntries(performance.getEntriesByType('mark').map((m) => [m.name, m.startTime])));
+  const marks = await page.evaluate(() =>
+    Object.fromEntries(performance.getEntriesByType('mark').map((m) => [m.name, m.startTime])),
+  );
   await context.close();
   return {
     loaded,
@@ -117,7 +129,8 @@ async function transferred() {
   await ready(page);
   await page.waitForTimeout(500);
   const before = sum();
-  for (const [path, bytes] of [...own.served].sort((a, b) => b[1] - a[1])) console.log(`  ${(bytes / 1024).toFixed(1).padStart(7)} KB ${path}`);
+  for (const [path, bytes] of [...own.served].sort((a, b) => b[1] - a[1]))
+    console.log(`  ${(bytes / 1024).toFixed(1).padStart(7)} KB ${path}`);
   await race(page);
   const after = sum() - before;
   await context.close();
@@ -131,7 +144,11 @@ async function ready(page) {
 
 async function race(page) {
   await page.getByRole('button', { name: /^Race/ }).click();
-  await page.waitForFunction(() => ['done', 'failed', 'cancelled'].includes(document.documentElement.dataset.race), null, { timeout: 300_000 });
+  await page.waitForFunction(
+    () => ['done', 'failed', 'cancelled'].includes(document.documentElement.dataset.race),
+    null,
+    { timeout: 300_000 },
+  );
   const report = await page.evaluate(() => window.fourToasters.report);
   const state = await page.evaluate(() => document.documentElement.dataset.race);
   if (state !== 'done' || !report) throw new Error(`the race ended as ${state}`);
@@ -160,12 +177,16 @@ async function dropPhoto(page, type) {
       context.putImageData(image, 0, 0);
       const encoded = await canvas.convertToBlob({ type, quality: 0.9 });
       const file = new File([encoded], 'photo');
-      document.querySelector('ft-drop-zone').dispatchEvent(new CustomEvent('files', { detail: { files: [file], source: 'drop' } }));
+      document
+        .querySelector('ft-drop-zone')
+        .dispatchEvent(new CustomEvent('files', { detail: { files: [file], source: 'drop' } }));
     },
     { width: WIDTH, height: HEIGHT, type },
   );
   await page.waitForFunction(
-    () => document.querySelector('ft-tray')?.entries.some((e) => e.name === 'photo' && e.state === 'ready') && document.querySelector('ft-run-bar').state === 'idle',
+    () =>
+      document.querySelector('ft-tray')?.entries.some((e) => e.name === 'photo' && e.state === 'ready') &&
+      document.querySelector('ft-run-bar').state === 'idle',
     null,
     { timeout: 60_000, polling: 20 },
   );
@@ -173,14 +194,17 @@ async function dropPhoto(page, type) {
 
 /** Times of copying the picture's bytes from one buffer to another, both touched before. */
 async function copyMs(page) {
-  return page.evaluate((bytes) => {
-    const [from, to] = [new Uint8Array(bytes).fill(7), new Uint8Array(bytes).fill(1)];
-    return Array.from({ length: 6 }, () => {
-      const start = performance.now();
-      to.set(from);
-      return performance.now() - start;
-    }).slice(1);
-  }, WIDTH * HEIGHT * 4);
+  return page.evaluate(
+    (bytes) => {
+      const [from, to] = [new Uint8Array(bytes).fill(7), new Uint8Array(bytes).fill(1)];
+      return Array.from({ length: 6 }, () => {
+        const start = performance.now();
+        to.set(from);
+        return performance.now() - start;
+      }).slice(1);
+    },
+    WIDTH * HEIGHT * 4,
+  );
 }
 
 function computeMedian(report, modeIndex) {

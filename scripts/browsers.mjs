@@ -10,7 +10,10 @@ const BROWSERS = {
   chromium: {
     variable: 'CHROMIUM_PATH',
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
-    places: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+    places: [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
     debian: 'chromium',
   },
   firefox: {
@@ -25,7 +28,12 @@ const BROWSERS = {
 export function findBrowser(name) {
   const { variable, programs, places } = BROWSERS[name];
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const candidates = [process.env[variable], ...programs.flatMap((p) => folders.map((folder) => join(folder, p))), ...places, downloaded(name)];
+  const candidates = [
+    process.env[variable],
+    ...programs.flatMap((p) => folders.map((folder) => join(folder, p))),
+    ...places,
+    downloaded(name),
+  ];
   return candidates.find((path) => path && existsSync(path));
 }
 
@@ -43,11 +51,16 @@ export function bringBrowser(name) {
     });
   } else {
     say(`Downloading ${name} with the test driver, for the browser tests`);
-    spawnSync(process.execPath, ['node_modules/playwright-core/cli.js', 'install', name], { cwd: root, stdio: 'inherit' });
+    spawnSync(process.execPath, ['node_modules/playwright-core/cli.js', 'install', name], {
+      cwd: root,
+      stdio: 'inherit',
+    });
   }
   return (
     findBrowser(name) ??
-    giveUp(`No ${name} was found, and none could be brought. Install ${debian}, or name its program: ${variable}=/path/to/${name} npm test`)
+    giveUp(
+      `No ${name} was found, and none could be brought. Install ${debian}, or name its program: ${variable}=/path/to/${name} npm test`,
+    )
   );
 }
 

@@ -47,9 +47,12 @@ export function runQuietly(command, args, options = {}) {
 
 /** Brings the pinned Rust toolchain, with rust-src and the wasm target, and the npm packages of the lock file. */
 export function prepare() {
-  if (Number(process.versions.node.split('.')[0]) < 20) giveUp(`Node ${process.version} is too old: install Node 20 or later.`);
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    giveUp(`Node ${process.version} is too old: install Node 20 or later.`);
   if (!answers('rustup')) {
-    giveUp('rustup is missing. Install it as its site, rustup.rs, says (on Debian: apt install rustup), then run this again.');
+    giveUp(
+      'rustup is missing. Install it as its site, rustup.rs, says (on Debian: apt install rustup), then run this again.',
+    );
   }
   if (!toolchainIsThere()) {
     say('Bringing the Rust toolchain that rust-toolchain.toml names');
@@ -66,7 +69,8 @@ export function prepare() {
 function toolchainIsThere() {
   const wanted = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8');
   const channel = /channel = "(.*)"/.exec(wanted)?.[1];
-  const list = (kind) => spawnSync('rustup', [kind, 'list', '--installed', '--toolchain', channel], { cwd: root, encoding: 'utf8' });
+  const list = (kind) =>
+    spawnSync('rustup', [kind, 'list', '--installed', '--toolchain', channel], { cwd: root, encoding: 'utf8' });
   const [components, targets] = [list('component'), list('target')];
   return (
     components.status === 0 &&
@@ -82,5 +86,7 @@ function packagesAreThere() {
 }
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }

@@ -10,7 +10,11 @@ let browser: Browser;
 let server: Server;
 beforeAll(async () => {
   server = await serve();
-  browser = await puppeteer.launch({ browser: 'firefox', executablePath: findBrowser('firefox') ?? 'firefox', headless: true });
+  browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: findBrowser('firefox') ?? 'firefox',
+    headless: true,
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -20,9 +24,12 @@ afterAll(async () => {
 test('Firefox races both modes', async () => {
   const page = await browser.newPage();
   await page.goto(`${server.url}?kernel=gaussian&modes=simd,threads&threads=2&repeats=3&image=sample&autorun`);
-  await page.waitForFunction(() => ['done', 'failed', 'cancelled'].includes(document.documentElement.dataset['race'] ?? ''), {
-    timeout: 80_000,
-  });
+  await page.waitForFunction(
+    () => ['done', 'failed', 'cancelled'].includes(document.documentElement.dataset['race'] ?? ''),
+    {
+      timeout: 80_000,
+    },
+  );
   const made = await page.evaluate(() => JSON.stringify(window.fourToasters.report ?? null));
   const report = JSON.parse(made) as NonNullable<typeof window.fourToasters.report>;
   expect(report.machine.agent).toMatch(/Firefox/);

@@ -39,7 +39,12 @@ export interface Visit {
 }
 
 /** Opens the page and waits until it has its sample. */
-export async function visit(browser: Browser, server: Server, query = '', options: BrowserContextOptions = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  server: Server,
+  query = '',
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const errors: string[] = [];
@@ -49,7 +54,11 @@ export async function visit(browser: Browser, server: Server, query = '', option
   page.on('request', (request) => requests.push(request.url()));
   await page.goto(server.url + query);
   // The sample is there, or could not be loaded.
-  await page.waitForFunction(() => (document.querySelector('ft-tray') as unknown as { entries: { state: string }[] } | null)?.entries.some((e) => e.state !== 'reading'));
+  await page.waitForFunction(() =>
+    (document.querySelector('ft-tray') as unknown as { entries: { state: string }[] } | null)?.entries.some(
+      (e) => e.state !== 'reading',
+    ),
+  );
   return { page, errors, requests, close: () => context.close() };
 }
 
@@ -62,7 +71,9 @@ export async function drop(page: Page, paths: readonly string[]): Promise<void> 
       transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
     }
     for (const type of ['dragenter', 'dragover', 'drop']) {
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }));
+      document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }),
+      );
     }
   }, files);
 }
@@ -71,7 +82,8 @@ export async function drop(page: Page, paths: readonly string[]): Promise<void> 
 export async function read(page: Page, name: string): Promise<void> {
   await page.waitForFunction(
     (wanted) => {
-      const tray = document.querySelector('ft-tray') as (Element & { entries: { name: string; state: string }[] }) | null;
+      const tray = document.querySelector('ft-tray') as
+        (Element & { entries: { name: string; state: string }[] }) | null;
       return tray?.entries.some((entry) => entry.name === wanted && entry.state !== 'reading');
     },
     name,
@@ -97,10 +109,13 @@ export async function said(page: Page, selector: string): Promise<string> {
 
 /** Changes the kernel, as the form does. */
 export function chooseKernel(page: Page, kernel: string, params: Record<string, number | string> = {}): Promise<void> {
-  return page.evaluate((detail) => void document.querySelector('ft-kernel-form')?.dispatchEvent(new CustomEvent('change', { detail })), {
-    kernel,
-    params,
-  });
+  return page.evaluate(
+    (detail) => void document.querySelector('ft-kernel-form')?.dispatchEvent(new CustomEvent('change', { detail })),
+    {
+      kernel,
+      params,
+    },
+  );
 }
 
 /** The state of the race, as the page tells it. */

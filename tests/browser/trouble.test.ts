@@ -3,11 +3,25 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { chooseKernel, drop, launch, measured, race, raceIs, raceState, read, report, said, serve, visit, type Server } from './harness.js';
+import {
+  chooseKernel,
+  drop,
+  launch,
+  measured,
+  race,
+  raceIs,
+  raceState,
+  read,
+  report,
+  said,
+  serve,
+  visit,
+  type Server,
+} from './harness.js';
 
 let browser: Browser;
 let server: Server;
-beforeAll(async () => [browser, server] = [await launch(), await serve()]);
+beforeAll(async () => ([browser, server] = [await launch(), await serve()]));
 afterAll(async () => Promise.all([browser.close(), server.close()]));
 
 const data = (name: string): string => `tests/data/${name}`;
@@ -40,7 +54,9 @@ describe('a bad file', () => {
     for (const name of bad) await read(page, name);
     expect(await page.getByRole('button', { name: /^Race/ }).isEnabled()).toBe(false);
     await page.getByRole('button', { name: /breakfast/i }).click();
-    await page.waitForFunction(() => !(document.querySelector('ft-run-bar') as unknown as { state: string }).state.includes('disabled'));
+    await page.waitForFunction(
+      () => !(document.querySelector('ft-run-bar') as unknown as { state: string }).state.includes('disabled'),
+    );
     expect((await race(page)).job.input.origin).toBe('sample');
     await close();
   });
@@ -48,13 +64,22 @@ describe('a bad file', () => {
 
 test('every format that is promised is read, upright', async () => {
   const { page, close } = await visit(browser, server);
-  const names = ['photo.jpg', 'oriented.jpg', 'alpha.png', 'small.webp', 'small.gif', 'small.bmp', 'small.tiff', 'tiny.png'];
+  const names = [
+    'photo.jpg',
+    'oriented.jpg',
+    'alpha.png',
+    'small.webp',
+    'small.gif',
+    'small.bmp',
+    'small.tiff',
+    'tiny.png',
+  ];
   await drop(page, names.map(data));
   for (const name of names) await read(page, name);
   const entries = await page.evaluate(() =>
-    (document.querySelector('ft-tray') as unknown as { entries: { name: string; state: string; size: object }[] }).entries.map(
-      ({ name, state, size }) => ({ name, state, size }),
-    ),
+    (
+      document.querySelector('ft-tray') as unknown as { entries: { name: string; state: string; size: object }[] }
+    ).entries.map(({ name, state, size }) => ({ name, state, size })),
   );
   const size = (width: number, height: number) => ({ width, height });
   expect(Object.fromEntries(entries.map((entry) => [entry.name, entry.size]))).toEqual({
@@ -81,7 +106,11 @@ describe('a picture of one pixel', () => {
 });
 
 test('a picture too large for the memory is refused in a sentence, and the next race works', async () => {
-  const { page, close } = await visit(browser, server, '?kernel=resize&width=16384&height=16384&repeats=1&threads=2&image=sample&autorun');
+  const { page, close } = await visit(
+    browser,
+    server,
+    '?kernel=resize&width=16384&height=16384&repeats=1&threads=2&image=sample&autorun',
+  );
   await raceIs(page, 'failed');
   expect(await said(page, '.notices')).toMatch(/don't fit into the memory/);
   await chooseKernel(page, 'grayscale');
@@ -91,26 +120,41 @@ test('a picture too large for the memory is refused in a sentence, and the next 
 });
 
 describe('an engine', () => {
-  test.each([['simd'], ['threads']])('that panics in %s ends its run with its own words, and the next run works', async (mode) => {
-    const { page, close } = await visit(browser, server, `?kernel=fault&failure=panic&modes=${mode}&threads=2&repeats=1&image=sample&autorun`);
-    await raceIs(page, 'failed');
-    expect(await said(page, '.notices')).toMatch(/panicked at row/);
-    await chooseKernel(page, 'sobel');
-    const made = await race(page);
-    expect(await raceState(page)).toBe('done');
-    expect(made.job.kernel.name).toBe('sobel');
-    await close();
-  });
+  test.each([['simd'], ['threads']])(
+    'that panics in %s ends its run with its own words, and the next run works',
+    async (mode) => {
+      const { page, close } = await visit(
+        browser,
+        server,
+        `?kernel=fault&failure=panic&modes=${mode}&threads=2&repeats=1&image=sample&autorun`,
+      );
+      await raceIs(page, 'failed');
+      expect(await said(page, '.notices')).toMatch(/panicked at row/);
+      await chooseKernel(page, 'sobel');
+      const made = await race(page);
+      expect(await raceState(page)).toBe('done');
+      expect(made.job.kernel.name).toBe('sobel');
+      await close();
+    },
+  );
 
   test('that hangs is noticed from outside and ended', async () => {
-    const { page, close } = await visit(browser, server, '?kernel=fault&failure=hang&modes=threads&threads=2&repeats=1&image=sample&autorun');
+    const { page, close } = await visit(
+      browser,
+      server,
+      '?kernel=fault&failure=hang&modes=threads&threads=2&repeats=1&image=sample&autorun',
+    );
     await raceIs(page, 'failed');
     expect(await said(page, '.notices')).toMatch(/No chunk was finished/);
     await close();
   });
 
   test.each([['simd'], ['threads']])('that hangs in %s is cancelled within 200 ms', async (mode) => {
-    const { page, close } = await visit(browser, server, `?kernel=fault&failure=hang&modes=${mode}&threads=2&repeats=1&image=sample&autorun`);
+    const { page, close } = await visit(
+      browser,
+      server,
+      `?kernel=fault&failure=hang&modes=${mode}&threads=2&repeats=1&image=sample&autorun`,
+    );
     await raceIs(page, 'running');
     const took = await page.evaluate(async () => {
       const bar = document.querySelector('ft-run-bar');
@@ -127,10 +171,17 @@ describe('an engine', () => {
 });
 
 test('Cancel keeps what was measured, and the next race works', async () => {
-  const { page, close } = await visit(browser, server, '?kernel=mandelbrot&width=2000&height=1500&iterations=2000&repeats=50&threads=2');
+  const { page, close } = await visit(
+    browser,
+    server,
+    '?kernel=mandelbrot&width=2000&height=1500&iterations=2000&repeats=50&threads=2',
+  );
   await page.getByRole('button', { name: /^Race/ }).click();
   await page.waitForFunction(() => {
-    const { state, progress } = document.querySelector('ft-run-bar') as unknown as { state: string; progress?: { done: number } };
+    const { state, progress } = document.querySelector('ft-run-bar') as unknown as {
+      state: string;
+      progress?: { done: number };
+    };
     return state === 'running' && (progress?.done ?? 0) >= 6;
   });
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -175,7 +226,9 @@ describe('without isolation', () => {
     await page.goto(`${plain.url}?kernel=grayscale&repeats=1&threads=2`);
     await page.waitForFunction(() => crossOriginIsolated && document.querySelector('ft-tray'));
     expect(loads).toBe(2);
-    await page.waitForFunction(() => (document.querySelector('ft-run-bar') as unknown as { state: string }).state === 'idle');
+    await page.waitForFunction(
+      () => (document.querySelector('ft-run-bar') as unknown as { state: string }).state === 'idle',
+    );
     expect((await race(page)).equality?.identical).toBe(true);
     await context.close();
     await plain.close();

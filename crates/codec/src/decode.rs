@@ -54,6 +54,9 @@ pub struct Decoded {
 /// See [`DecodeError`]: the file's fault, a limit's, or the memory's.
 pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
     let format = Format::guess(bytes)?;
+    if let Some(declared) = declared_size(format, bytes) {
+        check_size(declared, limits)?;
+    }
     let failed = |error| match is_cut_off(format, bytes) {
         true => DecodeError::Truncated,
         false => DecodeError::from_decoder(format, &error),
@@ -70,9 +73,7 @@ pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
     if size.pixels() == 0 {
         return Err(DecodeError::Corrupt { format, reason: "it has no pixels".into() });
     }
-    if size.pixels() > limits.max_pixels {
-        return Err(DecodeError::TooLarge { width, height, max_pixels: limits.max_pixels });
-    }
+    check_size(size, limits)?;
     if format == Format::Jpeg && is_cut_off(format, bytes) {
         return Err(DecodeError::Truncated);
     }
@@ -91,6 +92,20 @@ pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
 
     let image = upright(size, buffer, orientation)?;
     Ok(Decoded { image, format })
+}
+
+fn check_size(Size { width, height }: Size, Limits { max_pixels }: Limits) -> Result<(), DecodeError> {
+    match Size::new(width, height).pixels() <= max_pixels {
+        true => Ok(()),
+        false => Err(DecodeError::TooLarge { width, height, max_pixels }),
+    }
+}
+
+/// The size in a PNG's header, which comes first and has a fixed place. Where an address has 32 bits the PNG decoder refuses a picture
+/// beyond its memory without telling the size, so that it can't be asked; the other decoders tell theirs.
+fn declared_size(format: Format, bytes: &[u8]) -> Option<Size> {
+    let number = |at: usize| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
+    (format == Format::Png && bytes.get(12..16)? == b"IHDR").then_some(Size::new(number(16)?, number(20)?))
 }
 
 /// Whether the format itself says that bytes are missing at the end. The other formats' decoders tell it by reading on.

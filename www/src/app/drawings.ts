@@ -76,7 +76,8 @@ export class Drawings {
       }
       const last = runs.at(-1);
       const mode = last && report.settings.modes[last.modeIndex]?.mode;
-      const overlay = last && mode ? await charts.call((c) => c.overlay(last.trace, mode, report.job.outputSize, dark)) : '';
+      const overlay =
+        last && mode ? await charts.call((c) => c.overlay(last.trace, mode, report.job.outputSize, dark)) : '';
       if (turn !== this.#turn) return;
       this.problem = '';
       this.#take({ timing, lanes, overlay });

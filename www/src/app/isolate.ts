@@ -1,5 +1,8 @@
 // Cross-origin isolation on hosts that can't set headers: a service worker of ours sets them on the page's own files.
 
+/** How long a service worker may take to start. */
+const PATIENCE_MS = 3000;
+
 const TRIED = 'four-toasters-isolation-tried';
 
 /**
@@ -16,7 +19,12 @@ export async function isolate(): Promise<boolean> {
     if (sessionStorage.getItem(TRIED)) return false;
     sessionStorage.setItem(TRIED, 'yes');
     await navigator.serviceWorker.register('isolate.sw.js');
-    await navigator.serviceWorker.ready;
+    // A browser may take the registration and then never start it: the page doesn't wait for that.
+    const started = await Promise.race([
+      navigator.serviceWorker.ready,
+      new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS)),
+    ]);
+    if (!started) return false;
     location.reload();
     return true;
   } catch {

@@ -4,7 +4,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 import { logo } from '../art/logo.js';
 import '../elements/index.js';
-import type { ChartWidth, EntryDetail, FilesDetail, KernelChange, ModeChange, ModeOffer, Progress, RunState, TrayEntry } from '../elements/index.js';
+import type {
+  ChartWidth,
+  EntryDetail,
+  FilesDetail,
+  KernelChange,
+  ModeChange,
+  ModeOffer,
+  Progress,
+  RunState,
+  TrayEntry,
+} from '../elements/index.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import type { Controller } from '../state/controller.js';
@@ -13,7 +23,12 @@ import { selectedPicture, type PictureEntry, type State } from '../state/state.j
 import type { Drawings } from './drawings.js';
 
 /** The whole page. */
-export function view(state: State, controller: Controller, drawings: Drawings, problems: readonly string[]): TemplateResult {
+export function view(
+  state: State,
+  controller: Controller,
+  drawings: Drawings,
+  problems: readonly string[],
+): TemplateResult {
   const { race, results } = state;
   const busy = race.state === 'loading' || race.state === 'running';
   const { drawn } = drawings;
@@ -96,9 +111,10 @@ export function view(state: State, controller: Controller, drawings: Drawings, p
       <section class="prose">
         <h2>How it is measured</h2>
         <p>
-          Every round runs each mode once, in shuffled order, on the same pixels. Two warm-up rounds come first: they are shown, but do
-          not count. Times are those of the kernel alone; starting the engines, reading the file and copying pixels stand apart in the
-          numbers. Sequential and parallel run the same code. The outputs are compared byte by byte.
+          Every round runs each mode once, in shuffled order, on the same pixels. Two warm-up rounds come first: they
+          are shown, but do not count. Times are those of the kernel alone; starting the engines, reading the file and
+          copying pixels stand apart in the numbers. Sequential and parallel run the same code. The outputs are compared
+          byte by byte.
         </p>
         <p>Your pictures stay on your device: nothing is sent anywhere.</p>
       </section>
@@ -121,7 +137,9 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
             .steps=${threads.help}
           ></ft-notice>`,
         ]),
-    ...problems.map((sentence) => html`<ft-notice heading="Part of the address was left out" .sentence=${sentence}></ft-notice>`),
+    ...problems.map(
+      (sentence) => html`<ft-notice heading="Part of the address was left out" .sentence=${sentence}></ft-notice>`,
+    ),
     ...(race.state === 'failed'
       ? [
           html`<ft-notice
@@ -131,7 +149,9 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
           ></ft-notice>`,
         ]
       : []),
-    ...(drawings.problem ? [html`<ft-notice kind="error" heading="No charts" .sentence=${drawings.problem}></ft-notice>`] : []),
+    ...(drawings.problem
+      ? [html`<ft-notice kind="error" heading="No charts" .sentence=${drawings.problem}></ft-notice>`]
+      : []),
   ];
   return list.length > 0 ? html`<div class="notices">${list}</div>` : nothing;
 }
@@ -194,7 +214,9 @@ function trayEntry(entry: PictureEntry): TrayEntry {
 
 function settingsLine(state: State, controller: Controller): string {
   const kernel = controller.kernelInfo?.label ?? state.kernel.name;
-  const who = state.modes.map((mode) => (mode === 'threads' ? `${state.threads} threads` : 'one thread')).join(' against ');
+  const who = state.modes
+    .map((mode) => (mode === 'threads' ? `${state.threads} threads` : 'one thread'))
+    .join(' against ');
   return `${kernel} · ${who} · ${state.repeats} rounds`;
 }
 
@@ -211,6 +233,7 @@ function reasonOf(state: State, obstacle: string | undefined): string {
   const { race } = state;
   if (obstacle) return obstacle;
   if (race.state === 'failed') return race.message;
-  if (race.state === 'cancelled') return state.results.report ? 'Cancelled. What was measured until then is below.' : 'Cancelled.';
+  if (race.state === 'cancelled')
+    return state.results.report ? 'Cancelled. What was measured until then is below.' : 'Cancelled.';
   return '';
 }

@@ -60,6 +60,9 @@ export class EngineError extends Error {
   static from(thrown: unknown): EngineError {
     if (thrown instanceof EngineError) return thrown;
     const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
-    return new EngineError(typeof code === 'string' ? code : 'crash', typeof message === 'string' ? message : String(thrown));
+    return new EngineError(
+      typeof code === 'string' ? code : 'crash',
+      typeof message === 'string' ? message : String(thrown),
+    );
   }
 }

@@ -14,7 +14,10 @@ const LOOK_EVERY_MS = 500;
 export async function startWasmEngine(flavour: Flavour, threads: number): Promise<Engine> {
   const asked = performance.now();
   const module = await compiled(flavour).catch((error: unknown) => {
-    throw new EngineError('load', `The engine could not be loaded (${String(error)}). Check the connection and run again.`);
+    throw new EngineError(
+      'load',
+      `The engine could not be loaded (${String(error)}). Check the connection and run again.`,
+    );
   });
   const worker = new Worker(new URL('../workers/engine.worker.ts', import.meta.url), { type: 'module', name: flavour });
   const remote: Remote<EngineWorker> = wrap<EngineWorker>(worker);
@@ -65,7 +68,10 @@ export async function startWasmEngine(flavour: Flavour, threads: number): Promis
 }
 
 function hung(): EngineError {
-  return new EngineError('hang', `No chunk was finished for ${HANG_MS / 1000} seconds, so the run was stopped. Your pictures are safe; run again.`);
+  return new EngineError(
+    'hang',
+    `No chunk was finished for ${HANG_MS / 1000} seconds, so the run was stopped. Your pictures are safe; run again.`,
+  );
 }
 
 /** Looks at a count of finished chunks from outside, since a coordinator that waits for its pool can't answer messages. */

@@ -58,7 +58,8 @@ export function readAddress(query: string, catalog: readonly KernelInfo[], hidde
     if (OWN.includes(key)) continue;
     const param = info?.params.find((p) => p.name === key);
     const value = param ? readParam(param, text) : hidden.includes(name ?? '') ? text : undefined;
-    if (value === undefined) problems.push(`The address asks for ${key}=${text}, which ${info?.label ?? 'the page'} doesn't take.`);
+    if (value === undefined)
+      problems.push(`The address asks for ${key}=${text}, which ${info?.label ?? 'the page'} doesn't take.`);
     else params[key] = value;
   }
   asked.params = params;

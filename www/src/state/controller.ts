@@ -57,7 +57,10 @@ export class Controller {
 
   /** Takes files, good and bad; every one is listed, and the first good one is chosen. */
   async addFiles(files: readonly File[]): Promise<void> {
-    const added = files.map((file): PictureEntry => ({ ...this.#entry('file', file.name, file.size), state: 'reading' }));
+    const added = files.map((file): PictureEntry => ({
+      ...this.#entry('file', file.name, file.size),
+      state: 'reading',
+    }));
     this.store.set({ pictures: [...this.store.value.pictures.filter((entry) => entry.origin === 'file'), ...added] });
     this.#select(added[0]?.id);
     let chosen = false;

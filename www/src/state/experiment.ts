@@ -5,7 +5,18 @@
 
 import { engineOf } from '../engines/index.js';
 import { EngineError, type Engine, type Output, type Pixels } from '../engines/engine.js';
-import type { Equality, Execution, Job, Machine, ModeSettings, PhaseTime, Report, Run, Settings, Step } from '../generated/model.js';
+import type {
+  Equality,
+  Execution,
+  Job,
+  Machine,
+  ModeSettings,
+  PhaseTime,
+  Report,
+  Run,
+  Settings,
+  Step,
+} from '../generated/model.js';
 import { REPORT_VERSION } from '../generated/model.js';
 
 /** What is to be done. The output's size is learnt from the first run. */
@@ -38,7 +49,12 @@ export interface Listener {
  * @returns the whole report.
  * @throws EngineError when an engine fails, with code `cancelled` when the signal ended it.
  */
-export async function runExperiment(plan: Plan, helpers: Helpers, listener: Listener, signal: AbortSignal): Promise<Report> {
+export async function runExperiment(
+  plan: Plan,
+  helpers: Helpers,
+  listener: Listener,
+  signal: AbortSignal,
+): Promise<Report> {
   const running: Engine[] = [];
   const disposeAll = (): void => running.forEach((engine) => engine.dispose());
   const cancelled = new Promise<never>((_, reject) => {
@@ -58,7 +74,13 @@ export async function runExperiment(plan: Plan, helpers: Helpers, listener: List
   }
 }
 
-async function measure(plan: Plan, helpers: Helpers, listener: Listener, running: Engine[], signal: AbortSignal): Promise<Report> {
+async function measure(
+  plan: Plan,
+  helpers: Helpers,
+  listener: Listener,
+  running: Engine[],
+  signal: AbortSignal,
+): Promise<Report> {
   const { settings, job } = plan;
   const steps = await helpers.plan(settings);
   // One after the other: two engines that start at once slow each other down.

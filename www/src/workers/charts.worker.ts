@@ -12,7 +12,10 @@ let ready: Promise<unknown> | undefined;
 async function loaded(): Promise<typeof charts> {
   await (ready ??= init({ module_or_path: url }).catch((error: unknown) => {
     ready = undefined;
-    throw { code: 'load', message: `The charts could not be loaded (${String(error)}). Check the connection and try again.` };
+    throw {
+      code: 'load',
+      message: `The charts could not be loaded (${String(error)}). Check the connection and try again.`,
+    };
   }));
   return charts;
 }

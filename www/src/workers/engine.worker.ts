@@ -39,7 +39,11 @@ function plainly<T>(work: (ready: NonNullable<typeof engine>) => T): T {
 
 const api = {
   /** Starts the instance and its pool. The heartbeat counts finished chunks; only shared memory can be seen from outside. */
-  async start(flavour: Flavour, module: WebAssembly.Module, threads: number): Promise<{ heartbeat: Int32Array<SharedArrayBuffer> | undefined }> {
+  async start(
+    flavour: Flavour,
+    module: WebAssembly.Module,
+    threads: number,
+  ): Promise<{ heartbeat: Int32Array<SharedArrayBuffer> | undefined }> {
     try {
       const glue = (await glues[flavour]()) as Glue;
       const { memory } = await glue.default({ module_or_path: module });

@@ -14,7 +14,10 @@ export function failure(thrown: unknown): Failure {
   const words = (globalThis as { fourToastersLastWords?: string }).fourToastersLastWords;
   const said = words ?? (message || String(thrown));
   if (/memory allocation|out of memory|allocation failed/i.test(said)) {
-    return { code: 'out-of-memory', message: 'The browser gave us too little memory for this picture. A smaller one will work.' };
+    return {
+      code: 'out-of-memory',
+      message: 'The browser gave us too little memory for this picture. A smaller one will work.',
+    };
   }
   return { code: 'crash', message: `The engine crashed: ${said.trim()}.` };
 }

@@ -28,7 +28,10 @@ const api = {
       // A download that failed is tried again with the next file.
       await (ready ??= init({ module_or_path: url }).catch((error: unknown) => {
         ready = undefined;
-        throw { code: 'load', message: `The decoder could not be loaded (${String(error)}). Check the connection and try again.` };
+        throw {
+          code: 'load',
+          message: `The decoder could not be loaded (${String(error)}). Check the connection and try again.`,
+        };
       }));
       const bytes = new Uint8Array(await file.arrayBuffer());
       const start = performance.now();
@@ -57,7 +60,10 @@ const api = {
     if (a.length !== b.length) return Math.min(a.length, b.length);
     // Eight bytes at a time where that is possible, then the byte itself.
     const words = Math.floor(a.length / 8);
-    const [a64, b64] = [a, b].map((bytes) => new BigUint64Array(bytes.buffer, bytes.byteOffset, words)) as [BigUint64Array, BigUint64Array];
+    const [a64, b64] = [a, b].map((bytes) => new BigUint64Array(bytes.buffer, bytes.byteOffset, words)) as [
+      BigUint64Array,
+      BigUint64Array,
+    ];
     let word = 0;
     while (word < words && a64[word] === b64[word]) word += 1;
     for (let i = word * 8; i < a.length; i += 1) if (a[i] !== b[i]) return i;
@@ -101,13 +107,20 @@ async function decodeByBrowser(file: Blob, refusal: unknown): Promise<Pixels> {
 /** Memory for a picture, shared where the page may, so that no engine needs a clone of its own. */
 function room(size: Size): Pixels {
   const bytes = size.width * size.height * 4;
-  return { size, bytes: new Uint8Array(globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)) };
+  return {
+    size,
+    bytes: new Uint8Array(globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)),
+  };
 }
 
 async function makePreview({ size, bytes }: Pixels): Promise<ImageBitmap> {
   // ImageData refuses shared memory. The view's own buffer is taken where it isn't shared.
   const own = isShared(bytes) ? bytes.slice() : bytes;
-  const image = new ImageData(new Uint8ClampedArray(own.buffer as ArrayBuffer, own.byteOffset, own.length), size.width, size.height);
+  const image = new ImageData(
+    new Uint8ClampedArray(own.buffer as ArrayBuffer, own.byteOffset, own.length),
+    size.width,
+    size.height,
+  );
   const scale = Math.min(1, PREVIEW_PX / Math.max(size.width, size.height));
   return createImageBitmap(image, {
     resizeWidth: Math.max(1, Math.round(size.width * scale)),
