@@ -41,7 +41,7 @@ mod tests {
         let bytes: Vec<u8> = (0..200).collect();
         for len in [0, 1, 31, 32, 33, 200] {
             let whole = fingerprint(&bytes[..len]);
-            assert_eq!(whole, fingerprint(&bytes[..len].to_vec()));
+            assert_eq!(whole, fingerprint(&bytes.clone()[..len]));
             for i in 0..len {
                 let mut changed = bytes[..len].to_vec();
                 changed[i] ^= 1;

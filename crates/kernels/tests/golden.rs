@@ -4,6 +4,8 @@
 //! which cases of kernels that aren't offered are skipped. On a mismatch the folder `golden-failures` in the target's
 //! folder for temporary files gets expected, actual and difference side by side.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     collections::BTreeSet,
     fs,

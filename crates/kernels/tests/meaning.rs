@@ -3,6 +3,8 @@
 //! The slow versions work in 64-bit floats, pixel by pixel, on colours premultiplied with alpha where the kernel does. Tolerance: 1
 //! level of premultiplied colour (the kernels' fixed point and rounding between passes), exact where stated.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 

@@ -4,14 +4,11 @@
 //
 // For choosing between bodies; it asserts nothing.
 
-import { bytesOf, buildWasm } from "./wasm.mjs";
+import { flavours, load, textAt } from "./wasm.mjs";
 
 const [width = 4000, height = 3000, runs = 5] = process.argv.slice(2).map(Number);
-const flavours = ["scalar", "simd"];
 const modules = [];
-for (const flavour of flavours) {
-    modules.push((await WebAssembly.instantiate(bytesOf(buildWasm("speed", flavour)))).instance.exports);
-}
+for (const flavour of flavours) modules.push(await load("speed", flavour));
 console.log(`${width} × ${height}, ms: ${flavours.join(", ")}`);
 for (let job = 0; job < modules[0].jobs(); job++) {
     const times = modules.map((module) => {
@@ -24,6 +21,5 @@ for (let job = 0; job < modules[0].jobs(); job++) {
         }
         return least.toFixed(1).padStart(8);
     });
-    const { memory, name, name_len } = modules[0];
-    console.log(times.join(" "), new TextDecoder().decode(new Uint8Array(memory.buffer, name(job), name_len(job))));
+    console.log(...times, textAt(modules[0], modules[0].name(job), modules[0].name_len(job)));
 }

@@ -1,4 +1,4 @@
-// Builds an example of this crate for WebAssembly, scalar or with SIMD, each in a target directory of its own.
+// Builds an example of this crate for WebAssembly, scalar or with SIMD, each in a target directory of its own, and loads it.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -6,29 +6,32 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const flags = { scalar: "-C target-feature=-simd128", simd: "-C target-feature=+simd128" };
+const manifest = ["--manifest-path", fileURLToPath(new URL("../Cargo.toml", import.meta.url))];
 
-/** Arguments that every cargo call of the tests has. */
-export const cargo = ["--manifest-path", fileURLToPath(new URL("../Cargo.toml", import.meta.url)), "--locked"];
+/** The two flavours. */
+export const flavours = Object.keys(flags);
 
-const metadata = () =>
-    JSON.parse(
-        execFileSync("cargo", ["metadata", "--format-version", "1", "--no-deps", ...cargo], {
-            encoding: "utf8",
-            maxBuffer: 1 << 28,
-        }),
-    );
+/** Runs cargo for this crate with the lock file as it is; what it prints. */
+export const cargo = (command, args, env = {}) =>
+    execFileSync("cargo", [command, ...manifest, "--locked", ...args], {
+        encoding: "utf8",
+        maxBuffer: 1 << 28,
+        stdio: ["ignore", "pipe", "inherit"],
+        env: { ...process.env, ...env },
+    });
 
-/** The path of the module built. */
-export const buildWasm = (example, flavour, args = []) => {
-    const dir = join(metadata().target_directory, `kernels-${flavour}`);
+/** The example's exports, in a fresh instance. */
+export const load = async (example, flavour, args = []) => {
+    const { target_directory } = JSON.parse(cargo("metadata", ["--format-version", "1", "--no-deps"]));
+    const dir = join(target_directory, `kernels-${flavour}`);
     const target = "wasm32-unknown-unknown";
-    execFileSync(
-        "cargo",
-        ["build", "--quiet", "--release", ...cargo, "--target", target, "--target-dir", dir, "--example", example, ...args],
-        { stdio: "inherit", env: { ...process.env, CARGO_ENCODED_RUSTFLAGS: undefined, RUSTFLAGS: flags[flavour] } },
-    );
-    return join(dir, target, "release", "examples", `${example}.wasm`);
+    const build = ["--quiet", "--release", "--target", target, "--target-dir", dir, "--example", example, ...args];
+    // An inherited CARGO_ENCODED_RUSTFLAGS would win over ours.
+    cargo("build", build, { CARGO_ENCODED_RUSTFLAGS: undefined, RUSTFLAGS: flags[flavour] });
+    const bytes = readFileSync(join(dir, target, "release", "examples", `${example}.wasm`));
+    return (await WebAssembly.instantiate(bytes)).instance.exports;
 };
 
-/** A module built, its bytes. */
-export const bytesOf = (file) => readFileSync(file);
+/** The text of `length` bytes at `pointer`. */
+export const textAt = ({ memory }, pointer, length) =>
+    new TextDecoder().decode(new Uint8Array(memory.buffer, pointer, length));

@@ -63,7 +63,7 @@ mod vector {
     use super::Window;
     use crate::rows::{
         FULL,
-        lanes::{load, load_half, load_pair, store_half},
+        lanes::{load, store_half},
     };
 
     pub fn across(row: &[i16], windows: &[Window], weights: &[i16], bits: u32, out: &mut [i16]) {
@@ -80,38 +80,33 @@ mod vector {
 
     /// Adds weight · pixel of all `pixels` to `sum`. Two sums are under way at a time, so that neither waits for itself.
     #[inline(always)]
-    fn sum(pixels: &[i16], weights: &[i16], mut sum: v128) -> v128 {
+    fn sum(pixels: &[i16], weights: &[i16], sum: v128) -> v128 {
         assert_eq!(pixels.len(), weights.len() * 4);
-        let taps = weights.len();
-        let mut other = i32x4_splat(0);
-        let mut k = 0;
-        while k + 4 <= taps {
-            // SAFETY: k + 4 <= taps; each has a weight and four samples.
-            let (a, b, wa, wb) = unsafe {
-                (load(pixels, k * 4), load(pixels, k * 4 + 8), load_pair(weights, k), load_pair(weights, k + 2))
-            };
-            sum = i32x4_add(sum, i32x4_dot_i16x8(by_channel(a), wa));
-            other = i32x4_add(other, i32x4_dot_i16x8(by_channel(b), wb));
-            k += 4;
+        let mut sums = [sum, i32x4_splat(0)];
+        let (eights, weight_eights) = (pixels.as_chunks::<32>(), weights.as_chunks::<8>());
+        for (pixels, weights) in eights.0.iter().zip(weight_eights.0) {
+            for (i, (pair, weights)) in pixels.as_chunks().0.iter().zip(weights.as_chunks().0).enumerate() {
+                add_pair(&mut sums[i % 2], pair, *weights);
+            }
         }
-        if k + 2 <= taps {
-            // SAFETY: k + 2 <= taps.
-            let (a, wa) = unsafe { (load(pixels, k * 4), load_pair(weights, k)) };
-            sum = i32x4_add(sum, i32x4_dot_i16x8(by_channel(a), wa));
-            k += 2;
+        let (pairs, weight_pairs) = (eights.1.as_chunks::<8>(), weight_eights.1.as_chunks::<2>());
+        for (pair, weights) in pairs.0.iter().zip(weight_pairs.0) {
+            add_pair(&mut sums[0], pair, *weights);
         }
-        if k < taps {
-            // SAFETY: one tap is left, with four samples of two bytes.
-            let last = by_channel(unsafe { load_half(pixels, k * 4) });
-            other = i32x4_add(other, i32x4_dot_i16x8(last, i32x4_splat(i32::from(weights[k] as u16))));
+        if let (&[r, g, b, a], &[weight]) = (pairs.1, weight_pairs.1) {
+            add_pair(&mut sums[1], &[r, g, b, a, 0, 0, 0, 0], [weight, 0]);
         }
-        i32x4_add(sum, other)
+        i32x4_add(sums[0], sums[1])
     }
 
-    /// Two pixels as pairs of red, green, blue and alpha.
+    /// Adds weight · pixel of two pixels, which a shuffle makes pairs of red, green, blue and alpha.
     #[inline(always)]
-    fn by_channel(pixels: v128) -> v128 {
-        i16x8_shuffle::<0, 4, 1, 5, 2, 6, 3, 7>(pixels, pixels)
+    fn add_pair(sum: &mut v128, pixels: &[i16; 8], [first, second]: [i16; 2]) {
+        // SAFETY: eight samples have sixteen bytes.
+        let pixels = unsafe { load(pixels, 0) };
+        let by_channel = i16x8_shuffle::<0, 4, 1, 5, 2, 6, 3, 7>(pixels, pixels);
+        let weights = i32x4_splat(i32::from(first as u16) | i32::from(second) << 16);
+        *sum = i32x4_add(*sum, i32x4_dot_i16x8(by_channel, weights));
     }
 }
 

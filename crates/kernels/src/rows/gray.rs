@@ -58,7 +58,7 @@ mod vector {
     /// green meets half its weight, which is a whole number.
     #[inline(always)]
     fn luma(pixels: v128) -> v128 {
-        const { assert!(WEIGHTS[1] % 2 == 0) };
+        const { assert!(WEIGHTS[1].is_multiple_of(2)) };
         let red_blue = v128_and(pixels, i32x4_splat(0x00ff_00ff));
         let twice_green = v128_and(u32x4_shr(pixels, 7), i32x4_splat(0x1fe));
         let red_blue = i32x4_dot_i16x8(red_blue, i32x4_splat((WEIGHTS[0] | WEIGHTS[2] << 16) as i32));

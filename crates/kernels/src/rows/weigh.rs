@@ -8,7 +8,8 @@
 //!
 //! Departures in the SIMD bodies: samples of two slices are interleaved, so that one dot product does two
 //! multiplications and an addition in four lanes; 32 samples are summed at a time, so that where a slice starts and what it weighs is
-//! looked up once for all of them.
+//! looked up once for all of them; and slices are walked by iterators in step with their weights, since indices, checked one by one,
+//! cost a third of the time (165 ms instead of 107 for a blur of σ = 5 on 12 megapixels).
 
 #![allow(unsafe_code)]
 
@@ -87,7 +88,7 @@ mod vector {
 
     use crate::rows::{
         FULL,
-        lanes::{load, load_pair, store, vectors, vectors_mut},
+        lanes::{load, store, vectors, vectors_mut},
     };
 
     /// Samples in a vector.
@@ -120,46 +121,10 @@ mod vector {
         #[inline(always)]
         fn block<const V: usize, const MIRRORED: bool>(&self, out: &mut [i16], at: usize) {
             let mut sums = [[i32x4_splat(1 << (self.bits - 1)); 2]; V];
-            // SAFETY: every slice has as many samples as `out`, which has V vectors from `at` on.
-            let slice = |k: usize| unsafe { vectors::<V>(self.data, self.starts[k] + at) };
-            let centre = self.weights.len() - 1;
-            let mut left = 0..self.weights.len();
-            if MIRRORED && left.len() > 1 {
-                // The slice in the middle has no mirror: its pair stands outside the loop, so that the loop needn't ask.
-                let [middle, before, after] = [slice(centre), slice(centre - 1), slice(centre + 1)];
-                let weights = self.weight_pair(0);
-                for (v, sums) in sums.iter_mut().enumerate() {
-                    add_products(sums, vector(&middle[v]), mirrored(&before[v], &after[v]), weights);
-                }
-                left.start = 2;
-            }
-            while left.len() >= 2 {
-                let k = left.start;
-                let weights = self.weight_pair(k);
-                if MIRRORED {
-                    let [before, after] = [slice(centre - k), slice(centre + k)];
-                    let [before_next, after_next] = [slice(centre - k - 1), slice(centre + k + 1)];
-                    for (v, sums) in sums.iter_mut().enumerate() {
-                        let next = mirrored(&before_next[v], &after_next[v]);
-                        add_products(sums, mirrored(&before[v], &after[v]), next, weights);
-                    }
-                } else {
-                    let [one, next] = [slice(k), slice(k + 1)];
-                    for (v, sums) in sums.iter_mut().enumerate() {
-                        add_products(sums, vector(&one[v]), vector(&next[v]), weights);
-                    }
-                }
-                left.start += 2;
-            }
-            if let Some(k) = left.next() {
-                let weight = i32x4_splat(i32::from(self.weights[k] as u16));
-                let (before, after) =
-                    if MIRRORED { (slice(centre - k), slice(centre + k)) } else { (slice(k), slice(k)) };
-                for (v, sums) in sums.iter_mut().enumerate() {
-                    let is_single = !MIRRORED || k == 0;
-                    let last = if is_single { vector(&before[v]) } else { mirrored(&before[v], &after[v]) };
-                    add_products(sums, last, i16x8_splat(0), weight);
-                }
+            if MIRRORED {
+                self.add_mirrored(&mut sums, at);
+            } else {
+                self.add_all(&mut sums, at);
             }
             // SAFETY: `out` has V vectors from `at` on.
             let out = unsafe { vectors_mut::<V>(out, at) };
@@ -171,12 +136,59 @@ mod vector {
             }
         }
 
-        /// The weights `k` and `k + 1`, again and again.
         #[inline(always)]
-        fn weight_pair(&self, k: usize) -> v128 {
-            assert!(k + 2 <= self.weights.len());
-            // SAFETY: just asserted.
-            unsafe { load_pair(self.weights, k) }
+        fn add_all<const V: usize>(&self, sums: &mut [[v128; 2]; V], at: usize) {
+            let (pairs, last) = self.starts.as_chunks::<2>();
+            let (weights, last_weight) = self.weights.as_chunks::<2>();
+            for ([a, b], &weights) in pairs.iter().zip(weights) {
+                let (a, b) = (self.slice::<V>(a, at), self.slice::<V>(b, at));
+                for (v, sums) in sums.iter_mut().enumerate() {
+                    add_products(sums, vector(&a[v]), vector(&b[v]), weights);
+                }
+            }
+            for (a, &weight) in last.iter().zip(last_weight) {
+                let a = self.slice::<V>(a, at);
+                for (v, sums) in sums.iter_mut().enumerate() {
+                    add_products(sums, vector(&a[v]), i16x8_splat(0), [weight, 0]);
+                }
+            }
+        }
+
+        /// Two samples are added before they are weighed: at most 32640, which 16 bits hold.
+        #[inline(always)]
+        fn add_mirrored<const V: usize>(&self, sums: &mut [[v128; 2]; V], at: usize) {
+            let centre = self.weights.len() - 1;
+            let (before, after) = (&self.starts[..centre], &self.starts[centre + 1..]);
+            // From the middle outwards: before it, that is from right to left.
+            let ((first, before), (after, last)) = (before.as_rchunks::<2>(), after.as_chunks::<2>());
+            let weights = self.weights[1..].as_chunks::<2>().0;
+            for (([b2, b1], [a1, a2]), &weights) in before.iter().rev().zip(after).zip(weights) {
+                let [b1, b2, a1, a2] = [b1, b2, a1, a2].map(|start| self.slice::<V>(start, at));
+                for (v, sums) in sums.iter_mut().enumerate() {
+                    let inner = i16x8_add(vector(&b1[v]), vector(&a1[v]));
+                    let outer = i16x8_add(vector(&b2[v]), vector(&a2[v]));
+                    add_products(sums, inner, outer, weights);
+                }
+            }
+            // The middle has no mirror; the outermost may have no partner: they are a pair.
+            let middle = self.slice::<V>(&self.starts[centre], at);
+            if let ([first], [last]) = (first, last) {
+                let (first, last) = (self.slice::<V>(first, at), self.slice::<V>(last, at));
+                for (v, sums) in sums.iter_mut().enumerate() {
+                    let outermost = i16x8_add(vector(&first[v]), vector(&last[v]));
+                    add_products(sums, vector(&middle[v]), outermost, [self.weights[0], self.weights[centre]]);
+                }
+            } else {
+                for (v, sums) in sums.iter_mut().enumerate() {
+                    add_products(sums, vector(&middle[v]), i16x8_splat(0), [self.weights[0], 0]);
+                }
+            }
+        }
+
+        #[inline(always)]
+        fn slice<const V: usize>(&self, start: &usize, at: usize) -> &[[i16; LANES]; V] {
+            // SAFETY: every slice has as many samples as the output, which has V vectors from `at` on.
+            unsafe { vectors(self.data, start + at) }
         }
     }
 
@@ -186,15 +198,10 @@ mod vector {
         unsafe { load(samples, 0) }
     }
 
-    /// The sum of two slices; two samples are at most 32640, which 16 bits hold.
+    /// Adds `weights[0] · a + weights[1] · b`.
     #[inline(always)]
-    fn mirrored(before: &[i16; LANES], after: &[i16; LANES]) -> v128 {
-        i16x8_add(vector(before), vector(after))
-    }
-
-    /// Adds `weights[0] · a + weights[1] · b`, where `weights` repeats the pair.
-    #[inline(always)]
-    fn add_products([low, high]: &mut [v128; 2], a: v128, b: v128, weights: v128) {
+    fn add_products([low, high]: &mut [v128; 2], a: v128, b: v128, [first, second]: [i16; 2]) {
+        let weights = i32x4_splat(i32::from(first as u16) | i32::from(second) << 16);
         let lows = i16x8_shuffle::<0, 8, 1, 9, 2, 10, 3, 11>(a, b);
         let highs = i16x8_shuffle::<4, 12, 5, 13, 6, 14, 7, 15>(a, b);
         *low = i32x4_add(*low, i32x4_dot_i16x8(lows, weights));
