@@ -69,3 +69,39 @@ fn pressed(light: Vec3) -> Vec3 {
 fn encoded(v: f32) -> f32 {
     if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_thing_is_where_the_eye_looks_for_it() {
+        let size = Size::new(90, 60);
+        let image = sample(size);
+        let at = |x: usize, y: usize| {
+            let pixel = (y * 90 + x) * 4;
+            [0, 1, 2].map(|channel| i32::from(image.pixels()[pixel + channel]))
+        };
+        let [red, green, blue] = at(61, 45);
+        assert!(red > 180 && red > green + 20 && green > blue + 80, "a yolk is orange: {red} {green} {blue}");
+        let [red, green, blue] = at(64, 17);
+        assert!(red < 200 && red > green + 25 && green > blue + 10, "kopi is brown: {red} {green} {blue}");
+        let [red, green, blue] = at(24, 27);
+        assert!(red > green + 20 && green > blue + 40, "toast is golden: {red} {green} {blue}");
+        let [red, green, blue] = at(82, 36);
+        assert!(red > 150 && (red - blue).abs() < 60 && green <= red, "marble is pale: {red} {green} {blue}");
+        let [red, green, blue] = at(64, 19);
+        assert!(blue > red + 40 && blue > green + 20, "the cup's rim is blue: {red} {green} {blue}");
+    }
+
+    #[test]
+    fn a_row_is_the_same_whoever_draws_it() {
+        let size = Size::new(30, 20);
+        let image = sample(size);
+        for (y, row) in (0..size.height).zip(image.pixels().chunks_exact(30 * 4)).rev() {
+            let mut alone = [0; 30 * 4];
+            draw_row(size, y, &mut alone);
+            assert_eq!(alone, row, "row {y}");
+        }
+    }
+}

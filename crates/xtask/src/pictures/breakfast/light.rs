@@ -21,6 +21,8 @@ const TABLE_END: f32 = -2.15;
 const EDGE_BLUR: f32 = 0.13;
 
 const STEPS: usize = 110;
+/// How near a group's details begin to matter to a ray.
+const NEARBY: f32 = 0.1;
 const FAR: f32 = 40.0;
 
 /// A line of sight.
@@ -54,7 +56,7 @@ impl Ray {
             if t > end {
                 return;
             }
-            match visit(t, group.nearest(self.at(t))) {
+            match visit(t, group.nearest(self.at(t), NEARBY)) {
                 Some(step) => t += step,
                 None => return,
             }
@@ -185,7 +187,7 @@ fn normal(group: Group, p: Vec3, by: f32) -> Vec3 {
     // Four corners of a tetrahedron: one question fewer than two along each axis, and no direction is preferred.
     let corner = |x: f32, y: f32, z: f32| {
         let way = vec3(x, y, z);
-        way * group.nearest(p + way * by).distance
+        way * group.nearest(p + way * by, NEARBY).distance
     };
     (corner(1.0, -1.0, -1.0) + corner(-1.0, -1.0, 1.0) + corner(-1.0, 1.0, -1.0) + corner(1.0, 1.0, 1.0)).unit()
 }
@@ -201,9 +203,9 @@ fn openness(p: Vec3, normal: Vec3) -> f32 {
         let mut distance = if q.z > TABLE_END { q.y } else { FAR };
         for group in Group::ALL {
             let (centre, radius) = group.sphere();
-            let outside = (q - centre).length() - radius;
-            if outside < distance {
-                distance = distance.min(if outside > away { outside } else { group.nearest(q).distance });
+            // Only what is nearer than `away` counts.
+            if (q - centre).length() - radius < away {
+                distance = distance.min(group.nearest(q, away).distance);
             }
         }
         shade += weight * (away - distance).max(0.0) / away;

@@ -41,7 +41,7 @@ pub fn look(stuff: Stuff, p: Vec3, normal: Vec3) -> Look {
         Stuff::EggWhite => Look { colour: egg_white(p - DISH), mirror: 0.04, polish: 240.0, glow: 0.3 },
         Stuff::Yolk => {
             let soy = pepper(p - DISH) * 0.85;
-            let colour = vec3(0.96, 0.34, 0.012).mix(vec3(0.05, 0.035, 0.02), soy);
+            let colour = vec3(0.90, 0.275, 0.008).mix(vec3(0.05, 0.035, 0.02), soy);
             Look { colour, mirror: 0.04, polish: 320.0, glow: 0.35 }
         }
         Stuff::Steel => Look { colour: vec3(0.30, 0.30, 0.31), mirror: 0.55, polish: 180.0, glow: 0.0 },
@@ -69,10 +69,9 @@ fn marble(p: Vec3) -> Vec3 {
         step(width, 0.0, ridge)
     };
     let clouds = detailed(x * 1.1, 7.0, z * 1.1, 4);
-    let grain = smooth(p.x * 60.0, 3.0, p.z * 60.0);
     let veins = 0.62 * vein(0.55, 11.0, 0.026) + 0.34 * vein(1.3, 23.0, 0.03) + 0.16 * vein(3.1, 5.0, 0.05);
     let stone = vec3(0.80, 0.775, 0.735).mix(vec3(0.63, 0.625, 0.62), step(0.45, 0.75, clouds));
-    stone.mix(vec3(0.25, 0.25, 0.26), veins.min(0.88)) * (0.975 + 0.05 * grain)
+    stone.mix(vec3(0.25, 0.25, 0.26), veins.min(0.88))
 }
 
 /// Milky kopi with froth at the wall: bubbles of two sizes.

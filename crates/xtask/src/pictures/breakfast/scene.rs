@@ -65,12 +65,12 @@ impl Group {
         }
     }
 
-    /// The group's nearest surface.
-    pub fn nearest(self, p: Vec3) -> Nearest {
+    /// The group's nearest surface. Beyond `exact` the distance may be too small, never too large: details are passed over.
+    pub fn nearest(self, p: Vec3, exact: f32) -> Nearest {
         match self {
-            Group::Toast => toast(p - PLATE),
-            Group::Kopi => kopi(p - SAUCER),
-            Group::Eggs => eggs(p - DISH),
+            Group::Toast => toast(p - PLATE, exact),
+            Group::Kopi => kopi(p - SAUCER, exact),
+            Group::Eggs => eggs(p - DISH, exact),
         }
     }
 }
@@ -83,32 +83,32 @@ pub const UPPER: Vec3 = vec3(0.06, 0.54, -0.02);
 pub const LOWER: Vec3 = vec3(-0.02, 0.23, 0.02);
 pub const PAT: Vec3 = vec3(0.04, 0.71, -0.02);
 
-fn toast(p: Vec3) -> Nearest {
+fn toast(p: Vec3, exact: f32) -> Nearest {
     let plate =
         Nearest { distance: shell(p, &[(0.0, 0.045), (0.66, 0.045), (1.12, 0.13)], 0.026), stuff: Stuff::Plate };
     let block = rounded_box(p - vec3(0.0, 0.42, 0.0), vec3(0.85, 0.42, 0.66), 0.02);
-    if block > 0.12 {
+    if block > exact {
         // Far from the bread its details don't matter; the block around it stands for them.
         return plate.or(block, Stuff::Bread);
     }
-    let near = sandwich(plate, (p - LOWER).turned(LOWER_TURN), 3.0);
-    let near = sandwich(near, (p - UPPER).turned(UPPER_TURN), 8.0);
+    let near = sandwich(plate, (p - LOWER).turned(LOWER_TURN), 3.0, exact);
+    let near = sandwich(near, (p - UPPER).turned(UPPER_TURN), 8.0, exact);
     butter_pat(near, p - PAT)
 }
 
 /// Two slices with a slab of butter and kaya between them, about its centre.
-fn sandwich(near: Nearest, p: Vec3, seed: f32) -> Nearest {
+fn sandwich(near: Nearest, p: Vec3, seed: f32, exact: f32) -> Nearest {
     let whole = rounded_box(p, vec3(0.72, 0.165, 0.5), 0.02);
-    if whole > near.distance || whole > 0.08 {
+    if whole > near.distance || whole > exact {
         return near.or(whole, Stuff::Bread);
     }
     let wave = 0.022 * (smooth(p.x * 7.0, seed, p.z * 7.0) - 0.5);
     let bend = 0.02 * (p.x * p.x + p.z * p.z) - 0.006;
     let upper = slice(p - vec3(0.0, 0.093 + bend, 0.0), seed);
     let lower = slice(p - vec3(0.0, -0.093 + 0.4 * bend, 0.0), seed + 4.0);
-    let butter = rounded_box(p - vec3(0.0, -0.012, 0.0), vec3(0.605 + wave, 0.026, 0.41 + wave), 0.012);
-    let kaya =
-        rounded_box(p - vec3(0.0, -0.016, 0.0), vec3(0.625 + 1.6 * wave, 0.022 + 0.3 * wave, 0.435 + 1.6 * wave), 0.02);
+    let butter = rounded_box(p - vec3(0.02, 0.012, 0.0), vec3(0.595 + wave, 0.03, 0.415 + wave), 0.016);
+    let spread = vec3(0.62 + 1.7 * wave, 0.018 + 0.3 * wave, 0.432 + 1.7 * wave);
+    let kaya = rounded_box(p - vec3(0.0, -0.026, 0.0), spread, 0.014);
     near.or(upper.min(lower), Stuff::Bread).or(butter, Stuff::Butter).or(kaya, Stuff::Kaya)
 }
 
@@ -143,13 +143,13 @@ fn butter_pat(near: Nearest, p: Vec3) -> Nearest {
 pub const COFFEE_LEVEL: f32 = 0.66;
 const LIFT: f32 = 0.055;
 
-fn kopi(p: Vec3) -> Nearest {
+fn kopi(p: Vec3, exact: f32) -> Nearest {
     let radius = radial(p);
     let saucer = shell(p, &[(0.0, 0.04), (0.38, 0.04), (0.78, 0.12)], 0.022);
     let near = Nearest { distance: saucer, stuff: Stuff::Saucer };
     let near = near.or(spoon(p), Stuff::Steel);
     let around = (radius - 0.70).max(p.y - 0.86);
-    if around > 0.1 {
+    if around > exact {
         return near.or(around, Stuff::Cup);
     }
     let q = p - vec3(0.0, LIFT, 0.0);
@@ -176,11 +176,11 @@ fn spoon(p: Vec3) -> f32 {
 /// Where the yolks lie in the dish.
 pub const YOLKS: [Vec3; 2] = [vec3(-0.17, 0.165, 0.05), vec3(0.17, 0.165, -0.07)];
 
-fn eggs(p: Vec3) -> Nearest {
+fn eggs(p: Vec3, exact: f32) -> Nearest {
     let dish = shell(p, &[(0.0, 0.05), (0.34, 0.06), (0.52, 0.14), (0.64, 0.27)], 0.024);
     let near = Nearest { distance: dish, stuff: Stuff::Dish };
     let around = (radial(p) - 0.6).max(p.y - 0.32);
-    if around > 0.1 {
+    if around > exact {
         return near.or(around, Stuff::EggWhite);
     }
     let mut height = 0.118 + 0.10 * (detailed(p.x * 4.5, 1.0, p.z * 4.5, 3) - 0.5);
