@@ -17,13 +17,13 @@ pub fn time(ms: f64) -> String {
 
 /// A ratio: "0.08 ×", "0.9 ×", "0.98 ×", "3.4 ×", "21 ×".
 pub fn times(ratio: f64) -> String {
-    format!("{ratio:.*} ×", ratio_decimals(ratio))
+    format!("{ratio:.*}\u{a0}×", ratio_decimals(ratio))
 }
 
 /// Two ratios with the same number of decimals: "0.96 × to 1.10 ×".
 pub fn from_to(low: f64, high: f64) -> String {
     let decimals = ratio_decimals(low).max(ratio_decimals(high));
-    format!("{low:.decimals$} × to {high:.decimals$} ×")
+    format!("{low:.decimals$}\u{a0}× to {high:.decimals$}\u{a0}×")
 }
 
 /// A share in per cent, whole from 1 % on: "84 %", "0.4 %".
@@ -66,12 +66,18 @@ mod tests {
 
     #[test]
     fn ratios_and_shares() {
-        let ratios = [(0.078, "0.08 ×"), (0.9, "0.9 ×"), (0.98, "0.98 ×"), (3.41, "3.4 ×"), (20.9, "21 ×")];
+        let ratios = [
+            (0.078, "0.08\u{a0}×"),
+            (0.9, "0.9\u{a0}×"),
+            (0.98, "0.98\u{a0}×"),
+            (3.41, "3.4\u{a0}×"),
+            (20.9, "21\u{a0}×"),
+        ];
         for (ratio, text) in ratios {
             assert_eq!(times(ratio), text);
         }
-        assert_eq!(from_to(0.96, 1.1), "0.96 × to 1.10 ×");
-        assert_eq!(from_to(3.2, 3.5), "3.2 × to 3.5 ×");
+        assert_eq!(from_to(0.96, 1.1), "0.96\u{a0}× to 1.10\u{a0}×");
+        assert_eq!(from_to(3.2, 3.5), "3.2\u{a0}× to 3.5\u{a0}×");
         assert_eq!((percent(0.844), percent(0.004), percent(1.05)), ("84 %".into(), "0.4 %".into(), "105 %".into()));
     }
 }

@@ -129,7 +129,7 @@ fn efficiency(comparison: &Comparison, mode: ModeSettings) -> String {
     if mode.threads < 2 {
         return String::new();
     }
-    format!("That is {} of the ideal {} ×.", percent(comparison.efficiency), mode.threads)
+    format!("That is {} of the ideal {}\u{a0}×.", percent(comparison.efficiency), mode.threads)
 }
 
 fn far_out(outliers: u32) -> String {

@@ -148,11 +148,11 @@ fn many_calm_rounds_show_that_there_is_no_difference() {
 #[test]
 fn a_clear_race_in_words() {
     let summary = summarise(&race(123.0, 36.2, 9));
-    assert_eq!(summary.headline, "4 threads blur this picture 3.4 × faster than one.");
+    assert_eq!(summary.headline, "4 threads blur this picture 3.4\u{a0}× faster than one.");
     assert_eq!(
         summary.detail,
-        "The 95 % interval of the speed-up goes from 3.3 × to 3.5 × over 9 rounds. Median times: 125 ms on one thread, \
-         36.9 ms on 4 threads. That is 85 % of the ideal 4 ×. This is the kernel alone, without decoding, copying or \
+        "The 95 % interval of the speed-up goes from 3.3\u{a0}× to 3.5\u{a0}× over 9 rounds. Median times: 125 ms on one thread, \
+         36.9 ms on 4 threads. That is 85 % of the ideal 4\u{a0}×. This is the kernel alone, without decoding, copying or \
          starting threads."
     );
     assert_eq!(summary.comparisons[0].decision, Decision::Faster);
@@ -175,7 +175,7 @@ fn every_outcome_is_a_sentence() {
         (
             race(90.0, 100.0, 9),
             "turn this picture grey",
-            "4 threads turn this picture grey no faster: 0.9 × the speed of one.",
+            "4 threads turn this picture grey no faster: 0.9\u{a0}× the speed of one.",
         ),
         (
             race(103.0, 100.0, 9),
@@ -190,17 +190,17 @@ fn every_outcome_is_a_sentence() {
         (
             experiment(&two, 9, 1, noisy),
             "find the edges in this picture",
-            "Too close to call after 9 rounds: 2 threads find the edges in this picture at 0.8 × to 1.3 × the speed of one.",
+            "Too close to call after 9 rounds: 2 threads find the edges in this picture at 0.8\u{a0}× to 1.3\u{a0}× the speed of one.",
         ),
         (
             race(100.0, 30.0, 3),
             "blur this picture",
-            "3 rounds are too few to be sure: so far 4 threads blur this picture at 3.3 × the speed of one.",
+            "3 rounds are too few to be sure: so far 4 threads blur this picture at 3.3\u{a0}× the speed of one.",
         ),
         (
             race(100.0, 50.0, 1),
             "blur this picture",
-            "1 round is too few to be sure: so far 4 threads blur this picture at 2.0 × the speed of one.",
+            "1 round is too few to be sure: so far 4 threads blur this picture at 2.0\u{a0}× the speed of one.",
         ),
         (
             experiment(&[SEQUENTIAL], 9, 1, |_, _| 123.4),
@@ -211,12 +211,12 @@ fn every_outcome_is_a_sentence() {
         (
             experiment(&[SEQUENTIAL, pool(1)], 9, 1, |mode, _| [100.0, 125.0][mode]),
             "blur this picture",
-            "1 thread can blur this picture no faster: 0.8 × the speed of sequential code.",
+            "1 thread can blur this picture no faster: 0.8\u{a0}× the speed of sequential code.",
         ),
         (
             experiment(&[pool(2), pool(4)], 9, 1, |mode, _| [100.0, 55.0][mode]),
             "blur this picture",
-            "4 threads blur this picture 1.8 × faster than 2.",
+            "4 threads blur this picture 1.8\u{a0}× faster than 2.",
         ),
         (experiment(&two, 0, 1, |_, _| 1.0), "blur this picture", "Nothing has been measured yet."),
         (experiment(&[], 9, 1, |_, _| 1.0), "blur this picture", "Nothing has been measured yet."),
@@ -319,5 +319,5 @@ fn the_interval_of_a_ratio_pairs_rounds() {
     let pairs: Vec<(f64, f64)> = (0..20).map(|i| if i < 11 { (20.0, 10.0) } else { (200.0, 100.0) }).collect();
     let e = stats::ratio_of_medians(&pairs).unwrap();
     assert_eq!((e.low, e.value, e.high), (2.0, 2.0, 2.0));
-    assert_eq!(figures::from_to(e.low, e.high), "2.0 × to 2.0 ×");
+    assert_eq!(figures::from_to(e.low, e.high), "2.0\u{a0}× to 2.0\u{a0}×");
 }

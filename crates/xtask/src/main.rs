@@ -1,5 +1,6 @@
 //! The project's own tool: `cargo xtask COMMAND`.
 
+mod colours;
 mod generated;
 mod pictures;
 mod rules;

@@ -143,7 +143,7 @@ test('facts count warm-ups apart and leave them out of medians', () => {
     'Warm-ups': '1',
     Busy: '50 %',
     Start: '60 ms',
-    'Copy in': '2 ms',
+    'Copy in': '2.5 ms',
     'Copy out': '–',
   });
   expect(median([])).toBeUndefined();

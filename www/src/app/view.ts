@@ -59,7 +59,7 @@ export function view(
             @select=${(event: CustomEvent<EntryDetail>) => controller.select(event.detail.id)}
             @remove=${(event: CustomEvent<EntryDetail>) => controller.remove(event.detail.id)}
           ></ft-tray>
-          <details class="settings" open>
+          <details class="settings">
             <summary>${settingsLine(state, controller)}</summary>
             <div class="settings-body">
               <ft-kernel-form

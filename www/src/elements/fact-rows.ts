@@ -22,7 +22,7 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
     const runs = report.runs.filter((run) => run.modeIndex === modeIndex);
     const measured = runs.filter((run) => !run.warmup);
     const phase = (name: Phase): string => {
-      const times = measured.flatMap((run) => run.phases.filter((p) => p.phase === name).map((p) => p.ms));
+      const times = runs.flatMap((run) => run.phases.filter((p) => p.phase === name).map((p) => p.ms));
       const middle = median(times);
       return middle === undefined ? NONE : formatMs(middle);
     };

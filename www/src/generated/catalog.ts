@@ -297,10 +297,10 @@ export const catalog: readonly KernelInfo[] = [
       {
         "label": "Small copy",
         "params": {
-          "iterations": 1000.0,
-          "span": 0.012,
-          "x": -1.7687,
-          "y": 0.0017
+          "iterations": 500.0,
+          "span": 0.05,
+          "x": -1.7575,
+          "y": 0.0
         }
       }
     ]

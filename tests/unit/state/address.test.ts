@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+
+import type { KernelInfo } from '../../../www/src/generated/model.js';
+import { readAddress } from '../../../www/src/state/address.js';
+
+const catalog: KernelInfo[] = [
+  {
+    name: 'blur',
+    label: 'Blur',
+    action: 'blur this picture',
+    about: '',
+    shape: 'stencil',
+    needsSource: true,
+    params: [
+      {
+        name: 'sigma',
+        label: 'σ',
+        kind: {
+          type: 'number',
+          min: 0.5,
+          max: 50,
+          step: 0.1,
+          default: 5,
+          integer: false,
+          logarithmic: true,
+          unit: 'px',
+        },
+      },
+      {
+        name: 'rows',
+        label: 'Rows',
+        kind: { type: 'number', min: 1, max: 9, step: 1, default: 1, integer: true, logarithmic: false, unit: '' },
+      },
+      {
+        name: 'edge',
+        label: 'Edge',
+        kind: {
+          type: 'choice',
+          choices: [
+            { name: 'clamp', label: 'Clamp' },
+            { name: 'wrap', label: 'Wrap' },
+          ],
+        },
+      },
+    ],
+    presets: [],
+  },
+];
+
+test('an empty address asks for nothing and has no problems', () => {
+  expect(readAddress('', catalog)).toEqual({
+    problems: [],
+    sample: false,
+    autorun: false,
+    threads: undefined,
+    repeats: undefined,
+    params: {},
+  });
+});
+
+test('everything that can be asked for', () => {
+  const asked = readAddress(
+    '?kernel=blur&sigma=2.5&rows=3&edge=wrap&modes=threads,simd&threads=4&repeats=12&image=sample&autorun',
+    catalog,
+  );
+  expect(asked).toMatchObject({
+    kernel: 'blur',
+    params: { sigma: 2.5, rows: 3, edge: 'wrap' },
+    // The baseline comes first, however they were named.
+    modes: ['simd', 'threads'],
+    threads: 4,
+    repeats: 12,
+    sample: true,
+    autorun: true,
+    problems: [],
+  });
+});
+
+test.each([
+  ['kernel=bokeh', /no kernel called “bokeh”/],
+  ['kernel=blur&sigma=51', /sigma=51.*Blur/],
+  ['kernel=blur&sigma=wide', /sigma=wide/],
+  ['kernel=blur&sigma=', /sigma=/],
+  ['kernel=blur&rows=1.5', /rows=1.5/],
+  ['kernel=blur&edge=mirror', /edge=mirror/],
+  ['kernel=blur&radius=3', /radius=3/],
+  ['modes=simd,warp', /no mode called “warp”/],
+  ['threads=-2', /threads=-2/],
+  ['repeats=many', /repeats=many/],
+])('%s is left out with a sentence', (query, sentence) => {
+  const { problems } = readAddress(query, catalog);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(sentence);
+});
+
+test('autorun=0 is no', () => expect(readAddress('autorun=0', catalog).autorun).toBe(false));
+
+test('a hidden kernel can be asked for by its name alone, with its parameters as they stand', () => {
+  expect(readAddress('kernel=fault&failure=panic', catalog, ['fault'])).toMatchObject({
+    kernel: 'fault',
+    params: { failure: 'panic' },
+    problems: [],
+  });
+  expect(readAddress('kernel=fault', catalog).problems).toHaveLength(1);
+});

@@ -1,0 +1,150 @@
+// The experiment against engines made of paper: order, phases, equality, and what is kept when something goes wrong.
+
+import { beforeEach, expect, test, vi } from 'vitest';
+
+import { EngineError, type Engine } from '../../../www/src/engines/engine.js';
+import type { Mode, Report, Settings, Step } from '../../../www/src/generated/model.js';
+
+const engines = vi.hoisted(() => ({ start: new Map<string, () => Promise<unknown>>() }));
+vi.mock('../../../www/src/engines/index.js', () => ({
+  engineOf: (mode: Mode) => ({ start: () => engines.start.get(mode)?.() }),
+}));
+const { runExperiment } = await import('../../../www/src/state/experiment.js');
+
+const disposed: string[] = [];
+
+function paper(mode: string, result: number[], runs: () => Promise<void> = async () => {}): () => Promise<Engine> {
+  return async () => ({
+    startMs: 7,
+    load: async () => 3,
+    run: async () => {
+      await runs();
+      const fingerprint = result.join('');
+      return { computeMs: 10, outputSize: { width: 1, height: 1 }, trace: { lanes: 1, spans: [] }, fingerprint };
+    },
+    output: async () => ({ bytes: Uint8Array.from(result), ms: 2 }),
+    dispose: () => disposed.push(mode),
+  });
+}
+
+const settings: Settings = {
+  modes: [
+    { mode: 'simd', threads: 1, chunk: 'auto' },
+    { mode: 'threads', threads: 2, chunk: 'auto' },
+  ],
+  repeats: 2,
+  warmups: 1,
+  seed: 1,
+};
+const steps: Step[] = [
+  { modeIndex: 1, round: 0, warmup: true },
+  { modeIndex: 0, round: 0, warmup: true },
+  { modeIndex: 0, round: 0, warmup: false },
+  { modeIndex: 1, round: 0, warmup: false },
+];
+const plan = {
+  job: {
+    kernel: { name: 'k', params: {} },
+    action: 'k this picture',
+    input: { origin: 'file', name: 'a', size: { width: 1, height: 1 }, decodeMs: 1 },
+  },
+  pixels: undefined,
+  settings,
+  machine: { agent: 'a', claimedCores: 2, isolated: true, clockResolutionMs: 0.005, version: '0' },
+} as const;
+const helpers = {
+  plan: async () => steps,
+  firstDifference: async (a: Uint8Array, b: Uint8Array) => a.findIndex((byte, i) => byte !== b[i]),
+};
+
+function listening() {
+  const reports: Report[] = [];
+  return {
+    reports,
+    ready: vi.fn(),
+    firstOutput: vi.fn(async () => {}),
+    run: (report: Report) => void reports.push(report),
+  };
+}
+
+const go = (listener: ReturnType<typeof listening>, signal = new AbortController().signal) =>
+  runExperiment({ ...plan, job: { ...plan.job, input: { ...plan.job.input } } }, helpers, listener, signal);
+
+beforeEach(() => {
+  disposed.length = 0;
+  engines.start.set('simd', paper('simd', [1, 2, 3, 4]));
+  engines.start.set('threads', paper('threads', [1, 2, 3, 4]));
+});
+
+test('the runs follow the plan, copies are paid once by each mode, and phases add up', async () => {
+  const listener = listening();
+  const report = await go(listener);
+  expect(report.runs.map(({ modeIndex, warmup }) => ({ modeIndex, warmup }))).toEqual(
+    steps.map(({ modeIndex, warmup }) => ({ modeIndex, warmup })),
+  );
+  expect(report.runs[0]?.phases.map(({ phase, ms }) => [phase, ms])).toEqual([
+    ['copy-in', 3],
+    ['compute', 10],
+    ['copy-out', 2],
+  ]);
+  expect(report.runs[2]?.phases.map(({ phase }) => phase)).toEqual(['compute']);
+  for (const run of report.runs) expect(run.totalMs).toBe(run.phases.reduce((sum, { ms }) => sum + ms, 0));
+  expect(report.engines).toEqual([
+    { modeIndex: 0, startMs: 7 },
+    { modeIndex: 1, startMs: 7 },
+  ]);
+  expect(listener.firstOutput).toHaveBeenCalledTimes(1);
+  expect(listener.reports).toHaveLength(4);
+  expect(report.job.outputSize).toEqual({ width: 1, height: 1 });
+  expect(disposed.sort()).toEqual(['simd', 'threads']);
+});
+
+test('equal outputs are identical', async () => {
+  expect((await go(listening())).equality).toEqual({
+    identical: true,
+    outputs: 2,
+    sizeBytes: 4,
+    firstDifference: null,
+  });
+});
+
+test('one different byte is found and told', async () => {
+  engines.start.set('threads', paper('threads', [1, 2, 9, 4]));
+  expect((await go(listening())).equality).toEqual({ identical: false, outputs: 2, sizeBytes: 4, firstDifference: 2 });
+});
+
+test('a run that fails ends the experiment, its engines, and keeps what was done', async () => {
+  let runs = 0;
+  const fail = async (): Promise<void> => {
+    runs += 1;
+    if (runs === 2) throw new EngineError('crash', 'It broke.');
+  };
+  engines.start.set('simd', paper('simd', [1, 2, 3, 4], fail));
+  const listener = listening();
+  await expect(go(listener)).rejects.toMatchObject({ code: 'crash', message: 'It broke.' });
+  expect(listener.reports.at(-1)?.runs).toHaveLength(2);
+  expect(disposed.sort()).toEqual(['simd', 'threads']);
+});
+
+test('cancelling ends a run that would never end', async () => {
+  engines.start.set(
+    'simd',
+    paper('simd', [1], () => new Promise(() => {})),
+  );
+  const cancel = new AbortController();
+  const listener = listening();
+  setTimeout(() => cancel.abort(), 10);
+  await expect(go(listener, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+  expect(disposed).toContain('simd');
+});
+
+test('an engine that starts after the cancellation is ended too', async () => {
+  const cancel = new AbortController();
+  engines.start.set('simd', async () => {
+    cancel.abort();
+    return paper('simd', [1])();
+  });
+  await expect(go(listening(), cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(disposed).toContain('simd');
+});
