@@ -47,6 +47,8 @@ pub struct Decoded {
 /// - The orientation that EXIF (in JPEG, PNG and WebP) or the TIFF tag gives is applied; one that can't be read is no reason
 ///   to refuse the picture.
 /// - The declared size is checked before there is memory for pixels.
+/// - A sequential JPEG that keeps each colour in a scan of its own, some in fewer rows, is refused as unsupported: the
+///   decoder would misread it. These are rare, and browsers read them.
 /// - A JPEG without its end-of-image marker is cut off. Bytes after the marker are ignored. In the other formats
 ///   rows that are missing are an error of the decoder; a missing end mark behind a whole picture is forgiven.
 ///
@@ -76,6 +78,9 @@ pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
     check_size(size, limits)?;
     if format == Format::Jpeg && is_cut_off(format, bytes) {
         return Err(DecodeError::Truncated);
+    }
+    if format == Format::Jpeg && jpeg::is_misread(bytes) {
+        return Err(DecodeError::Unsupported { what: "a JPEG picture that keeps each colour apart".into() });
     }
 
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

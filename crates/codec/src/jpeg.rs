@@ -1,4 +1,4 @@
-//! Whether a JPEG is all there.
+//! What the JPEG decoder does not say: whether the picture is all there, and whether it will be read right.
 //!
 //! The decoder forgives a JPEG that is cut off: it paints the missing rows grey and reports success. A visitor would race four
 //! threads on half a photo and never know. So the markers are walked here: segments are skipped by their length, the
@@ -10,32 +10,59 @@
 //!    decoding, and such writers are rare.
 //! 3. Stray bytes between segments are skipped, as decoders do.
 //! 4. A file that kept its length while its middle was lost (zeros from an unfinished download) is not seen.
+//!
+//! The decoder also makes a green smear of one rare kind of JPEG, and reports success (zune-jpeg 0.5.15: it reads too few
+//! rows): sequential, colour in fewer rows than brightness, and each in a scan of its own. [`is_misread`] knows them.
 
 const START_OF_IMAGE: u8 = 0xd8;
 const END_OF_IMAGE: u8 = 0xd9;
+const START_OF_SCAN: u8 = 0xda;
 const TEMPORARY: u8 = 0x01;
 const RESTARTS: std::ops::RangeInclusive<u8> = 0xd0..=0xd7;
+/// Start of a sequential frame, baseline or extended.
+const SEQUENTIAL: std::ops::RangeInclusive<u8> = 0xc0..=0xc1;
 
 /// Whether the end-of-image marker is missing.
 pub(crate) fn is_cut_off(bytes: &[u8]) -> bool {
+    !walk(bytes, |_, _| ())
+}
+
+/// Whether the decoder would get the pixels wrong.
+pub(crate) fn is_misread(bytes: &[u8]) -> bool {
+    let (mut subsampled_components, mut apart) = (0, false);
+    walk(bytes, |marker, segment| match segment {
+        // Precision, height, width, then three bytes for each component, the second of which has its sampling factors.
+        [_, _, _, _, _, count, components @ ..] if SEQUENTIAL.contains(&marker) => {
+            // The lower half of the byte counts rows.
+            let subsampled = components.chunks_exact(3).any(|component| component[1] & 0x0f > 1);
+            subsampled_components = if subsampled { *count } else { 0 };
+        }
+        [count, ..] if marker == START_OF_SCAN => apart |= *count < subsampled_components,
+        _ => {}
+    });
+    apart
+}
+
+/// Calls `visit` with the marker and the content of every segment; whether the end of the image was reached.
+fn walk(bytes: &[u8], mut visit: impl FnMut(u8, &[u8])) -> bool {
     let mut rest = bytes;
     while let Some((marker, after)) = next_marker(rest) {
         rest = match marker {
-            END_OF_IMAGE => return false,
+            END_OF_IMAGE => return true,
             // These have no length. Restart markers stand within entropy-coded data.
             START_OF_IMAGE | TEMPORARY => after,
             marker if RESTARTS.contains(&marker) => after,
-            _ => match after {
+            _ => {
                 // Entropy-coded data after a start of scan needs no step of its own: it holds no markers but restarts.
-                [high, low, ..] => match after.get(usize::from(u16::from_be_bytes([*high, *low])).max(2)..) {
-                    Some(after) => after,
-                    None => return true,
-                },
-                _ => return true,
-            },
+                let &[high, low, ..] = after else { return false };
+                let length = usize::from(u16::from_be_bytes([high, low])).max(2);
+                let Some((segment, after)) = after.split_at_checked(length) else { return false };
+                visit(marker, &segment[2..]);
+                after
+            }
         };
     }
-    true
+    false
 }
 
 /// The next marker's code and what follows it. A stuffed `ff 00` is data, and any number of `ff` may come before a marker.

@@ -5,6 +5,7 @@ mod common;
 use codec::Format;
 use common::{distance, exif, file, open, picture, png_chunk, riff, u24, webp, with_exif, write};
 use image::{DynamicImage, ImageFormat};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use kernels::Image;
 use model::Size;
 
@@ -213,4 +214,35 @@ fn a_picture_without_pixels_is_not_encoded() {
         assert_eq!(codec::encode_jpeg(&Image::blank(size), 80).unwrap_err().format, Format::Jpeg);
     }
     assert!(codec::encode_jpeg(&Image::blank(Size::new(70_000, 1)), 80).is_err());
+}
+
+/// A JPEG that the encoder of the `image` crate can't write.
+fn jpeg(picture: &Image, sampling: SamplingFactor, progressive: bool, optimised: bool) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, 95);
+    encoder.set_sampling_factor(sampling);
+    encoder.set_progressive(progressive);
+    encoder.set_optimized_huffman_tables(optimised);
+    let size = picture.size();
+    encoder.encode(picture.pixels(), size.width as u16, size.height as u16, ColorType::Rgba).expect("it has pixels");
+    file
+}
+
+#[test]
+fn every_layout_of_a_jpeg_is_read_right_or_refused() {
+    // This encoder makes its tables fit the picture by keeping each colour in a scan of its own.
+    let picture = picture(83, 61, false);
+    for sampling in [SamplingFactor::F_1_1, SamplingFactor::F_2_1, SamplingFactor::F_1_2, SamplingFactor::F_2_2] {
+        for (progressive, optimised) in [(false, false), (false, true), (true, false), (true, true)] {
+            let result = codec::decode(&jpeg(&picture, sampling, progressive, optimised), codec::Limits::default());
+            let layout = format!("{sampling:?}, progressive: {progressive}, colours apart: {optimised}");
+            let fewer_rows = matches!(sampling, SamplingFactor::F_1_2 | SamplingFactor::F_2_2);
+            if !progressive && optimised && fewer_rows {
+                assert_eq!(result.expect_err("misread by the decoder").code(), "unsupported", "{layout}");
+            } else {
+                let error = distance(&result.expect("a good file").image, &picture);
+                assert!(error < 24, "{layout}: {error}");
+            }
+        }
+    }
 }
