@@ -246,3 +246,25 @@ fn every_layout_of_a_jpeg_is_read_right_or_refused() {
         }
     }
 }
+
+#[test]
+fn cmyk_is_mixed_to_rgb() {
+    // Ink of each kind from none to full, and what is left of white light.
+    let inks = [
+        ([0, 0, 0, 0], [255, 255, 255]),
+        ([255, 0, 0, 0], [0, 255, 255]),
+        ([0, 255, 0, 0], [255, 0, 255]),
+        ([0, 0, 255, 0], [255, 255, 0]),
+        ([0, 0, 0, 255], [0, 0, 0]),
+        ([0, 0, 0, 128], [127, 127, 127]),
+    ];
+    for colors in [ColorType::Cmyk, ColorType::CmykAsYcck] {
+        for (ink, rgb) in inks {
+            let mut file = Vec::new();
+            Encoder::new(&mut file, 95).encode(&ink.repeat(256), 16, 16, colors).expect("it has pixels");
+            let decoded = open(&file).image;
+            let error = [0, 1, 2].map(|channel| decoded.pixels()[channel].abs_diff(rgb[channel])).into_iter().max();
+            assert!(error <= Some(4), "{colors:?} {ink:?}: {:?}", &decoded.pixels()[..4]);
+        }
+    }
+}

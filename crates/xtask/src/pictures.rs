@@ -4,9 +4,11 @@
 //! IEEE 754 rounds exactly (no sine, no power). A test compares the committed files with what this code makes. The sample uses
 //! the platform's mathematics and takes a minute, so it is drawn when asked for.
 
-pub mod breakfast;
+mod breakfast;
 mod drawing;
 mod files;
 mod noise;
+mod sample;
 
 pub use files::write_test_data;
+pub use sample::write_sample;

@@ -104,4 +104,27 @@ mod tests {
             assert_eq!(alone, row, "row {y}");
         }
     }
+
+    #[test]
+    fn the_committed_sample_shows_this_breakfast() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/public/sample.jpg");
+        let file = std::fs::read(path).unwrap();
+        assert!(file.len() <= 190_000, "{} bytes", file.len());
+        let large = codec::decode(&file, codec::Limits::default()).unwrap().image;
+        assert_eq!(large.size(), Size::new(3000, 2000));
+
+        let small = sample(Size::new(75, 50));
+        let mut error = 0;
+        for (i, pixel) in small.pixels().chunks_exact(4).enumerate() {
+            // The mean of 40 × 40 pixels stands for one.
+            let (x, y) = (i % 75 * 40, i / 75 * 40);
+            let row = |y: usize| large.pixels()[(y * 3000 + x) * 4..].chunks_exact(4).take(40);
+            for (channel, expected) in pixel.iter().enumerate().take(3) {
+                let sum: u32 = (y..y + 40).flat_map(row).map(|pixel| u32::from(pixel[channel])).sum();
+                error += (sum / 1600).abs_diff(u32::from(*expected));
+            }
+        }
+        let mean = f64::from(error) / (75.0 * 50.0 * 3.0);
+        assert!(mean < 5.0, "the sample is off by {mean} levels: run `cargo xtask pictures`");
+    }
 }
