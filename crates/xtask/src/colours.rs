@@ -8,7 +8,8 @@ mod tests {
     #[test]
     fn the_page_and_the_charts_have_the_same_colours() {
         let sheet = std::fs::read_to_string(crate::root().join("www/src/styles/tokens.css")).unwrap();
-        let pairs: [(&str, fn(Theme) -> &'static str); 3] = [
+        type Colour = fn(Theme) -> &'static str;
+        let pairs: [(&str, Colour); 3] = [
             ("--mode-simd", |theme| mode_colour(Mode::Simd, theme)),
             ("--mode-threads", |theme| mode_colour(Mode::Threads, theme)),
             ("--bg", |theme| palette(theme).paper),

@@ -44,15 +44,44 @@ fn types() -> String {
     let config = &ts_rs::Config::new();
     let declarations = declarations!(
         config,
-        Size, Shape, ParamValue, Choice, ParamKind, ParamInfo, Preset, KernelInfo, KernelSettings, //
-        Span, Trace, //
-        Mode, ChunkSize, ModeSettings, InputOrigin, Input, Job, Settings, Step, Phase, PhaseTime, Execution, Run, EngineStart,
-        Equality, Machine, Report, //
-        Estimate, ModeSummary, Decision, Comparison, Summary,
+        Size,
+        Shape,
+        ParamValue,
+        Choice,
+        ParamKind,
+        ParamInfo,
+        Preset,
+        KernelInfo,
+        KernelSettings, //
+        Span,
+        Trace, //
+        Mode,
+        ChunkSize,
+        ModeSettings,
+        InputOrigin,
+        Input,
+        Job,
+        Settings,
+        Step,
+        Phase,
+        PhaseTime,
+        Execution,
+        Run,
+        EngineStart,
+        Equality,
+        Machine,
+        Report, //
+        Estimate,
+        ModeSummary,
+        Decision,
+        Comparison,
+        Summary,
     );
     let exported = declarations.map(|d| format!("export {d}\n")).join("\n");
     let alias = format!("export type ParamValues = {};\n", ParamValues::inline(config));
-    format!("// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\nexport const REPORT_VERSION = {REPORT_VERSION};\n")
+    format!(
+        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\nexport const REPORT_VERSION = {REPORT_VERSION};\n"
+    )
 }
 
 fn catalog() -> Result<String, Error> {

@@ -12,7 +12,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask wasm       build the WebAssembly flavours into www/src/generated/wasm
 cargo xtask generate   write the files generated from the model and the catalogue
-cargo xtask check      check the rules of ARCHITECTURE.md against the workspace";
+cargo xtask check      check the rules of ARCHITECTURE.md against the workspace
+cargo xtask pictures   draw the files in tests/data and the sample picture (some minutes)";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         ["wasm"] => wasm::build(&root),
         ["generate"] => generated::write(&root),
         ["check"] => rules::check(&root),
+        ["pictures"] => pictures(&root),
         _ => Err(USAGE.into()),
     };
     match result {
@@ -30,6 +32,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn pictures(root: &Path) -> Result<(), Error> {
+    pictures::write_test_data(&root.join("tests/data"))?;
+    pictures::write_sample(&root.join("www/public/sample.jpg"))?;
+    Ok(())
 }
 
 /// What a command fails with: a sentence for the terminal.

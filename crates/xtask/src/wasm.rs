@@ -108,7 +108,10 @@ impl Flavour {
         let bound = out.join("module_bg.wasm");
         run(Command::new("node").arg(wasm_opt).arg(self.optimise).arg(&bound).arg("-o").arg(&bound))?;
         // wasm-bindgen-rayon's workers import the module as the folder three levels above their script.
-        fs::write(out.join("package.json"), "{ \"type\": \"module\", \"main\": \"module.js\", \"types\": \"module.d.ts\" }\n")?;
+        fs::write(
+            out.join("package.json"),
+            "{ \"type\": \"module\", \"main\": \"module.js\", \"types\": \"module.d.ts\" }\n",
+        )?;
         fs::write(stamp, key)?;
         Ok(true)
     }
@@ -117,7 +120,14 @@ impl Flavour {
     fn compile(&self, root: &Path) -> Result<std::path::PathBuf, Error> {
         let target = root.join("target/wasm").join(self.name);
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(root).args(["build", "--quiet", "--release", "--locked", "--target", "wasm32-unknown-unknown"]);
+        cargo.current_dir(root).args([
+            "build",
+            "--quiet",
+            "--release",
+            "--locked",
+            "--target",
+            "wasm32-unknown-unknown",
+        ]);
         cargo.args(["--package", self.package, "--features", self.features]).arg("--target-dir").arg(&target);
         // Encoded flags take the place of RUSTFLAGS and of every configured flag: what is built depends on this file alone.
         cargo.env("CARGO_ENCODED_RUSTFLAGS", self.rustflags().join("\u{1f}")).env_remove("RUSTFLAGS");

@@ -15,8 +15,8 @@ use super::breakfast;
 const SIZE: Size = Size::new(3000, 2000);
 /// Out of 100; the highest that keeps the file within 190 KB: 39.4 dB from what was drawn, 43.2 dB at half the size.
 const QUALITY: u8 = 51;
-/// The fewest that the encoder makes. Each one more costs 3 %; in one, our decoder (zune-jpeg 0.5.15) can't read what the encoder
-/// stores colour by colour.
+/// The fewest that a progressive file has here; more cost bytes. In a sequential file this encoder would keep each colour apart, which
+/// our decoder misreads (see `codec`).
 const SCANS: u8 = 2;
 
 /// Draws the sample and writes it to `path`. Takes a minute or two.
