@@ -1,7 +1,7 @@
 //! Says whether the row primitives' bodies agree, and what every kernel makes of random pictures, as lines of text.
 //!
-//! Natively `main` prints them. Built for WebAssembly, `check` writes them to memory and `text` says where; `tests/rows-check.mjs`
-//! builds it all three ways (native, scalar, SIMD) and compares.
+//! Natively `main` prints them. Built for WebAssembly, `check` writes them to memory and `text` says where;
+//! `tests/rows-check.mjs` builds it all three ways (native, scalar, SIMD) and compares.
 
 // An exported name is an unsafe attribute: nothing else in the module may have it. There is no unsafe block here.
 #![allow(unsafe_code)]
@@ -40,9 +40,6 @@ pub extern "C" fn text() -> *const u8 {
 
 fn lines(seed: u64) -> String {
     let mut text = String::new();
-    for (name, count) in check::mismatches(seed) {
-        writeln!(text, "MISMATCH: {count} rows of {name} differ from its plain body").expect("a string takes all");
-    }
     for info in catalog::infos() {
         let mut random = Random(seed);
         for _ in 0..ROUNDS {
@@ -55,6 +52,9 @@ fn lines(seed: u64) -> String {
             let out = catalog::render(&*kernel, &image);
             writeln!(text, "{} {:016x}", info.name, fingerprint(out.pixels())).expect("a string takes all");
         }
+    }
+    for (name, count) in check::mismatches(seed) {
+        writeln!(text, "MISMATCH: {count} rows of {name} differ from its plain body").expect("a string takes all");
     }
     text
 }

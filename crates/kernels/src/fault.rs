@@ -1,4 +1,5 @@
-//! A kernel that fails on demand, so that every engine's way of failing can be tested for real. Not offered to visitors.
+//! A kernel that fails on demand, so that every engine's way of failing can be tested for real. Not offered to
+//! visitors.
 
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! A 64-bit fingerprint of a picture's bytes, to tell whether many runs made the same picture.
 //!
-//! Four independent multiply-and-rotate chains over 64-bit words, folded at the end, in the manner of xxHash (Yann Collet), with
-//! constants of our own. It is for telling accidents apart, not for security. The words are read in little-endian order, so
-//! every machine gives the same number.
+//! Four independent multiply-and-rotate chains over 64-bit words, folded at the end, in the manner of xxHash (Yann
+//! Collet), with constants of our own. It is for telling accidents apart, not for security. The words are read in
+//! little-endian order, so every machine gives the same number.
 
 const MULTIPLIERS: [u64; 4] =
     [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0xd6e8_feb8_6659_fd93, 0xa076_1d64_78bd_642f];

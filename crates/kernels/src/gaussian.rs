@@ -1,16 +1,17 @@
 //! Gaussian blur: each pixel becomes the average of its neighbourhood, weighted by a bell curve of width σ.
 //!
-//! *Stencil; rows are independent.* The bell curve is a product of a row and a column, so the picture is filtered along
-//! rows first and along columns then, 2r + 1 weights each instead of (2r + 1)². Colours are premultiplied with alpha; edges clamp.
-//! Between the passes samples have 6 fraction bits; weights have 15 and sum to exactly one; each pass rounds to the nearest.
-//! Work: 2 · (r + 1) multiplications a sample, r ≈ 3.3 σ, as mirrored samples are added before they are weighed.
+//! *Stencil; rows are independent.* The bell curve is a product of a row and a column, so the picture is filtered
+//! along rows first and along columns then, 2r + 1 weights each instead of (2r + 1)². Colours are premultiplied with
+//! alpha; edges clamp. Between the passes samples have 6 fraction bits; weights have 15 and sum to exactly one; each
+//! pass rounds to the nearest. Work: 2 · (r + 1) multiplications a sample, r ≈ 3.3 σ, as mirrored samples are added
+//! before they are weighed.
 //!
-//! The curve is cut off at the smallest radius r that can't be seen: if t is the share of the whole curve that lies beyond r,
-//! no picture changes by more than 255 · t in a pass, and 255 · 2t ≤ ½ level is what both may change. The fixed cut-offs in use elsewhere (3 σ, 4 σ)
-//! are visible or wasteful.
+//! The curve is cut off at the smallest radius r that can't be seen: if t is the share of the whole curve that lies
+//! beyond r, no picture changes by more than 255 · t in a pass, and 255 · 2t ≤ ½ level is what both may change. The
+//! fixed cut-offs in use elsewhere (3 σ, 4 σ) are visible or wasteful.
 //!
-//! Departure: rows are made in batches of a few, and the vertical pass walks down each batch in narrow strips, so that the
-//! strip of the ring it reads stays in the first-level cache from one row to the next.
+//! Departure: rows are made in batches of a few, and the vertical pass walks down each batch in narrow strips, so
+//! that the strip of the ring it reads stays in the first-level cache from one row to the next.
 
 use std::ops::Range;
 
@@ -65,7 +66,8 @@ pub struct Scratch {
     padded: Vec<i16>,
     /// Rows that have been filtered along.
     ring: Ring<i16>,
-    /// Where the rows that an output row is made of start in the ring; one list after the other for each row of a batch.
+    /// Where the rows that an output row is made of start in the ring; one list after the other for each row of a
+    /// batch.
     starts: Vec<usize>,
 }
 
@@ -161,9 +163,9 @@ impl Describe for Gaussian {
             needs_source: true,
             params: vec![logarithmic(number("sigma", "Blur", [0.5, 50.0, 5.0], 0.1, "px"))],
             presets: vec![
-                preset("Soft", &[("sigma", 1.5)]),
-                preset("Clear", &[("sigma", 5.0)]),
-                preset("Strong", &[("sigma", 20.0)]),
+                preset("Soft, 1.5 px", &[("sigma", 1.5)]),
+                preset("Medium, 5 px", &[("sigma", 5.0)]),
+                preset("Strong, 20 px", &[("sigma", 20.0)]),
             ],
         }
     }

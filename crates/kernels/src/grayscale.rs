@@ -1,7 +1,7 @@
 //! Grayscale: each pixel becomes its luma.
 //!
-//! *Point; rows are independent.* Rec. 601 luma of the sRGB bytes, as image editors and Pillow's `L` have it:
-//! `(19595 R + 38470 G + 7471 B + 32768) >> 16`. The weights sum to 65536, so white stays white and the sum is below 2²⁴.
+//! *Point; rows are independent.* Rec. 601 luma of the sRGB bytes, as image editors and Pillow's `L` have it: `(19595
+//! R + 38470 G + 7471 B + 32768) >> 16`. The weights sum to 65536, so white stays white and the sum is below 2²⁴.
 //! Alpha is kept. Work: three multiplications a pixel; four bytes read, four written, so memory is the limit.
 
 use std::ops::Range;

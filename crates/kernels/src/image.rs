@@ -1,7 +1,7 @@
 //! Pictures, runs of source rows and runs of destination rows.
 //!
-//! Pixels are four bytes, red, green, blue and straight (not premultiplied) alpha, in sRGB as files have them; rows follow
-//! each other without gaps, from the top.
+//! Pixels are four bytes, red, green, blue and straight (not premultiplied) alpha, in sRGB as files have them; rows
+//! follow each other without gaps, from the top.
 
 use std::ops::Range;
 
@@ -134,7 +134,8 @@ impl<'a> Band<'a> {
         (self.first..).zip(self.data.chunks_exact_mut(stride(self.size).max(1)))
     }
 
-    /// Its bytes in runs of `rows` rows, the last one shorter where they don't divide, each with the number of its first row.
+    /// Its bytes in runs of `rows` rows, the last one shorter where they don't divide, each with the number of its
+    /// first row.
     pub(crate) fn into_batches(self, rows: usize) -> impl Iterator<Item = (u32, &'a mut [u8])> {
         let stride = stride(self.size).max(1);
         (self.first..).step_by(rows).zip(self.data.chunks_mut(stride * rows))

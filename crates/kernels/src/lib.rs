@@ -4,7 +4,8 @@
 //! [`run`] cuts the output into chunks and renders them in order on this thread or on the rayon pool, and stamps them
 //! with a [`Probe`]. The [`catalog`] makes a kernel from a name and parameters.
 //!
-//! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside [`rows`].
+//! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside
+//! [`rows`].
 
 pub mod catalog;
 mod describe;

@@ -1,11 +1,13 @@
 //! The Mandelbrot set: how soon each point of the plane escapes under z ← z² + c.
 //!
-//! *Uneven; rows are independent; reads no picture.* In the whole view a row through the middle costs sixty times what the first row does, so equal shares of rows are
-//! not equal shares of work: that is what this kernel is here to show. Escape times are computed in floats (see `rows::escape`); so is the
-//! colour, by basic operations, comparisons and roots only, which IEEE 754 fixes, and a table. Work: up to `iterations` times ten operations a pixel.
+//! *Uneven; rows are independent; reads no picture.* In the whole view a row through the middle costs sixty times
+//! what the first row does, so equal shares of rows are not equal shares of work: that is what this kernel is here to
+//! show. Escape times are computed in floats (see `rows::escape`); so is the colour, by basic operations, comparisons
+//! and roots only, which IEEE 754 fixes, and a table. Work: up to `iterations` times ten operations a pixel.
 //!
-//! Colour: the count n is made smooth as n + 1 − log₂(log₂ |z|² / 8), with |z|² > 2⁸ on escape, so that bands vanish (the normalised iteration
-//! count). Its square root walks round a cycle of breakfast colours: slower where counts run away.
+//! Colour: the count n is made smooth as n + 1 − log₂(log₂ |z|² / 8), with |z|² > 2⁸ on escape, so that bands vanish
+//! (the normalised iteration count). Its square root walks round a cycle of breakfast colours: slower where counts
+//! run away.
 
 use std::ops::Range;
 
@@ -20,7 +22,8 @@ use crate::{
 /// Entries of the palette between one stop and the next.
 const BETWEEN_STOPS: usize = 256;
 
-/// The palette's stops, a cycle: porcelain, blue rim, deep blue, kopi, toast, butter, cream, kaya, leaf, then porcelain again.
+/// The palette's stops, a cycle: porcelain, blue rim, deep blue, kopi, toast, butter, cream, kaya, leaf, then
+/// porcelain again.
 const STOPS: [[u8; 3]; 9] = [
     [244, 240, 230],
     [126, 164, 198],
@@ -104,7 +107,8 @@ fn colour(palette: &Palette, escape: &Escape) -> [u8; 4] {
 
 /// Binary logarithm of a positive number, to about 10⁻⁷: the library's differs between targets in its last bits.
 ///
-/// Exponent and mantissa are read from the bits; ln of the mantissa is 2 artanh((m − 1) / (m + 1)), whose argument is below ⅓.
+/// Exponent and mantissa are read from the bits; ln of the mantissa is 2 artanh((m − 1) / (m + 1)), whose argument is
+/// below ⅓.
 fn log2(x: f64) -> f64 {
     let bits = x.to_bits();
     let exponent = (bits >> 52) as i32 - 1023;

@@ -1,16 +1,18 @@
 //! Resize: each output pixel is a weighted sum of the source pixels under it.
 //!
-//! *Geometry; rows are independent.* The filter is laid over the source at the output pixel's place and, when the picture gets smaller,
-//! widened by the ratio, so that no source pixel is skipped (antialiasing). Windows end at the picture's edge and their
-//! weights are scaled to sum to one, as in Pillow. A filter is a product of a row and a column: rows first, at the output's
-//! width, then columns, so every source row is read once. Colours are premultiplied with alpha.
+//! *Geometry; rows are independent.* The filter is laid over the source at the output pixel's place and, when the
+//! picture gets smaller, widened by the ratio, so that no source pixel is skipped (antialiasing). Windows end at the
+//! picture's edge and their weights are scaled to sum to one, as in Pillow. A filter is a product of a row and a
+//! column: rows first, at the output's width, then columns, so every source row is read once. Colours are
+//! premultiplied with alpha.
 //!
-//! Weights have 14 fraction bits and sum to exactly one; samples have 6 fraction bits between the passes and are clamped to
-//! the range of a sample after each, since filters with negative lobes overshoot; each pass rounds to the nearest. Work: the window's taps,
-//! 2 · support · max(1, ratio), a sample and pass.
+//! Weights have 14 fraction bits and sum to exactly one; samples have 6 fraction bits between the passes and are
+//! clamped to the range of a sample after each, since filters with negative lobes overshoot; each pass rounds to the
+//! nearest. Work: the window's taps, 2 · support · max(1, ratio), a sample and pass.
 //!
-//! Filters, with their support in output pixels (source pixels when enlarging): Lanczos with three lobes (3; Duchon, 1979), Catmull-Rom (2; Keys' cubic
-//! with a = −½, 1981), bilinear (1), box (½). Nearest takes the one pixel whose square holds the output pixel's middle.
+//! Filters, with their support in output pixels (source pixels when enlarging): Lanczos with three lobes (3; Duchon,
+//! 1979), Catmull-Rom (2; Keys' cubic with a = −½, 1981), bilinear (1), box (½). Nearest takes the one pixel whose
+//! square holds the output pixel's middle.
 
 use std::ops::Range;
 
@@ -155,7 +157,8 @@ impl Filter {
             let start = match self {
                 Filter::Nearest => {
                     heights.push(1.0);
-                    // A middle that falls right between two pixels goes to the one that the sum's last bits say: as in Pillow.
+                    // A middle that falls right between two pixels goes to the one that the sum's last bits say: as
+                    // in Pillow.
                     let start = (nearest as u32).min(from - 1);
                     nearest += ratio;
                     start

@@ -1,9 +1,10 @@
 //! The rows between the two passes of a separable filter.
 //!
-//! A window of rows moves down the picture; each row is computed once as the window reaches it, and overwrites one that the window
-//! has left. The ring lives in a lane's scratch and remembers which rows it holds, so the window moves on across chunks: a lane that renders
-//! neighbouring chunks in order pays for its halo once, and only a jump costs a halo again. That is safe because scratch serves one plan
-//! and one source, where a row of a given number has but one content.
+//! A window of rows moves down the picture; each row is computed once as the window reaches it, and overwrites one
+//! that the window has left. The ring lives in a lane's scratch and remembers which rows it holds, so the window
+//! moves on across chunks: a lane that renders neighbouring chunks in order pays for its halo once, and only a jump
+//! costs a halo again. That is safe because scratch serves one plan and one source, where a row of a given number has
+//! but one content.
 
 use std::ops::Range;
 
@@ -24,8 +25,8 @@ impl<T: Copy + Default> Ring<T> {
     /// Makes the ring one of `capacity` rows of `len` values. It starts empty, unless it is that already.
     pub fn shape(&mut self, capacity: u32, len: usize) {
         if (self.capacity, self.len) != (capacity, len) {
-            // An odd number of cache lines between rows: with a power of two, all rows of a column of pixels would fall
-            // into the same few sets of the cache.
+            // An odd number of cache lines between rows: with a power of two, all rows of a column of pixels would
+            // fall into the same few sets of the cache.
             let line = CACHE_LINE / size_of::<T>();
             let stride = (len.div_ceil(line) | 1) * line;
             *self = Self { data: vec![T::default(); stride * capacity as usize], len, stride, capacity, held: 0..0 };

@@ -1,9 +1,9 @@
 //! Running a kernel: the only file that knows threads.
 //!
 //! The output rows are cut into chunks; each chunk is rendered by one lane, from the source, with the lane's own
-//! scratch. In order, there is one lane and the chunks follow each other. On the pool, rayon halves the list of chunks
-//! until lanes are busy, so a lane mostly works down a contiguous run of rows (its cache and its scratch stay useful) and an idle
-//! lane takes the far half of what another still has to do.
+//! scratch. In order, there is one lane and the chunks follow each other. On the pool, rayon halves the list of
+//! chunks until lanes are busy, so a lane mostly works down a contiguous run of rows (its cache and its scratch stay
+//! useful) and an idle lane takes the far half of what another still has to do.
 
 use std::ops::Range;
 
@@ -173,8 +173,8 @@ mod pool {
 
     /// Calls `render(index, lane, scratch, data)` for every chunk of `bytes` bytes, on the pool.
     ///
-    /// A lane's scratch is behind a lock that only that lane ever takes: the lock is never waited for. If a chunk panics, its
-    /// lane's scratch is not used again in this run, and the panic goes on to the caller.
+    /// A lane's scratch is behind a lock that only that lane ever takes: the lock is never waited for. If a chunk
+    /// panics, its lane's scratch is not used again in this run, and the panic goes on to the caller.
     pub fn for_each_chunk<S: Default + Send>(
         data: &mut [u8],
         bytes: usize,

@@ -1,7 +1,8 @@
 //! Sobel edges: how fast the brightness changes at each pixel.
 //!
-//! *Stencil; rows are independent.* Of the Rec. 601 luma of the sRGB bytes, rounded to 8 bits; edges of the picture clamp;
-//! alpha is kept. The definition and its rounding stand at `rows::edges`. Work: about twenty operations and a root a pixel.
+//! *Stencil; rows are independent.* Of the Rec. 601 luma of the sRGB bytes, rounded to 8 bits; edges of the picture
+//! clamp; alpha is kept. The definition and its rounding stand at `rows::edges`. Work: about twenty operations and a
+//! root a pixel.
 
 use std::ops::Range;
 

@@ -1,11 +1,12 @@
 //! Filter weights as whole numbers.
 //!
-//! Weights are computed in 64-bit floats and rounded to fixed point so that they sum to exactly one: a flat area stays what it was. It is
-//! the running total that is rounded, and each weight is the step between two totals: the error of a weight is passed on to its neighbour
-//! and never adds up.
+//! Weights are computed in 64-bit floats and rounded to fixed point so that they sum to exactly one: a flat area
+//! stays what it was. It is the running total that is rounded, and each weight is the step between two totals: the
+//! error of a weight is passed on to its neighbour and never adds up.
 //!
-//! The mathematical functions of a platform's library differ in their last bits, and a last bit can tip a rounding. So the exponential and the sine
-//! are summed here from their series with basic operations, which IEEE 754 fixes: the weights are the same everywhere.
+//! The mathematical functions of a platform's library differ in their last bits, and a last bit can tip a rounding.
+//! So the exponential and the sine are summed here from their series with basic operations, which IEEE 754 fixes: the
+//! weights are the same everywhere.
 
 /// `weights` over their total, as whole numbers that sum to `1 << bits`.
 pub fn to_fixed(weights: &[f64], bits: u32) -> impl Iterator<Item = i16> {

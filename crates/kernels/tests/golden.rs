@@ -1,8 +1,9 @@
-//! Kernels against pictures that independent programs made of the same input (`tests/golden/golden.json` tells which).
+//! Kernels against pictures that independent programs made of the same input (`tests/golden/golden.json` tells
+//! which).
 //!
-//! A case is added by putting its files into the folder and its entry into the list. `GOLDEN_DIR` names another folder to test instead, in
-//! which cases of kernels that aren't offered are skipped. On a mismatch the folder `golden-failures` in the target's
-//! folder for temporary files gets expected, actual and difference side by side.
+//! A case is added by putting its files into the folder and its entry into the list. `GOLDEN_DIR` names another
+//! folder to test instead, in which cases of kernels that aren't offered are skipped. On a mismatch the folder
+//! `golden-failures` in the target's folder for temporary files gets expected, actual and difference side by side.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

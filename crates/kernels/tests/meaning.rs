@@ -1,7 +1,8 @@
 //! Each kernel against a slow and obvious version of itself, and against answers that are known beforehand.
 //!
-//! The slow versions work in 64-bit floats, pixel by pixel, on colours premultiplied with alpha where the kernel does. Tolerance: 1
-//! level of premultiplied colour (the kernels' fixed point and rounding between passes), exact where stated.
+//! The slow versions work in 64-bit floats, pixel by pixel, on colours premultiplied with alpha where the kernel
+//! does. Tolerance: 1 level of premultiplied colour (the kernels' fixed point and rounding between passes), exact
+//! where stated.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -40,7 +41,8 @@ fn premultiplied([r, g, b, a]: [u8; 4]) -> [f64; 4] {
     [f64::from(r) * share, f64::from(g) * share, f64::from(b) * share, f64::from(a)]
 }
 
-/// Compares with what `expected` says of each pixel, premultiplied, within a level and a half: one, and half for the bytes' own rounding.
+/// Compares with what `expected` says of each pixel, premultiplied, within a level and a half: one, and half for the
+/// bytes' own rounding.
 fn assert_close(actual: &Image, expected: impl Fn(i64, i64) -> [f64; 4]) {
     let Size { width, height } = actual.size();
     for (x, y) in (0..i64::from(height)).flat_map(|y| (0..i64::from(width)).map(move |x| (x, y))) {

@@ -2,9 +2,9 @@
 //
 //     node crates/kernels/tests/rows-check.mjs
 //
-// Builds examples/rows_check.rs three ways, runs it three ways and compares the lines it gives: fingerprints of what every
-// kernel makes of random pictures, and a line starting with MISMATCH for each primitive whose SIMD body and plain body differ. Ends
-// with 1 if anything is wrong.
+// Builds examples/rows_check.rs three ways, runs it three ways and compares the lines it gives: fingerprints of what
+// every kernel makes of random pictures, and a line starting with MISMATCH for each primitive whose SIMD body and
+// plain body differ. Ends with 1 if anything is wrong.
 
 import { cargo, flavours, load, textAt } from "./wasm.mjs";
 

@@ -1,4 +1,5 @@
-// Times every kernel on one thread in WebAssembly under Node, scalar and with SIMD: the least of a few runs, in milliseconds.
+// Times every kernel on one thread in WebAssembly under Node, scalar and with SIMD: the least of a few runs, in
+// milliseconds.
 //
 //     node crates/kernels/tests/speed.mjs [width height [runs]]
 //

@@ -1,4 +1,5 @@
-// Builds an example of this crate for WebAssembly, scalar or with SIMD, each in a target directory of its own, and loads it.
+// Builds an example of this crate for WebAssembly, scalar or with SIMD, each in a target directory of its own, and
+// loads it.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 //! Resampling along a row: every output pixel is a weighted sum of a window of source pixels.
 //!
-//! Bounds as in `weigh`. The SIMD body takes two pixels at a time: their samples are interleaved by channel, so that one
-//! dot product weighs both pixels in all four channels.
+//! Bounds as in `weigh`. The SIMD body takes two pixels at a time: their samples are interleaved by channel, so that
+//! one dot product weighs both pixels in all four channels.
 
 #![allow(unsafe_code)]
 
@@ -30,8 +30,8 @@ impl Window {
     }
 }
 
-/// Pixel `i` of `out` = the sum over its window of weight · pixel of `row`, rounded from `bits` fraction bits and clamped to
-/// `0..=FULL`; four samples a pixel.
+/// Pixel `i` of `out` = the sum over its window of weight · pixel of `row`, rounded from `bits` fraction bits and
+/// clamped to `0..=FULL`; four samples a pixel.
 pub fn across(row: &[i16], windows: &[Window], weights: &[i16], bits: u32, out: &mut [i16]) {
     assert_eq!(windows.len() * 4, out.len());
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -63,7 +63,7 @@ mod vector {
     use super::Window;
     use crate::rows::{
         FULL,
-        lanes::{load, store_half},
+        lanes::{load_half, store_half},
     };
 
     pub fn across(row: &[i16], windows: &[Window], weights: &[i16], bits: u32, out: &mut [i16]) {
@@ -78,7 +78,8 @@ mod vector {
         }
     }
 
-    /// Adds weight · pixel of all `pixels` to `sum`. Two sums are under way at a time, so that neither waits for itself.
+    /// Adds weight · pixel of all `pixels` to `sum`. Two sums are under way at a time, so that neither waits for
+    /// itself.
     #[inline(always)]
     fn sum(pixels: &[i16], weights: &[i16], sum: v128) -> v128 {
         assert_eq!(pixels.len(), weights.len() * 4);
@@ -100,11 +101,14 @@ mod vector {
     }
 
     /// Adds weight · pixel of two pixels, which a shuffle makes pairs of red, green, blue and alpha.
+    ///
+    /// The pixels are loaded one by one because interleaving two vectors is an instruction everywhere, and shuffling
+    /// one is not: a tenth of the time of halving 12 megapixels.
     #[inline(always)]
     fn add_pair(sum: &mut v128, pixels: &[i16; 8], [first, second]: [i16; 2]) {
-        // SAFETY: eight samples have sixteen bytes.
-        let pixels = unsafe { load(pixels, 0) };
-        let by_channel = i16x8_shuffle::<0, 4, 1, 5, 2, 6, 3, 7>(pixels, pixels);
+        // SAFETY: eight samples are two times eight bytes.
+        let (one, next) = unsafe { (load_half(pixels, 0), load_half(pixels, 4)) };
+        let by_channel = i16x8_shuffle::<0, 8, 1, 9, 2, 10, 3, 11>(one, next);
         let weights = i32x4_splat(i32::from(first as u16) | i32::from(second) << 16);
         *sum = i32x4_add(*sum, i32x4_dot_i16x8(by_channel, weights));
     }

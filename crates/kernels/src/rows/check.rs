@@ -1,4 +1,5 @@
-//! Every row primitive against its plain body, on random rows: for WebAssembly builds with SIMD, where the two differ.
+//! Every row primitive against its plain body, on random rows: for WebAssembly builds with SIMD, where the two
+//! differ.
 //!
 //! Built with the feature `check` only; `tests/rows-check.mjs` runs it under Node.
 

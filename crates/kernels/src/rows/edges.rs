@@ -1,9 +1,10 @@
 //! The strength of edges in three rows of lumas, by the operator of Sobel and Feldman (1968).
 //!
-//! `gx` and `gy` are the differences right minus left and below minus above, over three rows or columns weighted 1, 2, 1;
-//! the result is `min(255, √(gx² + gy²))` rounded to the nearest. Floats are used for the root alone, and can't differ: |gx|, |gy| ≤
-//! 4 · 255, so the sum of squares is a whole number below 2²⁴, exact in 32 bits; IEEE roots are correctly rounded everywhere; and no root of a
-//! whole number n ≤ 255² lies within 1/2048 of a half, since (k + ½)² = k² + k + ¼ (a 32-bit float errs by 1/65536 there).
+//! `gx` and `gy` are the differences right minus left and below minus above, over three rows or columns weighted 1,
+//! 2, 1; the result is `min(255, √(gx² + gy²))` rounded to the nearest. Floats are used for the root alone, and can't
+//! differ: |gx|, |gy| ≤ 4 · 255, so the sum of squares is a whole number below 2²⁴, exact in 32 bits; IEEE roots are
+//! correctly rounded everywhere; and no root of a whole number n ≤ 255² lies within 1/2048 of a half, since (k + ½)²
+//! = k² + k + ¼ (a 32-bit float errs by 1/65536 there).
 
 #![allow(unsafe_code)]
 

@@ -1,13 +1,14 @@
 //! Escape times of a row of points: z ← z² + c, starting with 0.
 //!
-//! Floats are the exception here, since the plane's coordinates are: 64 bits, the operations in one fixed order, none fused, so
-//! that every body gives the same bits. A point has escaped once |z|² > 256; any bound from 4 up tells escape, and a
-//! larger one lets the final |z|² shade smoothly between one count and the next. The known shortcut for the two largest dark
-//! areas (the main cardioid and the circle left of it never escape) is left out on purpose: the lab says that dark points cost
-//! the most, and that must be true of every one.
+//! Floats are the exception here, since the plane's coordinates are: 64 bits, the operations in one fixed order, none
+//! fused, so that every body gives the same bits. A point has escaped once |z|² > 256; any bound from 4 up tells
+//! escape, and a larger one lets the final |z|² shade smoothly between one count and the next. The known shortcut for
+//! the two largest dark areas (the main cardioid and the circle left of it never escape) is left out on purpose: the
+//! lab says that dark points cost the most, and that must be true of every one.
 //!
-//! The SIMD body keeps four points under way: two vectors of two, since one alone would wait for its own multiplications.
-//! Points that have escaped run on unheeded (to infinity and to no number, which both compare as "not within") until all four have.
+//! The SIMD body keeps four points under way: two vectors of two, since one alone would wait for its own
+//! multiplications. Points that have escaped run on unheeded (to infinity and to no number, which both compare as
+//! "not within") until all four have.
 
 /// |z|² beyond which a point has escaped.
 pub const ESCAPE_NORM: f64 = 256.0;

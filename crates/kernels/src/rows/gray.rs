@@ -54,8 +54,8 @@ mod vector {
 
     /// The lumas of four pixels, 32 bits each.
     ///
-    /// Red and blue are a pair of 16 bits when the rest is masked off. Green's weight doesn't fit 16 bits signed, so twice
-    /// green meets half its weight, which is a whole number.
+    /// Red and blue are a pair of 16 bits when the rest is masked off. Green's weight doesn't fit 16 bits signed, so
+    /// twice green meets half its weight, which is a whole number.
     #[inline(always)]
     fn luma(pixels: v128) -> v128 {
         const { assert!(WEIGHTS[1].is_multiple_of(2)) };

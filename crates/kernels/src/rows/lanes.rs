@@ -1,7 +1,7 @@
 //! Loads and stores of vectors, the only unsafe operations that SIMD bodies need.
 //!
-//! WebAssembly has no alignment faults and checks every address against its memory, but not against our slices: that is
-//! what each caller answers for.
+//! WebAssembly has no alignment faults and checks every address against its memory, but not against our slices: that
+//! is what each caller answers for.
 
 #![allow(unsafe_code)]
 
@@ -53,8 +53,8 @@ pub unsafe fn store_half<T: Copy>(data: &mut [T], at: usize, value: v128) {
 
 /// `V` vectors of samples of `data` from sample `at` on.
 ///
-/// Loads from what it returns differ in a constant only, which costs nothing. With places computed one by one each load had
-/// an addition of its own: 187 ms instead of 165 for a blur of σ = 5 on 12 megapixels.
+/// Loads from what it returns differ in a constant only, which costs nothing. With places computed one by one each
+/// load had an addition of its own: 187 ms instead of 165 for a blur of σ = 5 on 12 megapixels.
 ///
 /// # Safety
 /// They lie within `data`.

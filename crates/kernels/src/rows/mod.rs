@@ -1,11 +1,12 @@
 //! Row primitives: about ten small functions on slices, under all kernels.
 //!
-//! Each has a plain body, which is the specification, and a SIMD body where it pays; one check holds the second to the
-//! first (`check`, run under Node by `tests/rows-check.mjs`). `unsafe` lives in the SIMD bodies' loads and stores and
-//! nowhere else in this crate.
+//! Each has a plain body, which is the specification, and a SIMD body where it pays; one check holds the second to
+//! the first (`check`, run under Node by `tests/rows-check.mjs`). `unsafe` lives in the SIMD bodies' loads and stores
+//! and nowhere else in this crate.
 //!
-//! Filters work on *samples*: whole numbers of 16 bits, 64 to a level, four to a pixel, colours premultiplied with alpha.
-//! Every sample lies in `0..=FULL`, before and after each primitive; that alone keeps all sums within their types.
+//! Filters work on *samples*: whole numbers of 16 bits, 64 to a level, four to a pixel, colours premultiplied with
+//! alpha. Every sample lies in `0..=FULL`, before and after each primitive; that alone keeps all sums within their
+//! types.
 
 mod across;
 #[cfg(feature = "check")]

@@ -1,8 +1,8 @@
 //! Straight RGBA bytes to premultiplied samples, and back.
 //!
-//! Averages of straight colours would let the colour of transparent pixels bleed into their neighbours, so filters work
-//! on colours multiplied with alpha. The multiplication rounds to the nearest of 64 steps a level; an opaque pixel comes back
-//! exactly. A pixel whose alpha rounds to 0 comes back as transparent black.
+//! Averages of straight colours would let the colour of transparent pixels bleed into their neighbours, so filters
+//! work on colours multiplied with alpha. The multiplication rounds to the nearest of 64 steps a level; an opaque
+//! pixel comes back exactly. A pixel whose alpha rounds to 0 comes back as transparent black.
 
 #![allow(unsafe_code)]
 
@@ -27,7 +27,8 @@ pub(super) fn unpack_plain(source: &[u8], out: &mut [i16]) {
     }
 }
 
-/// Writes every four samples of `source`, each in `0..=FULL`, to `out` as a straight RGBA pixel, rounded to the nearest.
+/// Writes every four samples of `source`, each in `0..=FULL`, to `out` as a straight RGBA pixel, rounded to the
+/// nearest.
 pub fn pack(source: &[i16], out: &mut [u8]) {
     assert_eq!(source.len(), out.len());
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

@@ -1,15 +1,17 @@
 //! Weighted sums of slices: one primitive for both passes of a separable filter.
 //!
-//! The vertical pass sums rows of a ring. The horizontal pass sums views of *one* padded row, each a pixel further on:
-//! to this primitive they are slices like any others. All slices lie in one buffer and are given by where they start.
+//! The vertical pass sums rows of a ring. The horizontal pass sums views of *one* padded row, each a pixel further
+//! on: to this primitive they are slices like any others. All slices lie in one buffer and are given by where they
+//! start.
 //!
-//! Bounds: samples are at most `FULL` = 16320 and the absolute values of the weights sum to less than four times one, which
-//! is 2¹⁵ here and 2¹⁴ in a resize: no sum reaches 16320 · 2¹⁵ · 4 < 2³¹.
+//! Bounds: samples are at most `FULL` = 16320 and the absolute values of the weights sum to less than four times one,
+//! which is 2¹⁵ here and 2¹⁴ in a resize: no sum reaches 16320 · 2¹⁵ · 4 < 2³¹.
 //!
 //! Departures in the SIMD bodies: samples of two slices are interleaved, so that one dot product does two
-//! multiplications and an addition in four lanes; 32 samples are summed at a time, so that where a slice starts and what it weighs is
-//! looked up once for all of them; and slices are walked by iterators in step with their weights, since indices, checked one by one,
-//! cost a third of the time (165 ms instead of 107 for a blur of σ = 5 on 12 megapixels).
+//! multiplications and an addition in four lanes; 32 samples are summed at a time, so that where a slice starts and
+//! what it weighs is looked up once for all of them; and slices are walked by iterators in step with their weights,
+//! since indices, checked one by one, cost a third of the time (165 ms instead of 107 for a blur of σ = 5 on 12
+//! megapixels).
 
 #![allow(unsafe_code)]
 
@@ -18,7 +20,8 @@ use super::sample;
 /// Samples that the plain bodies sum at a time: a block of sums stays in the first-level cache.
 const PLAIN_BLOCK: usize = 256;
 
-/// `out[i]` = the sum over `k` of `weights[k] · data[starts[k] + i]`, rounded from `bits` fraction bits and clamped to `0..=FULL`.
+/// `out[i]` = the sum over `k` of `weights[k] · data[starts[k] + i]`, rounded from `bits` fraction bits and clamped
+/// to `0..=FULL`.
 pub fn weigh(data: &[i16], starts: &[usize], weights: &[i16], bits: u32, out: &mut [i16]) {
     check_slices(data, starts, out.len());
     assert_eq!(starts.len(), weights.len());
@@ -44,8 +47,8 @@ pub(super) fn weigh_plain(data: &[i16], starts: &[usize], weights: &[i16], bits:
     }
 }
 
-/// As [`weigh`] with weights that are alike on both sides: `weights[0]` belongs to the slice in the middle of `starts`,
-/// `weights[k]` to the slices `k` places before and after it.
+/// As [`weigh`] with weights that are alike on both sides: `weights[0]` belongs to the slice in the middle of
+/// `starts`, `weights[k]` to the slices `k` places before and after it.
 pub fn weigh_mirrored(data: &[i16], starts: &[usize], weights: &[i16], bits: u32, out: &mut [i16]) {
     check_slices(data, starts, out.len());
     assert_eq!(starts.len() + 1, weights.len() * 2);
