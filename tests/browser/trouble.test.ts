@@ -205,6 +205,7 @@ describe('without isolation', () => {
     const notice = await said(page, '.notices');
     expect(notice).toMatch(/Threads are off/);
     expect(notice).toMatch(/Cross-Origin-Opener-Policy/);
+    await page.locator('details.settings > summary').click();
     expect(await page.getByRole('checkbox', { name: 'Parallel' }).isEnabled()).toBe(false);
     await drop(page, [data('alpha.png')]);
     await read(page, 'alpha.png');
