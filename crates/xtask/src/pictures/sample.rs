@@ -1,8 +1,8 @@
 //! The sample picture as a file.
 //!
 //! The first visit loads it, so it is small: colour at half the resolution, Huffman tables made for the picture, and
-//! quantisation tables tuned for what is seen. The encoder of the `image` crate has none of these; at 190 KB it
-//! could save this picture only in ruins.
+//! quantisation tables tuned for what is seen. The encoder of the `image` crate has none of these: at its
+//! quality 50 the picture takes 319 KB.
 
 use std::{fs, io, path::Path};
 
