@@ -26,7 +26,7 @@ cargo('xtask', 'check');
 build();
 
 say('WebAssembly in Node: the same bytes from every build');
-run(process.execPath, ['tests/rows-check.mjs'], { cwd: root });
+run(process.execPath, ['crates/kernels/tests/rows-check.mjs'], { cwd: root });
 
 say('TypeScript: types');
 node('typescript/bin/tsc', '--project', '.');
