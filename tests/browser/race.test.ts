@@ -172,3 +172,33 @@ test('nothing is asked of any other site', async () => {
   expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${server.url}`))).toEqual([]);
   await close();
 });
+
+test('a race leaves the page responsive: no task of the main thread over 50 ms', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const tasks: { start: number; ms: number }[] = [];
+    Object.assign(window, { tasks });
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, ms: duration });
+    }).observe({ type: 'longtask' });
+  });
+  // One thread in the pool, so that the page has a core even on a machine with two.
+  await page.goto(`${server.url}?kernel=gaussian&sigma=10&threads=1&repeats=5`);
+  await page.waitForFunction(
+    () => (document.querySelector('ft-run-bar') as unknown as { state: string }).state === 'idle',
+  );
+  // What the race does by itself, it does every time; what a busy machine does to it, it doesn't.
+  const attempts: number[][] = [];
+  for (let attempt = 0; attempt < 4 && !attempts.some((long) => long.length === 0); attempt += 1) {
+    const start = await page.evaluate(() => performance.now());
+    await page.evaluate(() => document.querySelector('ft-run-bar')?.dispatchEvent(new CustomEvent('run')));
+    await raceIs(page, 'done');
+    await page.waitForSelector('ft-chart .drawing > svg');
+    await page.waitForTimeout(500);
+    const tasks = await page.evaluate(() => (window as unknown as { tasks: { start: number; ms: number }[] }).tasks);
+    attempts.push(tasks.filter((task) => task.start > start).map((task) => task.ms));
+  }
+  expect(attempts, JSON.stringify(attempts)).toContainEqual([]);
+  await context.close();
+});

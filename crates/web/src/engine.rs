@@ -96,9 +96,16 @@ impl Engine {
         Ok(execution.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
     }
 
-    /// The last result's bytes, copied out of the engine's memory.
-    pub fn output(&self) -> Uint8Array {
-        Uint8Array::new_from_slice(self.output.pixels())
+    /// Bytes in the last result.
+    #[wasm_bindgen(getter, js_name = outputLength)]
+    pub fn output_length(&self) -> usize {
+        self.output.pixels().len()
+    }
+
+    /// Copies the last result to `target`, which has exactly `outputLength` bytes and may be shared.
+    #[wasm_bindgen(js_name = copyOutput)]
+    pub fn copy_output(&self, target: &Uint8Array) {
+        target.copy_from(self.output.pixels());
     }
 
     fn execute(&mut self, settings: JsValue, chunk: JsValue, pool: bool) -> Result<Execution, EngineError> {

@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import { EngineError, type Engine } from '../../../www/src/engines/engine.js';
+import { EngineError, type Engine, type Pixels } from '../../../www/src/engines/engine.js';
 import type { Mode, Report, Settings, Step } from '../../../www/src/generated/model.js';
 
 const engines = vi.hoisted(() => ({ start: new Map<string, () => Promise<unknown>>() }));
@@ -54,7 +54,7 @@ const plan = {
 } as const;
 const helpers = {
   plan: async () => steps,
-  firstDifference: async (a: Uint8Array, b: Uint8Array) => a.findIndex((byte, i) => byte !== b[i]),
+  firstDifference: async ([a, b]: readonly Uint8Array[]) => a?.findIndex((byte, i) => byte !== b?.[i]) ?? -1,
 };
 
 function listening() {
@@ -62,7 +62,7 @@ function listening() {
   return {
     reports,
     ready: vi.fn(),
-    firstOutput: vi.fn(async () => {}),
+    firstOutput: vi.fn(async (output: Pixels) => output),
     run: (report: Report) => void reports.push(report),
   };
 }

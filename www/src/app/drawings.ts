@@ -63,21 +63,22 @@ export class Drawings {
     const dark = this.#isDark();
     try {
       const { timing: wide, lanes: wideLanes } = this.#widths;
-      const timing = await charts.call((c) =>
-        c.timing(report, { width: wide, height: timingHeight(wide, report.settings.modes.length), dark }),
-      );
+      const timing = await charts.timing(report, {
+        width: wide,
+        height: timingHeight(wide, report.settings.modes.length),
+        dark,
+      });
       const runs = typicalRuns(report, summary);
       const lanes: LanesDrawing[] = [];
       for (const run of runs) {
         const mode = report.settings.modes[run.modeIndex]?.mode ?? 'simd';
         const frame = { width: wideLanes, height: lanesHeight(run.trace.lanes), dark };
-        const svg = await charts.call((c) => c.lanes(run.trace, mode, frame));
+        const svg = await charts.lanes(run.trace, mode, frame);
         lanes.push({ mode, svg, note: noteOf(run) });
       }
       const last = runs.at(-1);
       const mode = last && report.settings.modes[last.modeIndex]?.mode;
-      const overlay =
-        last && mode ? await charts.call((c) => c.overlay(last.trace, mode, report.job.outputSize, dark)) : '';
+      const overlay = last && mode ? await charts.overlay(last.trace, mode, report.job.outputSize, dark) : '';
       if (turn !== this.#turn) return;
       this.problem = '';
       this.#take({ timing, lanes, overlay });

@@ -8,9 +8,9 @@ export interface Pixels {
   readonly bytes: Uint8Array<ArrayBufferLike>;
 }
 
-/** A result copied out of an engine, and the milliseconds that took. */
+/** A result copied out of an engine, shared on an isolated page, and the milliseconds that took. */
 export interface Output {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBufferLike>;
   readonly ms: number;
 }
 

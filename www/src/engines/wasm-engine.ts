@@ -1,14 +1,18 @@
 // An engine that is one coordinator worker with a WebAssembly instance, and a pool of threads if it has one.
 
-import { wrap, type Remote } from 'comlink';
+import { transfer, wrap, type Remote } from 'comlink';
 
 import type { EngineWorker } from '../workers/engine.worker.js';
+import { isShared, transferables } from '../workers/memory.js';
 import { EngineError, type Engine } from './engine.js';
 import { compiled, type Flavour } from './flavours.js';
 
 /** A run in which no chunk has ended for this long is taken for hung. The slowest chunk we know takes about two seconds. */
 const HANG_MS = 20_000;
 const LOOK_EVERY_MS = 500;
+
+/** As much as is copied in one go: about a millisecond's work. */
+const PIECE_BYTES = 4 << 20;
 
 /** Starts a worker of this flavour; `threads` of 0 means no pool. */
 export async function startWasmEngine(flavour: Flavour, threads: number): Promise<Engine> {
@@ -50,9 +54,20 @@ export async function startWasmEngine(flavour: Flavour, threads: number): Promis
 
   return {
     startMs,
-    load: (pixels) => {
-      // Shared bytes are only referred to; others are cloned by the message, so that the page keeps its own.
-      return call(remote.load(pixels?.size ?? { width: 0, height: 0 }, pixels?.bytes ?? new Uint8Array()));
+    load: async (pixels) => {
+      const start = performance.now();
+      const { size, bytes } = pixels ?? { size: { width: 0, height: 0 }, bytes: new Uint8Array() };
+      if (isShared(bytes)) {
+        await call(remote.load(size, bytes));
+      } else {
+        // The page keeps its own, so this is a copy; in pieces, since a whole picture would hold the page up.
+        for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+          const piece = bytes.slice(at, at + PIECE_BYTES);
+          await call(remote.receive(bytes.length, at, transfer(piece, transferables(piece))));
+        }
+        await call(remote.load(size, undefined));
+      }
+      return performance.now() - start;
     },
     run: async (kernel, chunk) => {
       const stop = heartbeat && watch(heartbeat, () => dispose(hung()));

@@ -28,19 +28,19 @@ export const catalog: readonly KernelInfo[] = [
     ],
     "presets": [
       {
-        "label": "Soft",
+        "label": "Soft, 1.5 px",
         "params": {
           "sigma": 1.5
         }
       },
       {
-        "label": "Clear",
+        "label": "Medium, 5 px",
         "params": {
           "sigma": 5.0
         }
       },
       {
-        "label": "Strong",
+        "label": "Strong, 20 px",
         "params": {
           "sigma": 20.0
         }

@@ -132,10 +132,7 @@ export class Controller {
     try {
       const plan = await this.#plan(entry, repeats);
       if (cancel.signal.aborted) throw new EngineError('cancelled', 'The race was cancelled before it began.');
-      const helpers = {
-        plan: (settings: Settings) => charts.call((c) => c.plan(settings)),
-        firstDifference: (a: Uint8Array, b: Uint8Array) => pictures.call((p) => p.firstDifference(a, b)),
-      };
+      const helpers = { plan: charts.plan, firstDifference: pictures.firstDifference };
       const report = await runExperiment(plan, helpers, this.#listener(), cancel.signal);
       await this.#conclude(report);
       this.store.set({ race: { state: 'done' } });
@@ -168,7 +165,8 @@ export class Controller {
 
   async #decoded(entry: Extract<PictureEntry, { state: 'ready' }>) {
     if (entry.decoded) return entry.decoded;
-    const { pixels, decodeMs } = await pictures.call((p) => p.decode(entry.file));
+    const { pixels, decodeMs, preview } = await pictures.decode(entry.file);
+    preview.close();
     this.#replace({ ...entry, decoded: { pixels, decodeMs } });
     return { pixels, decodeMs };
   }
@@ -186,11 +184,14 @@ export class Controller {
         this.#progress(steps, 0, undefined);
       },
       firstOutput: async (output) => {
-        const result = await pictures.call((p) => p.preview(output));
+        const { bitmap, pixels } = await pictures.preview(output);
         const original = entry?.state === 'ready' ? { original: entry.preview, originalSize: entry.size } : {};
-        this.store.set({ results: { ...this.store.value.results, ...original, result, resultSize: output.size } });
+        this.store.set({
+          results: { ...this.store.value.results, ...original, result: bitmap, resultSize: output.size },
+        });
         performance.mark('first-result');
         begun = performance.now();
+        return pixels;
       },
       run: (report) => {
         const done = report.runs.length;
@@ -210,14 +211,14 @@ export class Controller {
   }
 
   async #conclude(report: Report): Promise<void> {
-    const summary = await charts.call((c) => c.summarise(report));
+    const summary = await charts.summarise(report);
     this.store.set({ results: { ...this.store.value.results, report, summary, equality: report.equality } });
   }
 
   async #read(entry: PictureEntry, file: File): Promise<PictureEntry> {
     let done: PictureEntry;
     try {
-      const { pixels, preview, decodeMs } = await pictures.call((p) => p.decode(file));
+      const { pixels, preview, decodeMs } = await pictures.decode(file);
       done = { ...entry, state: 'ready', file, size: pixels.size, preview, decoded: { pixels, decodeMs } };
     } catch (thrown) {
       const { code, message } = EngineError.from(thrown);

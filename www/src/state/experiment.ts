@@ -30,15 +30,16 @@ export interface Plan {
 /** What an experiment needs from elsewhere. */
 export interface Helpers {
   readonly plan: (settings: Settings) => Promise<Step[]>;
-  readonly firstDifference: (a: Uint8Array, b: Uint8Array) => Promise<number>;
+  /** Offset of the first byte in which any of these differs from the first of them, or −1. Takes the bytes. */
+  readonly firstDifference: (outputs: readonly Uint8Array[]) => Promise<number>;
 }
 
 /** What an experiment tells while it goes on. */
 export interface Listener {
   /** The engines are ready; the runs begin. */
   ready(steps: readonly Step[]): void;
-  /** The first output there is. The next run waits until this has been dealt with, so that nothing is done beside it. */
-  firstOutput(output: Pixels): Promise<void>;
+  /** The first output there is; gives its pixels back. The next run waits for that, so that nothing is done beside it. */
+  firstOutput(output: Pixels): Promise<Pixels>;
   /** A run has ended; the report so far. */
   run(report: Report, step: Step): void;
 }
@@ -116,7 +117,8 @@ async function measure(
       phases.push({ phase: 'copy-out', ms: lane.output.ms });
       if (report.runs.length === 0) {
         report = { ...report, job: { ...job, outputSize: execution.outputSize } };
-        await listener.firstOutput({ size: execution.outputSize, bytes: lane.output.bytes });
+        const { bytes } = await listener.firstOutput({ size: execution.outputSize, bytes: lane.output.bytes });
+        lane.output = { ...lane.output, bytes };
       }
     }
     report = { ...report, runs: [...report.runs, asRun(step, execution, phases)] };
@@ -146,18 +148,16 @@ function asRun(step: Step, execution: Execution, phases: readonly PhaseTime[]): 
 
 /** Compares one output of each mode byte by byte, and all runs by their fingerprints. */
 async function compare(report: Report, lanes: readonly Contestant[], helpers: Helpers): Promise<Equality | null> {
-  const [first, ...others] = lanes.flatMap(({ output }) => (output ? [output.bytes] : []));
-  if (!first || others.length === 0) return null;
-  let firstDifference: number | null = null;
-  for (const other of others) {
-    const difference = await helpers.firstDifference(first, other);
-    if (difference >= 0) firstDifference = Math.min(difference, firstDifference ?? difference);
-  }
+  const outputs = lanes.flatMap(({ output }) => (output ? [output.bytes] : []));
+  const sizeBytes = outputs[0]?.length ?? 0;
+  if (outputs.length < 2) return null;
+  const difference = await helpers.firstDifference(outputs);
+  const firstDifference = difference < 0 ? null : difference;
   const fingerprints = new Set(report.runs.map((run) => run.fingerprint));
   return {
     identical: firstDifference === null && fingerprints.size === 1,
-    outputs: others.length + 1,
-    sizeBytes: first.length,
+    outputs: outputs.length,
+    sizeBytes,
     firstDifference,
   };
 }

@@ -6,6 +6,7 @@ import type { Flavour } from '../engines/flavours.js';
 import type { Output } from '../engines/engine.js';
 import type { ChunkSize, Execution, KernelSettings, Size } from '../generated/model.js';
 import { failure } from './failure.js';
+import { room, transferables } from './memory.js';
 
 /** What every flavour's glue has. */
 interface Glue {
@@ -13,7 +14,8 @@ interface Glue {
   Engine: new () => {
     load(width: number, height: number, bytes: Uint8Array): void;
     run(kernel: KernelSettings, chunk: ChunkSize, pool: boolean): Execution;
-    output(): Uint8Array<ArrayBuffer>;
+    readonly outputLength: number;
+    copyOutput(target: Uint8Array): void;
   };
   chunksDoneAddress(): number;
   initThreadPool?(threads: number): Promise<unknown>;
@@ -26,6 +28,7 @@ const glues: Record<Flavour, () => Promise<unknown>> = {
 };
 
 let engine: InstanceType<Glue['Engine']> | undefined;
+let received: Uint8Array | undefined;
 
 /** Runs `work`; whatever it throws is thrown on as a plain object that every browser can clone. */
 function plainly<T>(work: (ready: NonNullable<typeof engine>) => T): T {
@@ -60,10 +63,16 @@ const api = {
     }
   },
 
-  load(size: Size, bytes: Uint8Array): number {
-    const start = performance.now();
+  /** Takes a piece of a picture that isn't shared; `load` without bytes takes what the pieces make. */
+  receive(length: number, at: number, piece: Uint8Array): void {
+    if (received?.length !== length) received = new Uint8Array(length);
+    received.set(piece, at);
+  },
+
+  load(size: Size, shared: Uint8Array | undefined): void {
+    const bytes = shared ?? received ?? new Uint8Array();
+    received = undefined;
     plainly((engine) => engine.load(size.width, size.height, bytes));
-    return performance.now() - start;
   },
 
   run(kernel: KernelSettings, chunk: ChunkSize, pool: boolean): Execution {
@@ -72,8 +81,12 @@ const api = {
 
   output(): Output {
     const start = performance.now();
-    const bytes = plainly((engine) => engine.output());
-    return transfer({ bytes, ms: performance.now() - start }, [bytes.buffer]);
+    const bytes = plainly((engine) => {
+      const target = room(engine.outputLength);
+      engine.copyOutput(target);
+      return target;
+    });
+    return transfer({ bytes, ms: performance.now() - start }, transferables(bytes));
   },
 };
 

@@ -4,10 +4,10 @@
 import { expose, transfer } from 'comlink';
 
 import type { Pixels } from '../engines/engine.js';
-import type { Size } from '../generated/model.js';
 import init, { checkSize, decode } from '../generated/wasm/decoder/module.js';
 import url from '../generated/wasm/decoder/module_bg.wasm?url';
 import { failure } from './failure.js';
+import { isShared, room, transferables } from './memory.js';
 
 /** Longest edge of a picture that is shown, in pixels. */
 const PREVIEW_PX = 2048;
@@ -38,36 +38,28 @@ const api = {
       const pixels = await decodeHere(bytes).catch((refusal: unknown) => decodeByBrowser(file, refusal));
       const decodeMs = performance.now() - start;
       const preview = await makePreview(pixels);
-      const shared = isShared(pixels.bytes) ? [] : [pixels.bytes.buffer as ArrayBuffer];
-      return transfer({ pixels, preview, decodeMs }, [preview, ...shared]);
+      return transfer({ pixels, preview, decodeMs }, [preview, ...transferables(pixels.bytes)]);
     } catch (thrown) {
       throw failure(thrown);
     }
   },
 
-  /** A picture at most {@link PREVIEW_PX} pixels long, for the screen. */
-  async preview(pixels: Pixels): Promise<ImageBitmap> {
+  /** A picture at most {@link PREVIEW_PX} pixels long, for the screen; gives the pixels back. */
+  async preview(pixels: Pixels): Promise<{ readonly bitmap: ImageBitmap; readonly pixels: Pixels }> {
     try {
       const bitmap = await makePreview(pixels);
-      return transfer(bitmap, [bitmap]);
+      return transfer({ bitmap, pixels }, [bitmap, ...transferables(pixels.bytes)]);
     } catch (thrown) {
       throw failure(thrown);
     }
   },
 
-  /** Offset of the first byte in which two results differ; −1 when they are the same. */
-  firstDifference(a: Uint8Array, b: Uint8Array): number {
-    if (a.length !== b.length) return Math.min(a.length, b.length);
-    // Eight bytes at a time where that is possible, then the byte itself.
-    const words = Math.floor(a.length / 8);
-    const [a64, b64] = [a, b].map((bytes) => new BigUint64Array(bytes.buffer, bytes.byteOffset, words)) as [
-      BigUint64Array,
-      BigUint64Array,
-    ];
-    let word = 0;
-    while (word < words && a64[word] === b64[word]) word += 1;
-    for (let i = word * 8; i < a.length; i += 1) if (a[i] !== b[i]) return i;
-    return -1;
+  /** Offset of the first byte in which any of these results differs from the first of them; −1 when all are the same. */
+  firstDifference(results: readonly Uint8Array[]): number {
+    const [first, ...others] = results;
+    if (!first) return -1;
+    const offsets = others.map((other) => difference(first, other)).filter((offset) => offset >= 0);
+    return offsets.length > 0 ? Math.min(...offsets) : -1;
   },
 };
 
@@ -78,9 +70,10 @@ expose(api);
 async function decodeHere(bytes: Uint8Array): Promise<Pixels> {
   const decoded = decode(bytes);
   try {
-    const target = room({ width: decoded.width, height: decoded.height });
-    decoded.copyTo(target.bytes as Uint8Array<ArrayBuffer>);
-    return target;
+    const size = { width: decoded.width, height: decoded.height };
+    const bytes = room(size.width * size.height * 4);
+    decoded.copyTo(bytes as Uint8Array<ArrayBuffer>);
+    return { size, bytes };
   } finally {
     decoded.free();
   }
@@ -99,18 +92,23 @@ async function decodeByBrowser(file: Blob, refusal: unknown): Promise<Pixels> {
   if (!context) throw refusal;
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  const target = room({ width, height });
-  target.bytes.set(context.getImageData(0, 0, width, height).data);
-  return target;
+  const bytes = room(width * height * 4);
+  bytes.set(context.getImageData(0, 0, width, height).data);
+  return { size: { width, height }, bytes };
 }
 
-/** Memory for a picture, shared where the page may, so that no engine needs a clone of its own. */
-function room(size: Size): Pixels {
-  const bytes = size.width * size.height * 4;
-  return {
-    size,
-    bytes: new Uint8Array(globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)),
-  };
+function difference(a: Uint8Array, b: Uint8Array): number {
+  if (a.length !== b.length) return Math.min(a.length, b.length);
+  // Eight bytes at a time where that is possible, then the byte itself.
+  const words = Math.floor(a.length / 8);
+  const [a64, b64] = [a, b].map((bytes) => new BigUint64Array(bytes.buffer, bytes.byteOffset, words)) as [
+    BigUint64Array,
+    BigUint64Array,
+  ];
+  let word = 0;
+  while (word < words && a64[word] === b64[word]) word += 1;
+  for (let i = word * 8; i < a.length; i += 1) if (a[i] !== b[i]) return i;
+  return -1;
 }
 
 async function makePreview({ size, bytes }: Pixels): Promise<ImageBitmap> {
@@ -127,8 +125,4 @@ async function makePreview({ size, bytes }: Pixels): Promise<ImageBitmap> {
     resizeHeight: Math.max(1, Math.round(size.height * scale)),
     resizeQuality: scale < 1 ? 'medium' : 'pixelated',
   });
-}
-
-function isShared(bytes: Uint8Array<ArrayBufferLike>): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
 }
