@@ -62,6 +62,8 @@ fn find(name: &str) -> Result<(&'static Entry, KernelInfo), SettingsError> {
 
 /// A probe whose kind is known only at run time: one indirect call a chunk.
 pub trait AnyProbe: Sync {
+    /// The run is about to start, and will have this many chunks.
+    fn begin(&self, chunks: usize);
     /// The current time in milliseconds.
     fn now(&self) -> f64;
     /// A chunk was rendered from `start` to `end`, as `now` told them.
@@ -70,6 +72,9 @@ pub trait AnyProbe: Sync {
 
 impl Probe for &dyn AnyProbe {
     type Mark = f64;
+    fn begin(&self, chunks: usize) {
+        AnyProbe::begin(*self, chunks);
+    }
     fn start(&self, _: &crate::Chunk) -> f64 {
         self.now()
     }

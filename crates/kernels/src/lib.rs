@@ -31,4 +31,4 @@ pub use rows::check;
 
 pub use image::{Band, Image, Slab};
 pub use kernel::{Describe, Kernel};
-pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, chunk_rows, chunks, lanes, run};
+pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, lanes, run};

@@ -8,14 +8,13 @@ use std::{
     ops::Range,
     sync::{
         LazyLock, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicUsize, Ordering},
     },
 };
 
 use kernels::{
     Band, Chunk, Image, Order, RunError, Schedule,
     catalog::{self, AnyKernel, AnyProbe},
-    chunk_rows, chunks,
 };
 use model::{ChunkSize, KernelInfo, KernelSettings, ParamKind, ParamValue, ParamValues, Size};
 use proptest::{
@@ -146,10 +145,15 @@ fn one_pass(kernel: &dyn AnyKernel, source: &Image) -> Image {
 #[derive(Default)]
 struct Record {
     ticks: AtomicU32,
+    chunks: AtomicUsize,
     spans: Mutex<Vec<(Chunk, f64, f64)>>,
 }
 
 impl AnyProbe for Record {
+    fn begin(&self, chunks: usize) {
+        self.chunks.store(chunks, Ordering::Relaxed);
+    }
+
     fn now(&self) -> f64 {
         f64::from(self.ticks.fetch_add(1, Ordering::Relaxed))
     }
@@ -211,8 +215,7 @@ fn spans_cover_every_row_once_on_lanes_that_exist() {
             POOLS[case.pool].install(|| run(kernel, &case.source, order, case.chunk, Some(&record)));
             let mut spans = record.spans.into_inner().unwrap();
             spans.sort_by_key(|(chunk, ..)| chunk.rows.start);
-            let count = POOLS[case.pool].install(|| chunks(Schedule { order, chunk: case.chunk }, rows));
-            prop_assert_eq!(spans.len(), count);
+            prop_assert_eq!(spans.len(), record.chunks.into_inner());
             let mut next = 0;
             for (index, (chunk, start, end)) in spans.iter().enumerate() {
                 prop_assert_eq!((chunk.index, chunk.rows.start), (index, next));
@@ -283,13 +286,4 @@ fn a_panic_on_the_pool_reaches_the_caller_and_the_pool_works_on() {
         assert!(panic.downcast_ref::<String>().is_some_and(|text| text.contains("row 20")));
         assert_eq!(on_pool(&*gray), source);
     }
-}
-
-#[test]
-fn chunks_are_as_many_as_their_setting_says() {
-    assert_eq!(chunk_rows(ChunkSize::OnePerLane, 100, 4), 25);
-    assert_eq!(chunk_rows(ChunkSize::OnePerLane, 101, 4), 26);
-    assert_eq!(chunk_rows(ChunkSize::Rows(0), 100, 4), 1);
-    assert_eq!(chunk_rows(ChunkSize::Auto, 3, 4), 1);
-    assert!(100_u32.div_ceil(chunk_rows(ChunkSize::Auto, 100, 2)) > 2 * 2);
 }

@@ -1,5 +1,6 @@
 //! The probe of the page: stamps every chunk with its lane and its times, from whichever thread renders it.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use kernels::{Chunk, catalog::AnyProbe};
@@ -19,18 +20,17 @@ struct Slot {
     end_ms: AtomicU64,
 }
 
-/// Stamps in slots made beforehand: recording allocates nothing and waits for nobody.
+/// Stamps in slots made before the first chunk: recording one allocates nothing and waits for nobody.
 pub struct Recorder {
     epoch_ms: f64,
     lanes: u32,
-    slots: Box<[Slot]>,
+    slots: OnceLock<Box<[Slot]>>,
 }
 
 impl Recorder {
-    /// A recorder for a run of this many chunks on this many lanes that starts now.
-    pub fn new(chunks: usize, lanes: usize) -> Self {
-        let slots = std::iter::repeat_with(Slot::default).take(chunks).collect();
-        Self { epoch_ms: now_ms(), lanes: lanes as u32, slots }
+    /// A recorder for a run on this many lanes that starts now.
+    pub fn new(lanes: usize) -> Self {
+        Self { epoch_ms: now_ms(), lanes: lanes as u32, slots: OnceLock::new() }
     }
 
     /// Milliseconds since the recorder was made.
@@ -52,17 +52,21 @@ impl Recorder {
                 end_row: slot.rows[1].load(Relaxed),
             }
         };
-        Trace { lanes: self.lanes, spans: self.slots.iter().map(span).collect() }
+        Trace { lanes: self.lanes, spans: self.slots.get().into_iter().flatten().map(span).collect() }
     }
 }
 
 impl AnyProbe for Recorder {
+    fn begin(&self, chunks: usize) {
+        self.slots.get_or_init(|| std::iter::repeat_with(Slot::default).take(chunks).collect());
+    }
+
     fn now(&self) -> f64 {
         now_ms()
     }
 
     fn span(&self, chunk: &Chunk, start_ms: f64, end_ms: f64) {
-        let slot = &self.slots[chunk.index];
+        let Some(slot) = self.slots.get().and_then(|slots| slots.get(chunk.index)) else { return };
         slot.lane.store(chunk.lane as u32, Relaxed);
         slot.rows[0].store(chunk.rows.start, Relaxed);
         slot.rows[1].store(chunk.rows.end, Relaxed);
