@@ -7,7 +7,7 @@
 import { chromium } from 'playwright-core';
 
 import { build } from './build.mjs';
-import { bringBrowser } from './browsers.mjs';
+import { CHROMIUM_FLAGS, bringBrowser } from './browsers.mjs';
 import { serve } from './serve.mjs';
 import { say } from './tools.mjs';
 
@@ -30,15 +30,7 @@ const CASES = [
 build();
 const browser = await chromium.launch({
   executablePath: bringBrowser('chromium'),
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: CHROMIUM_FLAGS,
 });
 const server = await serve();
 

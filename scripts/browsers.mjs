@@ -6,6 +6,17 @@ import { delimiter, join } from 'node:path';
 
 import { answers, giveUp, root, run, say } from './tools.mjs';
 
+/** Flags that keep a headless Chromium quiet: it must ask nobody but the page's own server. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 const BROWSERS = {
   chromium: {
     variable: 'CHROMIUM_PATH',

@@ -2,7 +2,7 @@
 
 import { chromium } from 'playwright-core';
 
-import { bringBrowser } from './browsers.mjs';
+import { CHROMIUM_FLAGS, bringBrowser } from './browsers.mjs';
 import { build } from './build.mjs';
 import { serve } from './serve.mjs';
 import { say } from './tools.mjs';
@@ -11,7 +11,7 @@ build();
 const server = await serve();
 const browser = await chromium.launch({
   executablePath: bringBrowser('chromium'),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  args: CHROMIUM_FLAGS,
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 1180 }, colorScheme: 'light' });
 await page.goto(`${server.url}?kernel=gaussian&sigma=12&image=sample&autorun`);

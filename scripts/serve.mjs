@@ -25,17 +25,17 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
 /**
  * Serves dist/ on loopback.
  *
- * @param {{ port?: number, headers?: Record<string, string>, base?: string }} options port 0 takes a free one; headers default to those that isolate the page.
+ * @param {{ port?: number, headers?: Record<string, string> }} options port 0 takes a free one; headers default to those that isolate the page.
  * @returns {Promise<{ url: string, close: () => Promise<void>, served: Map<string, number> }>} `served` sums the bytes sent by path, compressed as sent.
  */
 export async function serve({ port = 0, headers = isolation } = {}) {
   const folder = join(root, 'dist');
   const served = new Map();
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const file = normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
+    const path = pathOf(request.url ?? '/');
+    const file = path === undefined ? folder : normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
     const stats = file.startsWith(folder + sep) ? statSync(file, { throwIfNoEntry: false }) : undefined;
-    if (!stats?.isFile()) {
+    if (path === undefined || !stats?.isFile()) {
       response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('There is no such file.');
       return;
     }
@@ -62,4 +62,13 @@ export async function serve({ port = 0, headers = isolation } = {}) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** The path a request asks for; nothing when it is no path. */
+function pathOf(url) {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname).replaceAll('\0', '');
+  } catch {
+    return undefined;
+  }
 }

@@ -16,6 +16,14 @@ say('Rust: clippy');
 // Natively with every feature, and the browser's side for the browser.
 const all = ['--workspace', '--all-features', '--all-targets', '--locked', '--quiet'];
 cargo('clippy', ...all, '--', '--deny', 'warnings');
+const browserSide = ['--package', 'kernels', '--package', 'web', '--package', 'web-charts', '--features', 'web/engine,web/decoder'];
+run(
+  'cargo',
+  ['clippy', ...browserSide, '--target', 'wasm32-unknown-unknown', '--locked', '--quiet', '--', '--deny', 'warnings'],
+  {
+    env: { ...process.env, RUSTFLAGS: '-Ctarget-feature=+simd128' },
+  },
+);
 
 say('Rust: tests');
 cargo('test', ...all.filter((flag) => flag !== '--all-targets'));

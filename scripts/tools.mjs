@@ -1,7 +1,7 @@
 // What the other scripts share: saying what is done, running a program, and bringing what is missing.
 // Nothing from node_modules is imported here: it may not be there yet.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -33,31 +33,26 @@ export function run(command, args, options = {}) {
   if (status !== 0) giveUp(`${[command, ...args].join(' ')} failed.`);
 }
 
-/** Runs a program beside others; resolves to what it said and whether it went well. */
-export function runQuietly(command, args, options = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, ...options });
-    let output = '';
-    child.stdout.on('data', (data) => (output += data));
-    child.stderr.on('data', (data) => (output += data));
-    child.on('error', (error) => resolve({ ok: false, output: error.message }));
-    child.on('close', (code) => resolve({ ok: code === 0, output }));
-  });
-}
-
 /** Brings the pinned Rust toolchain, with rust-src and the wasm target, and the npm packages of the lock file. */
 export function prepare() {
-  if (Number(process.versions.node.split('.')[0]) < 20)
-    giveUp(`Node ${process.version} is too old: install Node 20 or later.`);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    giveUp(`Node ${process.version} is too old: install Node 20.19 or later.`);
+  }
   if (!answers('rustup')) {
-    giveUp(
-      'rustup is missing. Install it as its site, rustup.rs, says (on Debian: apt install rustup), then run this again.',
-    );
+    giveUp('rustup is missing. Install it as its site, rustup.rs, says, then run this again.');
   }
   if (!toolchainIsThere()) {
     say('Bringing the Rust toolchain that rust-toolchain.toml names');
-    // Without arguments it reads rust-toolchain.toml: the version, its components and its target.
-    run('rustup', ['toolchain', 'install']);
+    const { channel, components, targets } = toolchain();
+    // Named one by one: only recent versions of rustup read the file for this command.
+    const wanted = [
+      '--profile',
+      'minimal',
+      ...components.flatMap((c) => ['--component', c]),
+      ...targets.flatMap((t) => ['--target', t]),
+    ];
+    run('rustup', ['toolchain', 'install', channel, ...wanted]);
   }
   if (!packagesAreThere()) {
     say('Bringing the npm packages of package-lock.json');
@@ -66,17 +61,21 @@ export function prepare() {
   }
 }
 
+/** What rust-toolchain.toml asks for. */
+function toolchain() {
+  const text = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8');
+  const list = (name) => JSON.parse(new RegExp(`^${name} = (\\[.*\\])`, 'm').exec(text)[1]);
+  return { channel: /^channel = "(.*)"/m.exec(text)[1], components: list('components'), targets: list('targets') };
+}
+
 function toolchainIsThere() {
-  const wanted = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8');
-  const channel = /channel = "(.*)"/.exec(wanted)?.[1];
-  const list = (kind) =>
-    spawnSync('rustup', [kind, 'list', '--installed', '--toolchain', channel], { cwd: root, encoding: 'utf8' });
-  const [components, targets] = [list('component'), list('target')];
-  return (
-    components.status === 0 &&
-    ['rust-src', 'rustfmt', 'clippy'].every((name) => components.stdout.includes(name)) &&
-    targets.stdout.includes('wasm32-unknown-unknown')
-  );
+  const { channel, components, targets } = toolchain();
+  const has = (kind, names) => {
+    const args = [kind, 'list', '--installed', '--toolchain', channel];
+    const { status, stdout } = spawnSync('rustup', args, { cwd: root, encoding: 'utf8' });
+    return status === 0 && names.every((name) => stdout.includes(name));
+  };
+  return has('component', components) && has('target', targets);
 }
 
 const packagesStamp = join(root, 'node_modules/.four-toasters-lock');

@@ -4,26 +4,15 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-import { findBrowser } from '../../scripts/browsers.mjs';
+import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browsers.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import type { Report, Run } from '../../www/src/generated/model.js';
 
 export type Server = Awaited<ReturnType<typeof serve>>;
 
-/** Flags that keep a headless Chromium quiet: it must ask nobody but the page's own server. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** A headless Chromium. */
 export async function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser('chromium'), args: FLAGS });
+  return chromium.launch({ executablePath: findBrowser('chromium'), args: CHROMIUM_FLAGS });
 }
 
 /** The built page on loopback. */

@@ -145,7 +145,7 @@ describe('an engine', () => {
       '?kernel=fault&failure=hang&modes=threads&threads=2&repeats=1&image=sample&autorun',
     );
     await raceIs(page, 'failed');
-    expect(await said(page, '.notices')).toMatch(/No chunk was finished/);
+    expect(await said(page, '.notices')).toMatch(/no sign of life/);
     await close();
   });
 

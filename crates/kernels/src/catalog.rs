@@ -66,6 +66,8 @@ pub trait AnyProbe: Sync {
     fn begin(&self, chunks: usize);
     /// The current time in milliseconds.
     fn now(&self) -> f64;
+    /// A lane has rendered some more rows.
+    fn alive(&self) {}
     /// A chunk was rendered from `start` to `end`, as `now` told them.
     fn span(&self, chunk: &crate::Chunk, start_ms: f64, end_ms: f64);
 }
@@ -77,6 +79,9 @@ impl Probe for &dyn AnyProbe {
     }
     fn start(&self, _: &crate::Chunk) -> f64 {
         self.now()
+    }
+    fn alive(&self) {
+        AnyProbe::alive(*self);
     }
     fn end(&self, chunk: &crate::Chunk, start_ms: f64) {
         self.span(chunk, start_ms, self.now());

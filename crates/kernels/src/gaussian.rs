@@ -89,11 +89,15 @@ impl Kernel for Gaussian {
         out.start.saturating_sub(plan.radius())..(out.end + plan.radius()).min(plan.size.height)
     }
 
+    fn scratch_bytes(&self, plan: &Plan) -> u64 {
+        Ring::<i16>::bytes(ring_rows(plan), stride(plan.size))
+    }
+
     fn render(&self, plan: &Plan, source: Slab<'_>, scratch: &mut Scratch, out: Band<'_>) {
         let Scratch { padded, ring, starts } = scratch;
         let len = stride(plan.size);
         let radius = i64::from(plan.radius());
-        ring.shape(2 * plan.radius() + BATCH as u32, len);
+        ring.shape(ring_rows(plan), len);
         for (first, batch) in out.into_batches(BATCH) {
             let rows = first..first + (batch.len() / len) as u32;
             ring.hold(self.footprint(plan, rows.clone()), |y, filtered| {
@@ -115,6 +119,11 @@ impl Kernel for Gaussian {
             }
         }
     }
+}
+
+/// Rows that a batch of output rows needs.
+fn ring_rows(plan: &Plan) -> u32 {
+    2 * plan.radius() + BATCH as u32
 }
 
 /// The bell curve's weights from the middle outwards, as far as they matter.

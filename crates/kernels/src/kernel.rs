@@ -28,6 +28,11 @@ pub trait Kernel: Sync {
     /// the source; empty for a kernel that reads none.
     fn footprint(&self, plan: &Self::Plan, out: Range<u32>) -> Range<u32>;
 
+    /// Bytes of scratch that a lane will take. A run that can't have them for every lane is refused, which beats a trap.
+    fn scratch_bytes(&self, _plan: &Self::Plan) -> u64 {
+        0
+    }
+
     /// Renders the rows of `out` from a slab that has at least their footprint.
     fn render(&self, plan: &Self::Plan, source: Slab<'_>, scratch: &mut Self::Scratch, out: Band<'_>);
 }

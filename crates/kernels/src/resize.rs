@@ -101,6 +101,11 @@ impl Kernel for Resize {
         }
     }
 
+    fn scratch_bytes(&self, plan: &Plan) -> u64 {
+        let row = Size::new(plan.columns.windows.len() as u32, 1);
+        Ring::<i16>::bytes(plan.most_rows, stride(row))
+    }
+
     fn render(&self, plan: &Plan, source: Slab<'_>, scratch: &mut Scratch, mut out: Band<'_>) {
         let Scratch { unpacked, ring, starts, row } = scratch;
         unpacked.resize(stride(source.size()), 0);

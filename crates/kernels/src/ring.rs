@@ -22,13 +22,22 @@ pub struct Ring<T> {
 }
 
 impl<T: Copy + Default> Ring<T> {
+    /// Bytes that a ring of `capacity` rows of `len` values takes.
+    pub fn bytes(capacity: u32, len: usize) -> u64 {
+        u64::from(capacity) * (Self::stride(len) * size_of::<T>()) as u64
+    }
+
+    /// An odd number of cache lines between rows: with a power of two, all rows of a column of pixels would fall into
+    /// the same few sets of the cache.
+    fn stride(len: usize) -> usize {
+        let line = CACHE_LINE / size_of::<T>();
+        (len.div_ceil(line) | 1) * line
+    }
+
     /// Makes the ring one of `capacity` rows of `len` values. It starts empty, unless it is that already.
     pub fn shape(&mut self, capacity: u32, len: usize) {
         if (self.capacity, self.len) != (capacity, len) {
-            // An odd number of cache lines between rows: with a power of two, all rows of a column of pixels would
-            // fall into the same few sets of the cache.
-            let line = CACHE_LINE / size_of::<T>();
-            let stride = (len.div_ceil(line) | 1) * line;
+            let stride = Self::stride(len);
             *self = Self { data: vec![T::default(); stride * capacity as usize], len, stride, capacity, held: 0..0 };
         }
     }

@@ -21,6 +21,10 @@ const AUTO_CHUNKS_PER_LANE: u32 = 16;
 /// every seam, and 32 chunks made two threads slower than 2 did.
 const ROWS_PER_SHARED_ROW: u32 = 4;
 
+/// Pixels that a kernel is given at a time, about: a chunk is rendered in strips of whole rows, so that even of the dearest
+/// chunk a sign of life is seen every second or two (Mandelbrot at 5000 iterations a pixel: 1.5 s).
+const STRIP_PIXELS: u32 = 1 << 18;
+
 /// Who renders the chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -59,6 +63,8 @@ pub trait Probe: Sync {
     fn begin(&self, _chunks: usize) {}
     /// The lane is about to render the chunk.
     fn start(&self, chunk: &Chunk) -> Self::Mark;
+    /// A lane has rendered some more rows.
+    fn alive(&self) {}
     /// The lane has rendered the chunk.
     fn end(&self, chunk: &Chunk, mark: Self::Mark);
 }
@@ -84,6 +90,12 @@ pub enum RunError {
         /// What was given.
         given: Size,
     },
+    /// There is no memory for the lanes' scratch.
+    #[error("The run needs {} MB to work in, more than there is. Fewer threads, or a smaller picture, will work.", .bytes.div_ceil(1_000_000))]
+    OutOfMemory {
+        /// Bytes needed for all lanes together.
+        bytes: u64,
+    },
     /// The slab lacks rows that the output rows need.
     #[error("Rows {} to {} of the source are needed, but {} to {} were given.", .needed.0, .needed.1, .given.0, .given.1)]
     MissingRows {
@@ -103,6 +115,19 @@ pub fn lanes(order: Order) -> usize {
     }
 }
 
+/// Refuses a run whose lanes could not all have their scratch: the memory is asked for, and given back at once.
+fn check_room(bytes: u64, lanes: usize) -> Result<(), RunError> {
+    let error = RunError::OutOfMemory { bytes: bytes.saturating_mul(lanes as u64) };
+    let bytes = usize::try_from(bytes).map_err(|_| error)?;
+    let mut rooms = Vec::new();
+    for _ in 0..lanes {
+        let mut room = Vec::<u8>::new();
+        room.try_reserve_exact(bytes).map_err(|_| error)?;
+        rooms.push(room);
+    }
+    Ok(())
+}
+
 /// Rows in a chunk when the output rows `rows` are run on `lanes` lanes; at least 1.
 fn chunk_rows<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>, chunk: ChunkSize, lanes: usize) -> u32 {
     let count = rows.end - rows.start;
@@ -113,7 +138,7 @@ fn chunk_rows<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>, chunk: C
             count.div_ceil(lanes.saturating_mul(AUTO_CHUNKS_PER_LANE).min(most))
         }
         ChunkSize::OnePerLane => count.div_ceil(lanes),
-        ChunkSize::Rows(rows) => rows,
+        ChunkSize::Rows(rows) => rows.min(count),
     }
     .max(1)
 }
@@ -134,7 +159,7 @@ fn most_chunks<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> u32 
 /// `out` may be a part of the result, and `source` a part of the picture, as long as it has the footprint.
 ///
 /// # Errors
-/// `out` has the wrong size, or `source` lacks rows.
+/// `out` has the wrong size, `source` lacks rows, or there is no memory for the scratch.
 pub fn run<K: Kernel, P: Probe>(
     kernel: &K,
     source: Slab<'_>,
@@ -158,16 +183,24 @@ pub fn run<K: Kernel, P: Probe>(
         return Err(RunError::MissingRows { needed: (needed.start, needed.end), given: (given.start, given.end) });
     }
 
-    let step = chunk_rows(kernel, &plan, &rows, schedule.chunk, lanes(schedule.order));
+    let lanes = lanes(schedule.order);
+    check_room(kernel.scratch_bytes(&plan), lanes)?;
+
+    let step = chunk_rows(kernel, &plan, &rows, schedule.chunk, lanes);
     probe.begin((rows.end - rows.start).div_ceil(step) as usize);
     let data = out.into_data();
-    let bytes = step as usize * stride(size);
+    let bytes = (step as usize).saturating_mul(stride(size));
+    let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
     let render = |index: usize, lane: usize, scratch: &mut K::Scratch, data: &mut [u8]| {
-        let first = rows.start + index as u32 * step;
-        let band = Band::new(size, first, data).expect("chunks are whole rows of the band");
-        let chunk = Chunk { index, lane, rows: band.rows() };
+        let mut first = rows.start + index as u32 * step;
+        let chunk = Chunk { index, lane, rows: first..first.saturating_add(step).min(rows.end) };
         let mark = probe.start(&chunk);
-        kernel.render(&plan, source, scratch, band);
+        for data in data.chunks_mut(strip) {
+            let band = Band::new(size, first, data).expect("strips are whole rows of the band");
+            first = band.rows().end;
+            kernel.render(&plan, source, scratch, band);
+            probe.alive();
+        }
         probe.end(&chunk, mark);
     };
     match schedule.order {

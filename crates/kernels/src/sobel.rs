@@ -31,6 +31,10 @@ impl Kernel for Sobel {
         out.start.saturating_sub(1)..(out.end + 1).min(size.height)
     }
 
+    fn scratch_bytes(&self, size: &Size) -> u64 {
+        Ring::<u8>::bytes(3, size.width as usize + 2)
+    }
+
     fn render(&self, size: &Size, source: Slab<'_>, lumas: &mut Ring<u8>, mut out: Band<'_>) {
         let width = size.width as usize;
         lumas.shape(3, width + 2);

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     error::plain,
-    recorder::{CHUNKS_DONE, Recorder},
+    recorder::{HEARTBEAT, Recorder},
 };
 
 /// Why an engine refused. The text is fit to show a visitor.
@@ -33,6 +33,7 @@ impl EngineError {
     fn code(&self) -> &'static str {
         match self {
             Self::Settings(_) => "settings",
+            Self::Run(RunError::OutOfMemory { .. }) => "out-of-memory",
             Self::Run(_) | Self::WrongLength { .. } | Self::Request(_) => "internal",
             Self::OutOfMemory { .. } => "out-of-memory",
             Self::NoSource => "no-source",
@@ -130,10 +131,10 @@ impl Engine {
     }
 }
 
-/// Where in this instance's memory the count of finished chunks lies, as a 32-bit number.
-#[wasm_bindgen(js_name = chunksDoneAddress)]
-pub fn chunks_done_address() -> *const u32 {
-    CHUNKS_DONE.as_ptr()
+/// Where in this instance's memory the count of signs of life lies, as a 32-bit number.
+#[wasm_bindgen(js_name = heartbeatAddress)]
+pub fn heartbeat_address() -> *const u32 {
+    HEARTBEAT.as_ptr()
 }
 
 fn order(pool: bool) -> Result<Order, EngineError> {

@@ -8,8 +8,8 @@ use model::{Span, Trace};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Performance, WorkerGlobalScope};
 
-/// Chunks finished since the instance started, wrapping. In a shared memory the page reads it from outside, as a sign of life.
-pub static CHUNKS_DONE: AtomicU32 = AtomicU32::new(0);
+/// Signs of life since the instance started, wrapping. In a shared memory the page reads them from outside.
+pub static HEARTBEAT: AtomicU32 = AtomicU32::new(0);
 
 /// One chunk's stamp; written once, by the lane that rendered it.
 #[derive(Default)]
@@ -65,6 +65,10 @@ impl AnyProbe for Recorder {
         now_ms()
     }
 
+    fn alive(&self) {
+        HEARTBEAT.fetch_add(1, Relaxed);
+    }
+
     fn span(&self, chunk: &Chunk, start_ms: f64, end_ms: f64) {
         let Some(slot) = self.slots.get().and_then(|slots| slots.get(chunk.index)) else { return };
         slot.lane.store(chunk.lane as u32, Relaxed);
@@ -72,7 +76,6 @@ impl AnyProbe for Recorder {
         slot.rows[1].store(chunk.rows.end, Relaxed);
         slot.start_ms.store(start_ms.to_bits(), Relaxed);
         slot.end_ms.store(end_ms.to_bits(), Relaxed);
-        CHUNKS_DONE.fetch_add(1, Relaxed);
     }
 }
 

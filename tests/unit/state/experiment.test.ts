@@ -5,9 +5,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { EngineError, type Engine, type Pixels } from '../../../www/src/engines/engine.js';
 import type { Mode, Report, Settings, Step } from '../../../www/src/generated/model.js';
 
-const engines = vi.hoisted(() => ({ start: new Map<string, () => Promise<unknown>>() }));
+const engines = vi.hoisted(() => ({ start: new Map<string, (signal: AbortSignal) => Promise<unknown>>() }));
 vi.mock('../../../www/src/engines/index.js', () => ({
-  engineOf: (mode: Mode) => ({ start: () => engines.start.get(mode)?.() }),
+  engineOf: (mode: Mode) => ({
+    start: (_: number, signal: AbortSignal) => engines.start.get(mode)?.(signal),
+  }),
 }));
 const { runExperiment } = await import('../../../www/src/state/experiment.js');
 
@@ -88,7 +90,7 @@ test('the runs follow the plan, copies are paid once by each mode, and phases ad
     ['copy-out', 2],
   ]);
   expect(report.runs[2]?.phases.map(({ phase }) => phase)).toEqual(['compute']);
-  for (const run of report.runs) expect(run.totalMs).toBe(run.phases.reduce((sum, { ms }) => sum + ms, 0));
+  expect(report.runs.map(({ totalMs }) => totalMs)).toEqual([15, 15, 10, 10]);
   expect(report.engines).toEqual([
     { modeIndex: 0, startMs: 7 },
     { modeIndex: 1, startMs: 7 },
@@ -138,13 +140,34 @@ test('cancelling ends a run that would never end', async () => {
   expect(disposed).toContain('simd');
 });
 
-test('an engine that starts after the cancellation is ended too', async () => {
+test('a cancellation while engines start ends the experiment, and reaches the engine that is starting', async () => {
   const cancel = new AbortController();
-  engines.start.set('simd', async () => {
-    cancel.abort();
-    return paper('simd', [1])();
+  const told = vi.fn();
+  engines.start.set('simd', (signal) => {
+    signal.addEventListener('abort', told);
+    return new Promise(() => {});
   });
+  setTimeout(() => cancel.abort(), 10);
   await expect(go(listening(), cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  expect(disposed).toContain('simd');
+  expect(told).toHaveBeenCalledTimes(1);
+});
+
+test('a cancellation while the first output is shown ends the experiment, and nothing is told after it', async () => {
+  const cancel = new AbortController();
+  const listener = listening();
+  listener.firstOutput.mockImplementation(async (output) => {
+    cancel.abort();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return output;
+  });
+  await expect(go(listener, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(listener.reports).toEqual([]);
+  expect(disposed.sort()).toEqual(['simd', 'threads']);
+});
+
+test('nothing is started for a race that was cancelled before it began', async () => {
+  const cancel = new AbortController();
+  cancel.abort();
+  await expect(go(listening(), cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
 });

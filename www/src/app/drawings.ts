@@ -45,6 +45,8 @@ export class Drawings {
     const { report, summary } = results;
     if (report === this.#results?.report && summary === this.#results?.summary) return;
     this.#results = results;
+    // Whatever is still being drawn is of the results before.
+    this.#turn += 1;
     if (summary && report) void this.#draw();
     else if (!report) this.#take(NOTHING);
   }
@@ -83,6 +85,7 @@ export class Drawings {
       this.problem = '';
       this.#take({ timing, lanes, overlay });
     } catch (error) {
+      if (turn !== this.#turn) return;
       this.problem = `The charts could not be drawn: ${(error as Error).message}`;
       this.#take(NOTHING);
     }
@@ -117,7 +120,8 @@ function computeMs(run: Run): number {
 
 function noteOf(run: Run): string {
   const chunks = run.trace.spans.length;
-  return `Round ${run.round + 1}, the one nearest to the median: ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'} of rows.`;
+  const which = run.warmup ? `Warm-up ${run.round + 1}` : `Round ${run.round + 1}, the one nearest to the median`;
+  return `${which}: ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'} of rows.`;
 }
 
 function timingHeight(width: number, modes: number): number {

@@ -42,8 +42,8 @@ export interface EngineKind {
   readonly label: string;
   readonly explanation: string;
   readonly availability: () => Availability;
-  /** Starts an engine of this many threads. */
-  readonly start: (threads: number) => Promise<Engine>;
+  /** Starts an engine of this many threads, which `signal` ends, started or not. */
+  readonly start: (threads: number, signal: AbortSignal) => Promise<Engine>;
 }
 
 /** Why an engine failed: a word for programs, a sentence for people. */

@@ -11,5 +11,5 @@ export const simd: EngineKind = {
     available: true,
     ...(hasSimd ? {} : { note: 'This browser has no WebAssembly SIMD, so the slower scalar build runs.' }),
   }),
-  start: () => startWasmEngine(oneThreadFlavour, 0),
+  start: (_, signal) => startWasmEngine(oneThreadFlavour, 0, signal),
 };

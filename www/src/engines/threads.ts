@@ -28,5 +28,5 @@ export const threads: EngineKind = {
     }
     return { available: true };
   },
-  start: (count) => startWasmEngine('threads', count),
+  start: (count, signal) => startWasmEngine('threads', count, signal),
 };

@@ -7,15 +7,18 @@ import { isShared, transferables } from '../workers/memory.js';
 import { EngineError, type Engine } from './engine.js';
 import { compiled, type Flavour } from './flavours.js';
 
-/** A run in which no chunk has ended for this long is taken for hung. The slowest chunk we know takes about two seconds. */
+/** A run without a sign of life for this long is taken for hung. The dearest strip of rows that can be asked for takes two seconds here. */
 const HANG_MS = 20_000;
 const LOOK_EVERY_MS = 500;
+
+/** How long an engine may take to start, its threads included. */
+const START_MS = 30_000;
 
 /** As much as is copied in one go: about a millisecond's work. */
 const PIECE_BYTES = 4 << 20;
 
 /** Starts a worker of this flavour; `threads` of 0 means no pool. */
-export async function startWasmEngine(flavour: Flavour, threads: number): Promise<Engine> {
+export async function startWasmEngine(flavour: Flavour, threads: number, signal: AbortSignal): Promise<Engine> {
   const asked = performance.now();
   const module = await compiled(flavour).catch((error: unknown) => {
     throw new EngineError(
@@ -49,7 +52,14 @@ export async function startWasmEngine(flavour: Flavour, threads: number): Promis
     }
   };
 
-  const { heartbeat } = await call(remote.start(flavour, module, threads));
+  signal.addEventListener('abort', () => dispose(stopped()), { once: true });
+  if (signal.aborted) dispose(stopped());
+  const patience = setTimeout(() => dispose(notStarted(threads)), START_MS);
+  const { heartbeat } = await call(remote.start(flavour, module, threads)).catch((error: EngineError) => {
+    dispose(error);
+    throw error;
+  });
+  clearTimeout(patience);
   const startMs = performance.now() - asked;
 
   return {
@@ -78,18 +88,27 @@ export async function startWasmEngine(flavour: Flavour, threads: number): Promis
       }
     },
     output: () => call(remote.output()),
-    dispose: () => dispose(new EngineError('disposed', 'The engine was stopped.')),
+    dispose: () => dispose(stopped()),
   };
 }
 
-function hung(): EngineError {
+function stopped(): EngineError {
+  return new EngineError('disposed', 'The engine was stopped.');
+}
+
+function notStarted(threads: number): EngineError {
+  const what = threads > 0 ? `The engine with ${threads} threads` : 'The engine';
   return new EngineError(
     'hang',
-    `No chunk was finished for ${HANG_MS / 1000} seconds, so the run was stopped. Your pictures are safe; run again.`,
+    `${what} did not start within ${START_MS / 1000} seconds. Fewer threads, or a reload, may help.`,
   );
 }
 
-/** Looks at a count of finished chunks from outside, since a coordinator that waits for its pool can't answer messages. */
+function hung(): EngineError {
+  return new EngineError('hang', `The engine gave no sign of life for ${HANG_MS / 1000} seconds, so it was stopped.`);
+}
+
+/** Looks at a count of signs of life from outside, since a coordinator that waits for its pool can't answer messages. */
 function watch(heartbeat: Int32Array<SharedArrayBuffer>, onSilence: () => void): () => void {
   let count = Atomics.load(heartbeat, 0);
   let since = performance.now();

@@ -63,16 +63,13 @@ export class Controller {
     }));
     this.store.set({ pictures: [...this.store.value.pictures.filter((entry) => entry.origin === 'file'), ...added] });
     this.#select(added[0]?.id);
-    let chosen = false;
     for (const [i, entry] of added.entries()) {
       const file = files[i];
       if (!file) continue;
-      const done = await this.#read(entry, file);
-      const stillThere = this.store.value.pictures.some(({ id }) => id === entry.id);
-      if (!chosen && stillThere && done.state === 'ready') {
-        chosen = true;
-        this.#select(entry.id);
-      }
+      await this.#read(entry, file);
+      // The first good one of those that were dropped together, unless the visitor has chosen another meanwhile.
+      const chosen = selectedPicture(this.store.value);
+      if (added.some(({ id }) => id === chosen?.id) && chosen?.state !== 'ready') this.#select(this.#firstReady(added));
     }
   }
 
@@ -130,8 +127,7 @@ export class Controller {
     const entry = this.kernelInfo?.needsSource === false ? undefined : selectedPicture(this.store.value);
     this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id } });
     try {
-      const plan = await this.#plan(entry, repeats);
-      if (cancel.signal.aborted) throw new EngineError('cancelled', 'The race was cancelled before it began.');
+      const plan = await Promise.race([this.#plan(entry, repeats), whenAborted(cancel.signal)]);
       const helpers = { plan: charts.plan, firstDifference: pictures.firstDifference };
       const report = await runExperiment(plan, helpers, this.#listener(), cancel.signal);
       await this.#conclude(report);
@@ -139,7 +135,8 @@ export class Controller {
     } catch (thrown) {
       const { code, message } = EngineError.from(thrown);
       const { report } = this.store.value.results;
-      if (report) await this.#conclude(report);
+      // What was measured is kept; if even the statistics fail, the race has still ended.
+      if (report) await this.#conclude(report).catch(() => {});
       this.store.set({ race: code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', code, message } });
     }
   }
@@ -215,7 +212,14 @@ export class Controller {
     this.store.set({ results: { ...this.store.value.results, report, summary, equality: report.equality } });
   }
 
-  async #read(entry: PictureEntry, file: File): Promise<PictureEntry> {
+  /** The first of these entries that can race; the first that is being read if none can. */
+  #firstReady(added: readonly PictureEntry[]): string | undefined {
+    const now = this.store.value.pictures.filter(({ id }) => added.some((entry) => entry.id === id));
+    const first = (state: PictureEntry['state']) => now.find((entry) => entry.state === state);
+    return (first('ready') ?? first('reading') ?? now[0])?.id;
+  }
+
+  async #read(entry: PictureEntry, file: File): Promise<void> {
     let done: PictureEntry;
     try {
       const { pixels, preview, decodeMs } = await pictures.decode(file);
@@ -225,7 +229,6 @@ export class Controller {
       done = { ...entry, state: 'failed', code, message };
     }
     this.#replace(done);
-    return done;
   }
 
   #entry(origin: 'file' | 'sample', name: string, sizeBytes: number) {
@@ -240,4 +243,13 @@ export class Controller {
   #select(id: string | undefined): void {
     this.store.set({ selected: id });
   }
+}
+
+/** Rejected when the signal is aborted. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new EngineError('cancelled', 'The race was cancelled.')), {
+      once: true,
+    });
+  });
 }

@@ -41,7 +41,7 @@ export interface Listener {
   /** The first output there is; gives its pixels back. The next run waits for that, so that nothing is done beside it. */
   firstOutput(output: Pixels): Promise<Pixels>;
   /** A run has ended; the report so far. */
-  run(report: Report, step: Step): void;
+  run(report: Report): void;
 }
 
 /**
@@ -56,43 +56,50 @@ export async function runExperiment(
   listener: Listener,
   signal: AbortSignal,
 ): Promise<Report> {
-  const running: Engine[] = [];
-  const disposeAll = (): void => running.forEach((engine) => engine.dispose());
   const cancelled = new Promise<never>((_, reject) => {
-    const cancel = (): void => {
-      disposeAll();
+    const cancel = (): void =>
       reject(new EngineError('cancelled', 'The race was cancelled. What was measured until then is kept.'));
-    };
     if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel, { once: true });
   });
   cancelled.catch(() => {});
+  // Whatever is waited for, a cancellation ends the waiting, and nothing is told after it.
+  const live: Live = (work) => Promise.race([cancelled, work]);
 
+  const lanes: Contestant[] = [];
   try {
-    return await Promise.race([measure(plan, helpers, listener, running, signal), cancelled]);
+    // One after the other: two engines that start at once slow each other down.
+    for (const mode of plan.settings.modes) {
+      const engine = await live(engineOf(mode.mode).start(mode.threads, signal));
+      const lane: Contestant = { mode, engine, copyInMs: 0, output: undefined };
+      lanes.push(lane);
+      performance.mark(`engine-ready ${mode.mode}`);
+      lane.copyInMs = await live(engine.load(plan.pixels));
+    }
+    return await measure(plan, lanes, helpers, listener, live);
   } finally {
-    disposeAll();
+    for (const { engine } of lanes) engine.dispose();
   }
+}
+
+type Live = <T>(work: Promise<T>) => Promise<T>;
+
+interface Contestant {
+  readonly mode: ModeSettings;
+  readonly engine: Engine;
+  copyInMs: number;
+  output: Output | undefined;
 }
 
 async function measure(
   plan: Plan,
+  lanes: readonly Contestant[],
   helpers: Helpers,
   listener: Listener,
-  running: Engine[],
-  signal: AbortSignal,
+  live: Live,
 ): Promise<Report> {
   const { settings, job } = plan;
-  const steps = await helpers.plan(settings);
-  // One after the other: two engines that start at once slow each other down.
-  const lanes: Contestant[] = [];
-  for (const mode of settings.modes) {
-    const engine = await engineOf(mode.mode).start(mode.threads);
-    running.push(engine);
-    if (signal.aborted) engine.dispose();
-    lanes.push({ mode, engine, copyIn: { phase: 'copy-in', ms: await engine.load(plan.pixels) }, output: undefined });
-  }
-
+  const steps = await live(helpers.plan(settings));
   let report: Report = {
     version: REPORT_VERSION,
     created: new Date().toISOString(),
@@ -108,30 +115,24 @@ async function measure(
   for (const step of steps) {
     const lane = lanes[step.modeIndex];
     if (!lane) throw new EngineError('internal', `The plan names mode ${step.modeIndex}, which there isn't.`);
-    const execution = await lane.engine.run(job.kernel, lane.mode.chunk);
+    const execution = await live(lane.engine.run(job.kernel, lane.mode.chunk));
     const phases: PhaseTime[] = [{ phase: 'compute', ms: execution.computeMs }];
     if (!lane.output) {
       // A mode's first run, a warm-up, pays for its copies; the others find their pixels there.
-      lane.output = await lane.engine.output();
-      phases.unshift(lane.copyIn);
+      lane.output = await live(lane.engine.output());
+      phases.unshift({ phase: 'copy-in', ms: lane.copyInMs });
       phases.push({ phase: 'copy-out', ms: lane.output.ms });
       if (report.runs.length === 0) {
         report = { ...report, job: { ...job, outputSize: execution.outputSize } };
-        const { bytes } = await listener.firstOutput({ size: execution.outputSize, bytes: lane.output.bytes });
+        const first = { size: execution.outputSize, bytes: lane.output.bytes };
+        const { bytes } = await live(listener.firstOutput(first));
         lane.output = { ...lane.output, bytes };
       }
     }
     report = { ...report, runs: [...report.runs, asRun(step, execution, phases)] };
-    listener.run(report, step);
+    listener.run(report);
   }
-  return { ...report, equality: await compare(report, lanes, helpers) };
-}
-
-interface Contestant {
-  readonly mode: ModeSettings;
-  readonly engine: Engine;
-  readonly copyIn: PhaseTime;
-  output: Output | undefined;
+  return { ...report, equality: await live(compare(report, lanes, helpers)) };
 }
 
 function asRun(step: Step, execution: Execution, phases: readonly PhaseTime[]): Run {

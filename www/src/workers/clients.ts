@@ -8,42 +8,71 @@ import type { ChartsWorker, Drawing } from './charts.worker.js';
 import { transferables } from './memory.js';
 import type { PicturesWorker } from './pictures.worker.js';
 
+/** A worker with the calls that wait for it. */
+interface Connection<Api> {
+  readonly worker: Worker;
+  readonly remote: Remote<Api>;
+  readonly waiting: Set<(error: EngineError) => void>;
+}
+
 /** A worker that can be replaced: calls go to the current one. */
 class Client<Api> {
-  #current: { worker: Worker; remote: Remote<Api>; broken: Promise<never> } | undefined;
+  #current: Connection<Api> | undefined;
   readonly #start: () => Worker;
 
   constructor(start: () => Worker) {
     this.#start = start;
   }
 
-  /** Makes a call. A crash ends the worker, and the next call starts another; a plain refusal doesn't. */
-  async call<T>(ask: (remote: Remote<Api>) => Promise<T>): Promise<T> {
-    const { remote, broken } = (this.#current ??= this.#fresh());
-    try {
-      return await Promise.race([ask(remote), broken]);
-    } catch (thrown) {
-      const error = EngineError.from(thrown);
-      if (error.code === 'crash' || error.code === 'out-of-memory') {
-        this.#current?.worker.terminate();
-        this.#current = undefined;
-      }
-      throw error;
-    }
+  /** Makes a call. A crash ends the worker with all that wait for it, and the next call starts another; a plain refusal doesn't. */
+  call<T>(ask: (remote: Remote<Api>) => Promise<T>): Promise<T> {
+    const connection = (this.#current ??= this.#connect());
+    // Not a race against one long-lived promise: that would keep every answer, a picture say, for as long as the worker lives.
+    return new Promise<T>((resolve, reject) => {
+      const { waiting } = connection;
+      waiting.add(reject);
+      ask(connection.remote).then(
+        (answer) => {
+          waiting.delete(reject);
+          resolve(answer);
+        },
+        (thrown: unknown) => {
+          waiting.delete(reject);
+          const error = EngineError.from(thrown);
+          reject(error);
+          if (error.code === 'crash' || error.code === 'out-of-memory') this.#end(connection, error);
+        },
+      );
+    });
   }
 
-  #fresh() {
+  /** Gives the worker's memory back, unless somebody waits for it: a WebAssembly memory never shrinks by itself. */
+  release(): void {
+    if (this.#current?.waiting.size === 0)
+      this.#end(this.#current, new EngineError('disposed', 'The helper was stopped.'));
+  }
+
+  #connect(): Connection<Api> {
     const worker = this.#start();
-    const broken = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        reject(new EngineError('crash', `A helper stopped: ${event.message || 'its worker could not be started'}.`));
-      });
+    const connection: Connection<Api> = { worker, remote: wrap<Api>(worker), waiting: new Set() };
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      const why = event.message || 'its worker could not be started';
+      this.#end(connection, new EngineError('crash', `A helper stopped: ${why}.`));
     });
-    broken.catch(() => {});
-    return { worker, remote: wrap<Api>(worker), broken };
+    return connection;
+  }
+
+  #end(connection: Connection<Api>, error: EngineError): void {
+    connection.worker.terminate();
+    if (this.#current === connection) this.#current = undefined;
+    for (const reject of connection.waiting) reject(error);
+    connection.waiting.clear();
   }
 }
+
+/** Pictures from this size on leave so much memory behind in their decoder that it is given back. */
+const LARGE_BYTES = 64 << 20;
 
 const picturesClient = new Client<PicturesWorker>(
   () => new Worker(new URL('./pictures.worker.ts', import.meta.url), { type: 'module', name: 'pictures' }),
@@ -56,7 +85,11 @@ const chartsClient = new Client<ChartsWorker>(
 /** Whole pictures: decoding, previews, comparison. Pixels that aren't shared are handed over, not copied. */
 export const pictures = {
   /** A file as pixels, with a preview; rejected with the sentence to show beside its name. */
-  decode: (file: Blob) => picturesClient.call((worker) => worker.decode(file)),
+  decode: async (file: Blob) => {
+    const decoded = await picturesClient.call((worker) => worker.decode(file));
+    if (decoded.pixels.bytes.length >= LARGE_BYTES) picturesClient.release();
+    return decoded;
+  },
   /** A picture for the screen; gives the pixels back. */
   preview: (pixels: Pixels) =>
     picturesClient.call((worker) => worker.preview(transfer(pixels, transferables(pixels.bytes)))),

@@ -17,7 +17,7 @@ interface Glue {
     readonly outputLength: number;
     copyOutput(target: Uint8Array): void;
   };
-  chunksDoneAddress(): number;
+  heartbeatAddress(): number;
   initThreadPool?(threads: number): Promise<unknown>;
 }
 
@@ -41,7 +41,7 @@ function plainly<T>(work: (ready: NonNullable<typeof engine>) => T): T {
 }
 
 const api = {
-  /** Starts the instance and its pool. The heartbeat counts finished chunks; only shared memory can be seen from outside. */
+  /** Starts the instance and its pool. The heartbeat counts signs of life; only shared memory can be seen from outside. */
   async start(
     flavour: Flavour,
     module: WebAssembly.Module,
@@ -57,7 +57,7 @@ const api = {
       engine = new glue.Engine();
       const { buffer } = memory as { buffer: ArrayBufferLike };
       const shared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
-      return { heartbeat: shared ? new Int32Array(buffer, glue.chunksDoneAddress(), 1) : undefined };
+      return { heartbeat: shared ? new Int32Array(buffer, glue.heartbeatAddress(), 1) : undefined };
     } catch (thrown) {
       throw failure(thrown);
     }
