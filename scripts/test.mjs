@@ -16,7 +16,16 @@ say('Rust: clippy');
 // Natively with every feature, and the browser's side for the browser.
 const all = ['--workspace', '--all-features', '--all-targets', '--locked', '--quiet'];
 cargo('clippy', ...all, '--', '--deny', 'warnings');
-const browserSide = ['--package', 'kernels', '--package', 'web', '--package', 'web-charts', '--features', 'web/engine,web/decoder'];
+const browserSide = [
+  '--package',
+  'kernels',
+  '--package',
+  'web',
+  '--package',
+  'web-charts',
+  '--features',
+  'web/engine,web/decoder',
+];
 run(
   'cargo',
   ['clippy', ...browserSide, '--target', 'wasm32-unknown-unknown', '--locked', '--quiet', '--', '--deny', 'warnings'],

@@ -36,5 +36,7 @@ test('Firefox races both modes', async () => {
   expect(report.machine.isolated).toBe(true);
   expect(report.equality?.identical).toBe(true);
   for (const run of report.runs) expect(coveredRows(run)).toEqual([[0, report.job.outputSize.height]]);
-  await page.waitForFunction(() => document.querySelectorAll('ft-chart').length > 0);
+  await page.waitForFunction(
+    () => document.querySelector('ft-chart')?.shadowRoot?.querySelectorAll('.sample').length === 6,
+  );
 });

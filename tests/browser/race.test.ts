@@ -95,7 +95,7 @@ describe.each([
   });
 });
 
-test('the result shown is the blurred picture, and the overlay covers every row', async () => {
+test('a result of another size is shown, and the overlay covers every row', async () => {
   const { page, close } = await visit(browser, server, '?kernel=resize&width=64&height=64&repeats=1&threads=2');
   await drop(page, ['tests/data/photo.jpg']);
   await read(page, 'photo.jpg');
@@ -111,6 +111,30 @@ test('the result shown is the blurred picture, and the overlay covers every row'
     ]);
   });
   expect(rows.reduce((sum, [first = 0, end = 0]) => sum + end - first, 0)).toBe(64);
+  await close();
+});
+
+test('what is shown is the picture, and its result', async () => {
+  const { page, close } = await visit(browser, server, '?kernel=grayscale&repeats=1&threads=2');
+  await drop(page, ['tests/data/photo.jpg']);
+  await read(page, 'photo.jpg');
+  await race(page);
+  // Mean distance of red from green, in levels: a photo has colour, its grey version has none.
+  const colour = await page.evaluate(() => {
+    const views = document.querySelector('ft-two-up')?.shadowRoot?.querySelectorAll('ft-bitmap') ?? [];
+    return [...views].map((view) => {
+      const canvas = view.shadowRoot?.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let sum = 0;
+      for (let i = 0; i < pixels.length; i += 4) sum += Math.abs((pixels[i] ?? 0) - (pixels[i + 1] ?? 0));
+      return { pixels: pixels.length / 4, colour: sum / (pixels.length / 4) };
+    });
+  });
+  expect(colour).toHaveLength(2);
+  expect(colour.every(({ pixels }) => pixels > 100_000)).toBe(true);
+  const [low = NaN, high = NaN] = colour.map((view) => view.colour).sort((a, b) => a - b);
+  expect(low).toBeLessThan(0.5);
+  expect(high).toBeGreaterThan(5);
   await close();
 });
 

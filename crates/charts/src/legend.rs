@@ -19,6 +19,7 @@ enum Key {
     Run,
     Median,
     Interval,
+    Range,
     Warmup,
 }
 
@@ -31,6 +32,7 @@ impl Key {
             (Self::Median, _) => "median",
             (Self::Interval, true) => "95 % interval",
             (Self::Interval, false) => "95 %",
+            (Self::Range, _) => "range",
             (Self::Warmup, true) => "warm-up, not counted",
             (Self::Warmup, false) => "warm-up",
         }
@@ -42,6 +44,7 @@ pub(crate) fn draw(
     sheet: &DrawingArea<Canvas<'_>, Shift>,
     frame: Frame,
     modes: &[ModeSettings],
+    intervals: bool,
     warmups: bool,
     (left, y): (f64, f64),
 ) {
@@ -49,7 +52,7 @@ pub(crate) fn draw(
     let mut shapes: Vec<Mode> = modes.iter().map(|m| m.mode).collect();
     shapes.sort_unstable();
     shapes.dedup();
-    let mut keys = vec![Key::Run, Key::Median, Key::Interval];
+    let mut keys = vec![Key::Run, Key::Median, if intervals { Key::Interval } else { Key::Range }];
     if warmups {
         keys.push(Key::Warmup);
     }
@@ -94,7 +97,7 @@ fn symbol(sheet: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, key: Key, shapes
             let stroke = line(colour, font.px * 0.2);
             sheet.draw(&PathElement::new(vec![px(0.5, -0.5), px(0.5, 0.5)], stroke)).expect(INFALLIBLE);
         }
-        Key::Interval => {
+        Key::Interval | Key::Range => {
             let style = rgb(colour).mix(0.35).filled();
             sheet.draw(&Rectangle::new([px(0.0, -0.5), px(0.9, 0.5)], style)).expect(INFALLIBLE);
         }

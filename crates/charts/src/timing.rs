@@ -117,7 +117,7 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, frame: Frame) {
     }
     let warmups = samples(report).any(|s| s.run.warmup);
     let middle = f64::from(frame.height) - margins.bottom * 0.5;
-    legend::draw(&sheet, frame, modes, warmups, (margins.left, middle));
+    legend::draw(&sheet, frame, modes, summary.has_intervals(), warmups, (margins.left, middle));
 }
 
 fn fill(chart: &mut TimeChart<'_, '_>, from: (f64, f64), to: (f64, f64), colour: &str, opacity: f64) {
@@ -229,7 +229,8 @@ fn describe(report: &Report, summary: &Summary) -> String {
             let warmups = of_mode().filter(|s| s.run.warmup).count();
             let who = format!("{} on {}", mode_name(mode.mode), threads(mode.threads));
             let median = median_ms(summary, index).map_or(String::new(), |e| {
-                format!(" median {}, 95 % interval {} to {};", time(e.value), time(e.low), time(e.high))
+                let interval = if summary.has_intervals() { "95 % interval" } else { "range" };
+                format!(" median {}, {interval} {} to {};", time(e.value), time(e.low), time(e.high))
             });
             let range = if times.is_empty() {
                 String::new()

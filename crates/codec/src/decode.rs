@@ -14,6 +14,9 @@ use crate::{
 /// Bytes a decoder may take for itself, per pixel of the limit: as many as the widest common pixel, RGBA of 16 bits.
 const WORK_BYTES_PER_PIXEL: u64 = 8;
 
+/// As much of an AVIF or HEIC file as is searched for its size.
+const HEAD_BYTES: usize = 64 << 10;
+
 /// What a picture may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -55,10 +58,10 @@ pub struct Decoded {
 /// # Errors
 /// See [`DecodeError`]: the file's fault, a limit's, or the memory's.
 pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
-    let format = Format::guess(bytes)?;
-    if let Some(declared) = declared_size(format, bytes) {
+    if let Some(declared) = declared_size(bytes) {
         check_size(declared, limits)?;
     }
+    let format = Format::guess(bytes)?;
     let failed = |error| match is_cut_off(format, bytes) {
         true => DecodeError::Truncated,
         false => DecodeError::from_decoder(format, &error),
@@ -106,11 +109,24 @@ fn check_size(Size { width, height }: Size, Limits { max_pixels }: Limits) -> Re
     }
 }
 
-/// The size in a PNG's header, which comes first and has a fixed place. Where an address has 32 bits the PNG decoder refuses a picture
-/// beyond its memory without telling the size, so that it can't be asked; the other decoders tell theirs.
-fn declared_size(format: Format, bytes: &[u8]) -> Option<Size> {
+/// The size that a header declares, where no decoder of ours can be asked for it.
+///
+/// PNG: where an address has 32 bits the decoder refuses a picture beyond its memory without telling the size. AVIF and HEIC: they are
+/// left to the browser, which would allocate first; their sizes stand in `ispe` boxes (ISO/IEC 23008-12), one for each item,
+/// near the start.
+fn declared_size(bytes: &[u8]) -> Option<Size> {
     let number = |at: usize| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
-    (format == Format::Png && bytes.get(12..16)? == b"IHDR").then_some(Size::new(number(16)?, number(20)?))
+    let size = |at: usize| Some(Size::new(number(at)?, number(at + 4)?));
+    if bytes.starts_with(b"\x89PNG") && bytes.get(12..16)? == b"IHDR" {
+        return size(16);
+    }
+    if bytes.get(4..8)? != b"ftyp" {
+        return None;
+    }
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let items = head.windows(4).enumerate().filter(|(_, name)| name == b"ispe");
+    // Behind the name: four bytes of version and flags.
+    items.filter_map(|(at, _)| size(at + 8)).max_by_key(|size| size.pixels())
 }
 
 /// Whether the format itself says that bytes are missing at the end. The other formats' decoders tell it by reading on.

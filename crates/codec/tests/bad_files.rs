@@ -216,3 +216,17 @@ proptest! {
         never_panics(&bytes);
     }
 }
+
+#[test]
+fn a_picture_that_is_left_to_the_browser_is_still_refused_by_its_declared_size() {
+    let avif = |side: u32| {
+        let mut bytes = b"\0\0\0\x14ftypavif\0\0\0\0avif".to_vec();
+        for side in [16, side] {
+            bytes.extend_from_slice(b"\0\0\0\x14ispe\0\0\0\0");
+            bytes.extend(side.to_be_bytes().repeat(2));
+        }
+        bytes
+    };
+    assert!(matches!(fault(&avif(60_000)), DecodeError::TooLarge { width: 60_000, height: 60_000, .. }));
+    assert!(matches!(fault(&avif(600)), DecodeError::Unsupported { .. }));
+}

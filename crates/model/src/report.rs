@@ -168,7 +168,7 @@ pub struct Run {
     pub round: u32,
     /// Whether it is a warm-up.
     pub warmup: bool,
-    /// Wall time of the run in milliseconds: the phases and what lies between them.
+    /// The phases together, in milliseconds. The messages between page and engine, and the fingerprint, are no part of it.
     pub total_ms: f64,
     /// The phases that took place in this run.
     pub phases: Vec<PhaseTime>,
@@ -242,7 +242,7 @@ pub struct Report {
     pub engines: Vec<EngineStart>,
     /// Every run in the order it was made, warm-ups included. A cancelled or failed experiment keeps what was done.
     pub runs: Vec<Run>,
-    /// Whether the outputs were the same; absent when fewer than two modes finished a run.
+    /// Whether the outputs were the same; absent when there was only one mode, or the experiment did not come to its end.
     pub equality: Option<Equality>,
 }
 

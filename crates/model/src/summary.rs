@@ -17,6 +17,9 @@ pub struct Estimate {
     pub high: f64,
 }
 
+/// Samples from which on a 95 % interval of a median exists; of fewer, an [`ModeSummary::median_ms`] carries the range.
+pub const FEWEST_FOR_INTERVAL: u32 = 6;
+
 /// The samples of one mode.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +31,8 @@ pub struct ModeSummary {
     pub mode: ModeSettings,
     /// Number of measured samples.
     pub samples: u32,
-    /// Median compute time in milliseconds, with its interval.
+    /// Median compute time in milliseconds, with its interval; with the range of the samples where there are fewer than
+    /// [`FEWEST_FOR_INTERVAL`].
     pub median_ms: Estimate,
     /// Smallest sample in milliseconds.
     pub min_ms: f64,
@@ -83,4 +87,11 @@ pub struct Summary {
     pub headline: String,
     /// A second sentence: how sure that is, and what to keep in mind.
     pub detail: String,
+}
+
+impl Summary {
+    /// Whether every mode has samples enough for a 95 % interval of its median.
+    pub fn has_intervals(&self) -> bool {
+        self.modes.iter().all(|mode| mode.samples >= FEWEST_FOR_INTERVAL)
+    }
 }

@@ -80,7 +80,7 @@ fn types() -> String {
     let exported = declarations.map(|d| format!("export {d}\n")).join("\n");
     let alias = format!("export type ParamValues = {};\n", ParamValues::inline(config));
     format!(
-        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\nexport const REPORT_VERSION = {REPORT_VERSION};\n"
+        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\n"
     )
 }
 

@@ -17,6 +17,7 @@ import type {
 } from '../elements/index.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
+import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
 import type { Controller } from '../state/controller.js';
 import { claimedCores } from '../state/machine.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
@@ -95,7 +96,7 @@ export function view(
           source="measured"
           .svg=${drawn.timing}
           .busy=${busy && drawn.timing !== ''}
-          .note=${drawn.timing ? 'Every sample is a point. The bold mark is the median, the bar its 95 % interval. The kernel alone is timed.' : ''}
+          .note=${drawn.timing ? timingNote(state) : ''}
           @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('timing', event.detail.width)}
         ></ft-chart>
         ${lanesCharts(drawings, busy)}
@@ -121,6 +122,14 @@ export function view(
     </main>
     <footer class="page-footer">Four Toasters ${__VERSION__}. Everything runs in this page.</footer>
   `;
+}
+
+function timingNote({ results }: State): string {
+  const enough = results.summary?.modes.every(({ samples }) => samples >= FEWEST_FOR_INTERVAL);
+  const bar = enough
+    ? 'its 95 % interval'
+    : `the range of the samples; from ${FEWEST_FOR_INTERVAL} rounds on it is a 95 % interval`;
+  return `Every sample is a point. The bold mark is the median, the bar ${bar}. The kernel alone is timed.`;
 }
 
 function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {

@@ -1,4 +1,5 @@
 /** The numbers of <ft-facts>, read from a report and its summary. */
+import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
 import type { Mode, Phase, Report, Summary } from '../generated/model.js';
 import { formatMs } from './format.js';
 
@@ -35,7 +36,9 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
         {
           name: 'Median',
           meaning:
-            'Half of the runs were faster, half slower. Below it the range that holds the true median in 95 of 100 races.',
+            of.samples >= FEWEST_FOR_INTERVAL
+              ? 'Half of the runs were faster, half slower. Below it the range that holds the true median in 95 of 100 races.'
+              : 'Half of the runs were faster, half slower. Below it the fastest and the slowest.',
           text: formatMs(medianMs.value),
           small: `${formatMs(medianMs.low)} to ${formatMs(medianMs.high)}`,
         },

@@ -290,7 +290,7 @@ round: number,
  */
 warmup: boolean, 
 /**
- * Wall time of the run in milliseconds: the phases and what lies between them.
+ * The phases together, in milliseconds. The messages between page and engine, and the fingerprint, are no part of it.
  */
 totalMs: number, 
 /**
@@ -386,7 +386,7 @@ engines: Array<EngineStart>,
  */
 runs: Array<Run>, 
 /**
- * Whether the outputs were the same; absent when fewer than two modes finished a run.
+ * Whether the outputs were the same; absent when there was only one mode, or the experiment did not come to its end.
  */
 equality: Equality | null, };
 
@@ -418,7 +418,8 @@ mode: ModeSettings,
  */
 samples: number, 
 /**
- * Median compute time in milliseconds, with its interval.
+ * Median compute time in milliseconds, with its interval; with the range of the samples where there are fewer than
+ * [`FEWEST_FOR_INTERVAL`].
  */
 medianMs: Estimate, 
 /**
@@ -479,3 +480,4 @@ detail: string, };
 export type ParamValues = { [key in string]: number | string };
 
 export const REPORT_VERSION = 1;
+export const FEWEST_FOR_INTERVAL = 6;
