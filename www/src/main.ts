@@ -8,7 +8,8 @@ import { catalog } from './generated/catalog.js';
 import type { Report } from './generated/model.js';
 import { isolate } from './app/isolate.js';
 import { readAddress } from './state/address.js';
-import { Controller, HIDDEN_KERNELS } from './state/controller.js';
+import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
+import { claimedCores } from './state/machine.js';
 
 declare global {
   interface Window {
@@ -21,7 +22,11 @@ declare global {
   }
 }
 
-const asked = readAddress(location.search, catalog, HIDDEN_KERNELS);
+const asked = readAddress(location.search, catalog, { threads: claimedCores, repeats: MOST_REPEATS }, HIDDEN_KERNELS);
+// Other programs must not get the report of a job they did not ask for.
+const autorun = asked.autorun === true && asked.problems.length === 0;
+const problems =
+  asked.autorun && !autorun ? [...asked.problems, 'So the race was not started by itself.'] : asked.problems;
 const controller = new Controller(asked);
 const { store } = controller;
 const drawings = new Drawings(() => schedule());
@@ -41,10 +46,22 @@ function schedule(): void {
   queueMicrotask(() => {
     scheduled = false;
     const { race } = store.value;
-    render(view(store.value, controller, drawings, asked.problems), document.body);
-    // Says to tests and to style sheets what is going on; `measuring` stops every animation.
+    render(view(store.value, controller, drawings, problems), document.body);
+    // Says to tests, and to whoever drives the page, what is going on.
     document.documentElement.dataset['race'] = race.state;
+    if (race.state === 'done' && lastState !== 'done') showVerdict();
+    lastState = race.state;
   });
+}
+
+let lastState = 'idle';
+/** Brings the point into sight if the visitor has scrolled past it. */
+function showVerdict(): void {
+  const verdict = document.querySelector('.first-words');
+  const { top = 0, bottom = 0 } = verdict?.getBoundingClientRect() ?? {};
+  if (top >= 0 && bottom <= innerHeight) return;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  verdict?.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
 }
 
 let announced: Report | undefined;
@@ -63,5 +80,5 @@ schedule();
 if (!(await isolate())) {
   // A visitor without a photo starts with one click.
   await controller.addSample();
-  if (asked.autorun) await controller.race();
+  if (autorun) await controller.race();
 }

@@ -113,10 +113,10 @@ fn charts(frame: Frame) -> Vec<(String, String)> {
         ("timing-crowd", timing(&crowd_report, &crowd_summary, frame)),
         ("timing-one", timing(&one_report, &one_summary, frame)),
         ("timing-empty", timing(&empty_report, &empty_summary, frame)),
-        ("lanes-1", lanes(&trace(1, 16), Mode::Simd, frame)),
-        ("lanes-4", lanes(&trace(4, 64), Mode::Threads, frame)),
-        ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, frame)),
-        ("lanes-empty", lanes(&Trace::default(), Mode::Threads, frame)),
+        ("lanes-1", lanes(&trace(1, 16), Mode::Simd, 0.0, frame)),
+        ("lanes-4", lanes(&trace(4, 64), Mode::Threads, 0.0, frame)),
+        ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, 0.0, frame)),
+        ("lanes-empty", lanes(&Trace::default(), Mode::Threads, 0.0, frame)),
         ("overlay-4", overlay(&trace(4, 64), Mode::Threads, size, frame.theme)),
         ("overlay-1", overlay(&trace(1, 16), Mode::Simd, size, frame.theme)),
     ];
@@ -248,7 +248,7 @@ fn a_sample_stands_where_its_time_is() {
 fn spans_are_as_wide_as_they_are_long_and_lie_on_their_lane() {
     for (lanes_, chunks) in [(1, 16), (4, 64), (64, 2_000)] {
         let trace = trace(lanes_, chunks);
-        let svg = lanes(&trace, Mode::Threads, frame(1280, Theme::Light));
+        let svg = lanes(&trace, Mode::Threads, 0.0, frame(1280, Theme::Light));
         let document = Document::parse(&svg).unwrap();
         let drawn = of_class(&document, "span");
         assert_eq!(drawn.len(), trace.spans.len());
@@ -275,9 +275,25 @@ fn spans_are_as_wide_as_they_are_long_and_lie_on_their_lane() {
 #[test]
 fn a_span_says_its_rows_and_times() {
     let span = Span { lane: 0, start_ms: 0.04, end_ms: 12.3, first_row: 0, end_row: 189 };
-    let svg = lanes(&Trace { lanes: 2, spans: vec![span] }, Mode::Threads, frame(640, Theme::Light));
+    let svg = lanes(&Trace { lanes: 2, spans: vec![span] }, Mode::Threads, 0.0, frame(640, Theme::Light));
     assert!(svg.contains("<title>Rows 0–188 on thread 1: 0.0–12.3 ms</title>"));
     assert!(svg.contains(">Thread 2</text>"), "an idle lane is shown too");
+}
+
+#[test]
+fn runs_can_be_drawn_to_one_scale() {
+    let trace = trace(2, 8);
+    let end = |axis_ms: f64| {
+        let svg = lanes(&trace, Mode::Threads, axis_ms, frame(640, Theme::Light));
+        let document = Document::parse(&svg).unwrap();
+        let bars = of_class(&document, "span");
+        let left = bars.iter().map(|bar| number(*bar, "x")).fold(f64::INFINITY, f64::min);
+        bars.iter().map(|bar| number(*bar, "x") + number(*bar, "width")).fold(0.0, f64::max) - left
+    };
+    let longest = trace.spans.iter().map(|span| span.end_ms).fold(0.0, f64::max);
+    let fitted = end(0.0);
+    assert!((end(longest / 2.0) - fitted).abs() < 0.2, "an axis is never shorter than its run");
+    assert!((end(longest * 2.0) - fitted / 2.0).abs() < fitted * 0.02, "twice the axis, half the length");
 }
 
 #[test]
@@ -360,7 +376,7 @@ proptest! {
         let frame = Frame { width, height, theme: Theme::Light };
         for svg in [
             timing(&report, &summary, frame),
-            lanes(&trace, Mode::Threads, frame),
+            lanes(&trace, Mode::Threads, 0.0, frame),
             overlay(&trace, Mode::Threads, Size::new(width, height), Theme::Dark),
         ] {
             prop_assert!(Document::parse(&svg).is_ok());

@@ -28,10 +28,12 @@ const NARROWEST_OUTLINED: f64 = 3.0;
 ///
 /// Each span is one rectangle of class `span`, with `data-lane` (from 0), `data-first-row` and `data-end-row` (one past
 /// the last). Without any span the chart says so.
-pub fn lanes(trace: &Trace, mode: Mode, frame: Frame) -> String {
+///
+/// The axis reaches to `axis_ms` at least, so that runs of several modes can be drawn to one scale; 0 fits it to the run.
+pub fn lanes(trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) -> String {
     let frame = frame.usable();
     let mut body = String::new();
-    draw(&mut body, trace, mode, frame);
+    draw(&mut body, trace, mode, axis_ms, frame);
     Document {
         size: (frame.width, frame.height),
         stretches: false,
@@ -59,7 +61,7 @@ pub(crate) fn spans(trace: &Trace) -> impl Iterator<Item = &Span> {
     })
 }
 
-fn draw(body: &mut String, trace: &Trace, mode: Mode, frame: Frame) {
+fn draw(body: &mut String, trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) {
     let sheet = sheet(body, frame);
     let colours = palette(frame.theme);
     let font = frame.small();
@@ -67,9 +69,12 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, frame: Frame) {
         return sentence(&sheet, frame, "No trace of this run.");
     }
     let name = |lane: u32| lane_name(lane, mode, frame);
-    let names_px = (0..trace.lanes).map(|lane| font.width(&name(lane))).fold(0.0, f64::max);
+    // As wide for one lane as for several, so that charts of several modes stand flush.
+    let names = (0..trace.lanes).map(&name).chain([lane_name(0, Mode::Simd, frame)]);
+    let names_px = names.map(|name| font.width(&name)).fold(0.0, f64::max);
     let margins = Margins { left: names_px + font.px * 1.4, right: font.px * 1.8, top: font.px * 0.6, bottom: 2.0 };
-    let end_ms = spans(trace).map(|s| s.end_ms).fold(0.01, f64::max);
+    let axis_ms = if is_time(axis_ms) { axis_ms } else { 0.0 };
+    let end_ms = spans(trace).map(|s| s.end_ms).fold(axis_ms.max(0.01), f64::max);
     let mut chart = time_chart(&sheet, frame, margins, end_ms);
     let plot_px = f64::from(frame.width) - margins.left - margins.right;
     let row_px = plot_height(frame, margins) / f64::from(trace.lanes);

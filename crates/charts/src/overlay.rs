@@ -64,10 +64,12 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, 
         let text = (lane + 1).to_string();
         let middle = f64::from(first_row) + height / 2.0;
         let (width, rise) = (font.width(&text) + font.px * 0.5, font.px * 0.5);
-        let plate = [(0, units(middle - rise)), (units(width), units(middle + rise))];
+        // At the right edge: that half shows the result when it is compared with the original.
+        let right = f64::from(size.width);
+        let plate = [(units(right - width), units(middle - rise)), (units(right), units(middle + rise))];
         sheet.draw(&Rectangle::new(plate, rgb(colours.paper).mix(0.85).filled())).expect(INFALLIBLE);
-        let style = text_style(font, colours.ink, HPos::Left, VPos::Center);
-        sheet.draw(&label((units(font.px * 0.25), units(middle)), &text, style)).expect(INFALLIBLE);
+        let style = text_style(font, colours.ink, HPos::Right, VPos::Center);
+        sheet.draw(&label((units(right - font.px * 0.25), units(middle)), &text, style)).expect(INFALLIBLE);
     }
 }
 

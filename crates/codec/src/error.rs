@@ -16,16 +16,16 @@ use crate::Format;
 #[non_exhaustive]
 pub enum DecodeError {
     /// The file has no bytes.
-    #[error("The file is empty.")]
+    #[error("The file is empty. Copy or download it again.")]
     Empty,
     /// The file starts like no picture.
     #[error("This is not a picture that this page can read. JPEG, PNG, WebP, GIF, BMP and TIFF work.")]
     NotAnImage,
     /// Rows or headers are missing at the end.
-    #[error("The picture ends too soon: the file is cut off.")]
+    #[error("The picture ends too soon: the file is cut off. Copy or download it again.")]
     Truncated,
     /// What is there contradicts the format.
-    #[error("The {format} picture is damaged: {reason}.")]
+    #[error("The {format} picture is damaged and can't be read. Another copy of the file may work.")]
     Corrupt {
         /// What the file starts like.
         format: Format,

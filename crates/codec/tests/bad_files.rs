@@ -99,7 +99,7 @@ fn texts_are_fit_to_show() {
     let small = DecodeError::TooLarge { width: 999, height: 1_000, max_pixels: 500_000 };
     assert_eq!(small.to_string(), "The picture declares 999 × 1\u{a0}000 pixels; the limit is 0.5 megapixels.");
     let corrupt = fault(&patched(Format::Png, 40, &[0xff; 8]));
-    assert!(corrupt.to_string().starts_with("The PNG picture is damaged: "), "{corrupt}");
+    assert!(corrupt.to_string().starts_with("The PNG picture is damaged and can't be read."), "{corrupt}");
     assert!(corrupt.to_string().ends_with('.') && !corrupt.to_string().ends_with(".."), "{corrupt}");
 }
 

@@ -20,9 +20,11 @@ pub fn times(ratio: f64) -> String {
     format!("{ratio:.*}\u{a0}×", ratio_decimals(ratio))
 }
 
-/// Two ratios with the same number of decimals: "0.96 × to 1.10 ×".
+/// Two ratios with the same number of decimals: "0.96 × to 1.10 ×"; as many, up to three, as it takes to tell them apart.
 pub fn from_to(low: f64, high: f64) -> String {
-    let decimals = ratio_decimals(low).max(ratio_decimals(high));
+    let least = ratio_decimals(low).max(ratio_decimals(high));
+    let apart = |&decimals: &usize| format!("{low:.decimals$}") != format!("{high:.decimals$}");
+    let decimals = (least..=3).find(apart).unwrap_or(least);
     format!("{low:.decimals$}\u{a0}× to {high:.decimals$}\u{a0}×")
 }
 

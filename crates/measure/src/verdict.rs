@@ -54,6 +54,9 @@ fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> 
     };
     let sure = if rounds < FEWEST_ROUNDS {
         format!("{} can't carry a 95 % interval; {FEWEST_ROUNDS} or more can.", count(rounds, "round"))
+    } else if comparison.decision == Decision::Undecided {
+        // The headline has said it.
+        String::new()
     } else {
         let speed_up = comparison.speed_up;
         format!(
@@ -126,7 +129,7 @@ fn place(mode: ModeSettings, beside: ModeSettings) -> String {
 }
 
 fn efficiency(comparison: &Comparison, mode: ModeSettings) -> String {
-    if mode.threads < 2 {
+    if mode.threads < 2 || comparison.decision == Decision::Undecided {
         return String::new();
     }
     format!("That is {} of the ideal {}\u{a0}×.", percent(comparison.efficiency), mode.threads)

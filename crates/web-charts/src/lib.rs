@@ -35,13 +35,20 @@ pub fn timing(report: JsValue, width: u32, height: u32, dark: bool) -> Result<St
     Ok(charts::timing(&report, &measure::summarise(&report), frame(width, height, dark)))
 }
 
-/// Which lane did which rows, when: SVG for a `Trace` and its `Mode`.
+/// Which lane did which rows, when: SVG for a `Trace` and its `Mode`. The axis reaches to `axis_ms` at least.
 ///
 /// # Errors
 /// A plain text when the trace can't be read.
 #[wasm_bindgen]
-pub fn lanes(trace: JsValue, mode: JsValue, width: u32, height: u32, dark: bool) -> Result<String, JsValue> {
-    Ok(charts::lanes(&read::<Trace>(trace)?, read::<Mode>(mode)?, frame(width, height, dark)))
+pub fn lanes(
+    trace: JsValue,
+    mode: JsValue,
+    axis_ms: f64,
+    width: u32,
+    height: u32,
+    dark: bool,
+) -> Result<String, JsValue> {
+    Ok(charts::lanes(&read::<Trace>(trace)?, read::<Mode>(mode)?, axis_ms, frame(width, height, dark)))
 }
 
 /// The lanes' colours over the rows they rendered, to be laid over a result of this `Size`: SVG.

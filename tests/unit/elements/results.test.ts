@@ -18,7 +18,7 @@ test('numbers are short and have units', () => {
   expect(plain(formatMs(0.01234))).toBe('0.0123 ms');
   expect(plain(formatMs(412.3))).toBe('412 ms');
   expect(plain(formatMs(12_345))).toBe('12.3 s');
-  expect(plain(formatMs(Number.NaN))).toBe('– ms');
+  expect(plain(formatMs(Number.NaN))).toBe('–');
   expect(plain(formatBytes(1))).toBe('1 byte');
   expect(plain(formatBytes(48_000_000))).toBe('48 MB');
   expect(plain(formatBytes(999_999))).toBe('1 MB');
@@ -132,18 +132,18 @@ test('facts count warm-ups apart and leave them out of medians', () => {
     engines: [{ modeIndex: 0, startMs: 60 }],
   } as unknown as Report;
   const [row] = factRows(report, summary);
-  expect(row?.label).toBe('Parallel, 3 threads');
+  expect(row?.label).toBe('Parallel, 3\u00a0threads');
   const facts = Object.fromEntries((row?.facts ?? []).map(({ name, text }) => [name, plain(text)]));
   expect(facts).toMatchObject({
-    Median: '5 ms',
-    Fastest: '3 ms',
-    Spread: '± 1 ms',
+    Median: '5.00 ms',
+    Fastest: '3.00 ms',
+    Spread: '± 1.00 ms',
     Runs: '3',
     Outliers: '2',
     'Warm-ups': '1',
     Busy: '50 %',
-    Start: '60 ms',
-    'Copy in': '2.5 ms',
+    Start: '60.0 ms',
+    'Copy in': '2.50 ms',
     'Copy out': '–',
   });
   expect(median([])).toBeUndefined();

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import type { KernelInfo } from '../../../www/src/generated/model.js';
 import { readAddress } from '../../../www/src/state/address.js';
 
+const read = (query: string, hidden?: string[]) => readAddress(query, catalog, { threads: 8, repeats: 50 }, hidden);
+
 const catalog: KernelInfo[] = [
   {
     name: 'blur',
@@ -48,7 +50,7 @@ const catalog: KernelInfo[] = [
 ];
 
 test('an empty address asks for nothing and has no problems', () => {
-  expect(readAddress('', catalog)).toEqual({
+  expect(read('')).toEqual({
     problems: [],
     sample: false,
     autorun: false,
@@ -59,9 +61,8 @@ test('an empty address asks for nothing and has no problems', () => {
 });
 
 test('everything that can be asked for', () => {
-  const asked = readAddress(
+  const asked = read(
     '?kernel=blur&sigma=2.5&rows=3&edge=wrap&modes=threads,simd&threads=4&repeats=12&image=sample&autorun',
-    catalog,
   );
   expect(asked).toMatchObject({
     kernel: 'blur',
@@ -86,20 +87,23 @@ test.each([
   ['kernel=blur&radius=3', /radius=3/],
   ['modes=simd,warp', /no mode called “warp”/],
   ['threads=-2', /threads=-2/],
+  ['threads=9', /threads=9.*1 to 8/],
+  ['repeats=51', /repeats=51.*1 to 50/],
+  ['image=cat', /image=cat/],
   ['repeats=many', /repeats=many/],
 ])('%s is left out with a sentence', (query, sentence) => {
-  const { problems } = readAddress(query, catalog);
+  const { problems } = read(query);
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(sentence);
 });
 
-test('autorun=0 is no', () => expect(readAddress('autorun=0', catalog).autorun).toBe(false));
+test('autorun=0 is no', () => expect(read('autorun=0').autorun).toBe(false));
 
 test('a hidden kernel can be asked for by its name alone, with its parameters as they stand', () => {
-  expect(readAddress('kernel=fault&failure=panic', catalog, ['fault'])).toMatchObject({
+  expect(read('kernel=fault&failure=panic', ['fault'])).toMatchObject({
     kernel: 'fault',
     params: { failure: 'panic' },
     problems: [],
   });
-  expect(readAddress('kernel=fault', catalog).problems).toHaveLength(1);
+  expect(read('kernel=fault').problems).toHaveLength(1);
 });

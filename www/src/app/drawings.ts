@@ -71,11 +71,13 @@ export class Drawings {
         dark,
       });
       const runs = typicalRuns(report, summary);
+      // One scale for all modes: half the time is half the length.
+      const axisMs = Math.max(0, ...runs.flatMap((run) => run.trace.spans.map((span) => span.endMs)));
       const lanes: LanesDrawing[] = [];
       for (const run of runs) {
         const mode = report.settings.modes[run.modeIndex]?.mode ?? 'simd';
         const frame = { width: wideLanes, height: lanesHeight(run.trace.lanes), dark };
-        const svg = await charts.lanes(run.trace, mode, frame);
+        const svg = await charts.lanes(run.trace, mode, axisMs, frame);
         lanes.push({ mode, svg, note: noteOf(run) });
       }
       const last = runs.at(-1);

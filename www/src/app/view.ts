@@ -18,7 +18,9 @@ import type {
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
-import type { Controller } from '../state/controller.js';
+import type { KernelSettings, ModeSettings, Report } from '../generated/model.js';
+import { inWords, sameValues } from '../parameters.js';
+import { modeSettings, type Controller } from '../state/controller.js';
 import { claimedCores } from '../state/machine.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
 import type { Drawings } from './drawings.js';
@@ -33,6 +35,7 @@ export function view(
   const { race, results } = state;
   const busy = race.state === 'loading' || race.state === 'running';
   const { drawn } = drawings;
+  const stale = !busy && isStale(state, controller);
   return html`
     <header class="page-header">
       <a class="brand" href="./">
@@ -40,15 +43,19 @@ export function view(
       </a>
     </header>
     <main class="page-main">
-      ${notices(state, drawings, problems)}
+      ${notices(state, drawings, problems, stale)}
       <section class="first" aria-label="Race">
-        <div class="first-words">
-          <ft-verdict .summary=${results.summary} .equality=${results.equality}></ft-verdict>
+        <div class="first-words ${stale ? 'stale' : ''}">
+          <ft-verdict
+            .summary=${results.summary}
+            .equality=${results.report && results.report.settings.modes.length < 2 ? undefined : results.equality}
+          ></ft-verdict>
         </div>
         <div class="first-picture">${pictureOf(state, controller, drawn.overlay)}</div>
         <div class="first-act">
           <ft-drop-zone
             ?compact=${state.pictures.length > 0}
+            ?noSample=${state.pictures.some((entry) => entry.origin === 'sample' && entry.state !== 'failed')}
             ?disabled=${busy}
             @files=${(event: CustomEvent<FilesDetail>) => controller.addFiles(event.detail.files)}
             @sample=${() => controller.addSample()}
@@ -61,7 +68,7 @@ export function view(
             @remove=${(event: CustomEvent<EntryDetail>) => controller.remove(event.detail.id)}
           ></ft-tray>
           <details class="settings">
-            <summary>${settingsLine(state, controller)}</summary>
+            <summary>${settingsLine(state)}</summary>
             <div class="settings-body">
               <ft-kernel-form
                 .kernels=${catalog}
@@ -90,7 +97,8 @@ export function view(
           ></ft-run-bar>
         </div>
       </section>
-      <section class="charts" aria-label="Charts">
+      <h2 class="visually-hidden">Charts</h2>
+      <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">
         <ft-chart
           heading="How long each took"
           source="measured"
@@ -103,8 +111,10 @@ export function view(
       </section>
       ${
         results.report && results.summary
-          ? html`<section class="facts">
+          ? html`<section class="facts ${stale ? 'stale' : ''}">
               <h2>The numbers</h2>
+              <p>${raceInWords(results.report)}</p>
+              <p class="small quiet">${machineInWords(results.report)}</p>
               <ft-facts .report=${results.report} .summary=${results.summary}></ft-facts>
             </section>`
           : nothing
@@ -124,6 +134,56 @@ export function view(
   `;
 }
 
+/** Whether the results on show are of another kernel, picture or setting than what is set now. */
+function isStale(state: State, controller: Controller): boolean {
+  const { report } = state.results;
+  if (!report) return false;
+  const now = modeSettings(state.modes, state.threads);
+  const sameModes = JSON.stringify(report.settings.modes) === JSON.stringify(now);
+  const sameRounds = report.settings.repeats === state.repeats;
+  return !(sameModes && sameRounds && sameKernel(report, state) && samePicture(state, controller));
+}
+
+function sameKernel({ job }: Report, { kernel }: State): boolean {
+  return job.kernel.name === kernel.name && sameValues(job.kernel.params, kernel.params);
+}
+
+function samePicture(state: State, controller: Controller): boolean {
+  return controller.kernelInfo?.needsSource === false || state.results.pictureId === state.selected;
+}
+
+/** What raced: "Gaussian blur, 5 px, on Our breakfast (3000 × 2000): one thread against 2 threads, 9 rounds". */
+function raceInWords({ job, settings }: Report): string {
+  const { input } = job;
+  const on = input.origin === 'none' ? '' : ` on ${input.name} (${input.size.width} × ${input.size.height})`;
+  return `${kernelInWords(job.kernel)}${on}: ${modesInWords(settings.modes)}, ${rounds(settings.repeats)}`;
+}
+
+function kernelInWords({ name, params }: KernelSettings): string {
+  const info = catalog.find((kernel) => kernel.name === name);
+  const values = info ? inWords(info, params) : '';
+  return `${info?.label ?? name}${values ? `, ${values},` : ''}`.replace(/,$/, '');
+}
+
+function modesInWords(modes: readonly ModeSettings[]): string {
+  const words = modes.map(({ mode, threads }) => {
+    if (mode === 'simd') return 'one thread';
+    return threads === 1 ? 'a pool of one thread' : `${threads} threads`;
+  });
+  return words.join(' against ');
+}
+
+function rounds(count: number): string {
+  return `${count} ${count === 1 ? 'round' : 'rounds'}`;
+}
+
+function machineInWords({ machine, created }: Report): string {
+  const cores = `${machine.claimedCores} ${machine.claimedCores === 1 ? 'core' : 'cores'} claimed`;
+  const clock = `clock steps of ${machine.clockResolutionMs.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} ms`;
+  const isolated = machine.isolated ? 'isolated' : 'not isolated';
+  return `${machine.agent}; ${cores}; ${clock}; ${isolated}; Four Toasters ${machine.version}; ${created.slice(0, 16).replace('T', ' ')} UTC.`;
+}
+
 function timingNote({ results }: State): string {
   const enough = results.summary?.modes.every(({ samples }) => samples >= FEWEST_FOR_INTERVAL);
   const bar = enough
@@ -132,7 +192,12 @@ function timingNote({ results }: State): string {
   return `Every sample is a point. The bold mark is the median, the bar ${bar}. The kernel alone is timed.`;
 }
 
-function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
+function notices(
+  state: State,
+  drawings: Drawings,
+  problems: readonly string[],
+  stale: boolean,
+): TemplateResult | typeof nothing {
   const { race } = state;
   const threads = engineOf('threads').availability();
   const list = [
@@ -146,9 +211,17 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
             .steps=${threads.help}
           ></ft-notice>`,
         ]),
-    ...problems.map(
-      (sentence) => html`<ft-notice heading="Part of the address was left out" .sentence=${sentence}></ft-notice>`,
-    ),
+    ...(problems.length > 0
+      ? [html`<ft-notice heading="Part of the address was left out" .sentence=${problems.join(' ')}></ft-notice>`]
+      : []),
+    ...(stale && state.results.report
+      ? [
+          html`<ft-notice
+            heading="The results are of the last race"
+            .sentence=${`${raceInWords(state.results.report)}. Race again for what is set now.`}
+          ></ft-notice>`,
+        ]
+      : []),
     ...(race.state === 'failed'
       ? [
           html`<ft-notice
@@ -170,7 +243,9 @@ function pictureOf(state: State, controller: Controller, overlay: string): Templ
   const { results } = state;
   const wantsPicture = controller.kernelInfo?.needsSource !== false;
   // A result is shown beside the picture it was made from, as long as that one is chosen.
-  const current = results.result !== undefined && (!wantsPicture || results.pictureId === state.selected);
+  const racing = state.race.state === 'loading' || state.race.state === 'running';
+  const sameJob = racing || (!!results.report && sameKernel(results.report, state) && samePicture(state, controller));
+  const current = results.result !== undefined && sameJob;
   const ready = entry?.state === 'ready' && wantsPicture ? entry : undefined;
   return html`<ft-two-up
     .original=${ready?.preview}
@@ -221,12 +296,8 @@ function trayEntry(entry: PictureEntry): TrayEntry {
   }
 }
 
-function settingsLine(state: State, controller: Controller): string {
-  const kernel = controller.kernelInfo?.label ?? state.kernel.name;
-  const who = state.modes
-    .map((mode) => (mode === 'threads' ? `${state.threads} threads` : 'one thread'))
-    .join(' against ');
-  return `${kernel} · ${who} · ${state.repeats} rounds`;
+function settingsLine({ kernel, modes, threads, repeats }: State): string {
+  return `${kernelInWords(kernel)} · ${modesInWords(modeSettings(modes, threads))} · ${rounds(repeats)}`;
 }
 
 function runState(state: State, obstacle: string | undefined): RunState {

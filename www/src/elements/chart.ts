@@ -87,7 +87,7 @@ export class Chart extends LitElement {
       <figcaption>
         <div class="title">
           <h3>${this.heading}</h3>
-          <span class="source ${this.source}">${this.source}</span>
+          ${this.svg ? html`<span class="source ${this.source}">${this.source}</span>` : nothing}
         </div>
         ${
           this.#node

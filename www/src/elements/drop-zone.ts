@@ -19,12 +19,15 @@ export class DropZone extends LitElement {
   static override properties = {
     disabled: { type: Boolean },
     compact: { type: Boolean, reflect: true },
+    noSample: { type: Boolean },
     dragging: { state: true },
   };
   /** While a race is on: no picture is taken. */
   declare disabled: boolean;
   /** Once there is a picture, this is no longer the first thing to do: no hint, no filled button. */
   declare compact: boolean;
+  /** The sample is there already: it isn't offered again. */
+  declare noSample: boolean;
   declare private dragging: boolean;
 
   /** Set while something of the page itself is dragged, which is no file. */
@@ -96,6 +99,7 @@ export class DropZone extends LitElement {
     super();
     this.disabled = false;
     this.compact = false;
+    this.noSample = false;
     this.dragging = false;
   }
 
@@ -115,9 +119,13 @@ export class DropZone extends LitElement {
         <button type="button" class=${this.compact ? nothing : 'main'} ?disabled=${this.disabled} @click=${this.#pick}>
           ${icons.picture}Choose pictures…
         </button>
-        <button type="button" ?disabled=${this.disabled} @click=${() => emit(this, 'sample', {})}>
-          ${icons.plate}Try our breakfast
-        </button>
+        ${
+          this.noSample
+            ? nothing
+            : html`<button type="button" ?disabled=${this.disabled} @click=${() => emit(this, 'sample', {})}>
+                ${icons.plate}Try our breakfast
+              </button>`
+        }
       </div>
       <input type="file" hidden multiple accept="image/*" aria-label="Pictures" @change=${this.#picked} />
       ${this.compact ? nothing : html`<p class="quiet small"><span class="by-hand">Or drop them anywhere, or paste.</span> They stay on your device.</p>`}

@@ -1,7 +1,7 @@
 /** The numbers of <ft-facts>, read from a report and its summary. */
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
 import type { Mode, Phase, Report, Summary } from '../generated/model.js';
-import { formatMs } from './format.js';
+import { formatCount, formatMs } from './format.js';
 
 export type Fact = { readonly name: string; readonly meaning: string; readonly text: string; readonly small?: string };
 export type FactRow = { readonly mode: Mode; readonly label: string; readonly facts: readonly Fact[] };
@@ -31,7 +31,7 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
     const warmups = runs.length - measured.length;
     return {
       mode: mode.mode,
-      label: mode.mode === 'threads' ? `${LABELS.threads}, ${mode.threads} threads` : LABELS[mode.mode],
+      label: mode.mode === 'threads' ? `${LABELS.threads}, ${formatCount(mode.threads, 'thread')}` : LABELS[mode.mode],
       facts: [
         {
           name: 'Median',
@@ -40,13 +40,13 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
               ? 'Half of the runs were faster, half slower. Below it the range that holds the true median in 95 of 100 races.'
               : 'Half of the runs were faster, half slower. Below it the fastest and the slowest.',
           text: formatMs(medianMs.value),
-          small: `${formatMs(medianMs.low)} to ${formatMs(medianMs.high)}`,
+          ...(of.samples > 1 ? { small: `${formatMs(medianMs.low)} to ${formatMs(medianMs.high)}` } : {}),
         },
         { name: 'Fastest', meaning: 'The shortest run.', text: formatMs(of.minMs) },
         {
           name: 'Spread',
           meaning: 'Median absolute deviation: half of the runs lie within this distance of the median.',
-          text: `± ${formatMs(of.madMs)}`,
+          text: of.samples > 1 ? `± ${formatMs(of.madMs)}` : NONE,
         },
         { name: 'Runs', meaning: 'Measured runs, one in each round.', text: String(of.samples) },
         {

@@ -6,13 +6,20 @@ const SPACE = '\u00a0';
 /** Three significant digits, without a row of zeros or an exponent. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–';
-  const digits = value !== 0 && Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
-  return value.toLocaleString('en-GB', digits);
+  return value.toLocaleString('en-GB', wholeFrom100(value));
 }
 
-/** Milliseconds, or seconds from ten of them on. */
+function wholeFrom100(value: number): Intl.NumberFormatOptions {
+  return value !== 0 && Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
+}
+
+/** Milliseconds, or seconds from ten of them on: always three digits, so that columns line up. */
 export function formatMs(ms: number): string {
-  return Math.abs(ms) >= 10_000 ? `${formatNumber(ms / 1000)}${SPACE}s` : `${formatNumber(ms)}${SPACE}ms`;
+  const [value, unit] = Math.abs(ms) >= 10_000 ? [ms / 1000, 's'] : [ms, 'ms'];
+  const digits = value !== 0 && Math.abs(value) < 100 ? { minimumSignificantDigits: 3 } : {};
+  return Number.isFinite(value)
+    ? `${value.toLocaleString('en-GB', { ...wholeFrom100(value), ...digits })}${SPACE}${unit}`
+    : '–';
 }
 
 /** Bytes in decimal units, as file sizes are shown. */

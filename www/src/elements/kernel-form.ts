@@ -9,7 +9,8 @@ import { live } from 'lit/directives/live.js';
 import type { KernelInfo, ParamInfo, ParamKind, ParamValue, ParamValues } from '../generated/model.js';
 import { base, buttons, fields, segmented } from '../styles/shared.js';
 import { emit } from './event.js';
-import { SHAPES, complete, sameValues } from './kernel-words.js';
+import { complete, sameValues } from '../parameters.js';
+import { SHAPES } from './kernel-words.js';
 import './number-field.js';
 import './term.js';
 

@@ -90,6 +90,10 @@ export class Term extends LitElement {
     const top = below + height > window.innerHeight ? Math.max(MARGIN_PX, word.top - height - 8) : below;
     bubble.style.setProperty('left', `${left}px`);
     bubble.style.setProperty('top', `${top}px`);
+    // It stands still while the page moves: better gone than beside another word.
+    const close = (): void => bubble.hidePopover();
+    for (const event of ['scroll', 'resize'])
+      window.addEventListener(event, close, { once: true, capture: true, passive: true });
   };
 }
 

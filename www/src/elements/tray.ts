@@ -171,11 +171,21 @@ export class Tray extends LitElement {
         class="bare"
         aria-label="Remove ${entry.name}"
         ?disabled=${this.disabled}
-        @click=${() => emit<EntryDetail>(this, 'remove', { id: entry.id })}
+        @click=${() => this.#remove(entry.id)}
       >
         ${icons.cross}
       </button>
     </div>`;
+  }
+
+  /** Removes an entry; whoever works by keyboard goes on with the next one. */
+  async #remove(id: string): Promise<void> {
+    const place = this.entries.findIndex((entry) => entry.id === id);
+    emit<EntryDetail>(this, 'remove', { id });
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await this.updateComplete;
+    const buttons = this.renderRoot.querySelectorAll<HTMLElement>('.entry > button');
+    (buttons[place] ?? buttons[place - 1])?.focus();
   }
 }
 

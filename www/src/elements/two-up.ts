@@ -206,12 +206,17 @@ export class TwoUp extends LitElement {
               ><input
                 type="checkbox"
                 .checked=${live(this.showOverlay)}
-                @change=${(event: Event) => this.#switch({ showOverlay: (event.target as HTMLInputElement).checked })}
+                @change=${(event: Event) => this.#showOverlay((event.target as HTMLInputElement).checked)}
               />Show who did what</label
             >`
           : nothing
       }
     </div>`;
+  }
+
+  /** The overlay lies over the result: who asks for it while the original alone is shown, sees the result. */
+  #showOverlay(showOverlay: boolean): void {
+    this.#switch({ showOverlay, ...(showOverlay && this.view === 'original' ? { view: 'result' as const } : {}) });
   }
 
   #switch(part: Partial<ViewChange>): void {

@@ -1,7 +1,7 @@
 /**
  * <ft-verdict>: the point of it all in one sentence, and whether the pictures are the same to the byte.
  */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import * as icons from '../art/icons.js';
 import type { Equality, Summary } from '../generated/model.js';
 import { base } from '../styles/shared.js';
@@ -114,7 +114,9 @@ const EMPTY = html`<h1>One toaster, or four?</h1>
     Give it a picture. The same work runs on one thread and on several, and you see where the time went.
   </p>`;
 
-function badge(equality: Equality | null | undefined): TemplateResult {
+/** Nothing where there was nothing to compare, null where it did not come to it. */
+function badge(equality: Equality | null | undefined): TemplateResult | typeof nothing {
+  if (equality === undefined) return nothing;
   if (!equality) {
     return html`<p class="badge not-compared">${icons.notCompared}<span>Not compared</span></p>`;
   }

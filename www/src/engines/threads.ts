@@ -11,7 +11,7 @@ export const threads: EngineKind = {
     if (!hasSharedMemory) {
       return {
         available: false,
-        reason: 'Threads are off: this page is not isolated from other sites, so the browser keeps shared memory away.',
+        reason: 'This page is not isolated from other sites, so the browser keeps shared memory away from it.',
         help: [
           'Reload the page: where the browser allows it, the page switches threads on itself.',
           'Open the page by itself, not inside another page, and not in a private window.',
@@ -22,7 +22,7 @@ export const threads: EngineKind = {
     if (!hasSimd) {
       return {
         available: false,
-        reason: 'Threads are off: this browser has no WebAssembly SIMD, and the parallel build needs it.',
+        reason: 'This browser has no WebAssembly SIMD, and the parallel build needs it.',
         help: ['Use a current Chrome, Edge, Firefox or Safari.'],
       };
     }

@@ -23,22 +23,30 @@ export interface Asked {
 const OWN = ['kernel', 'modes', 'threads', 'repeats', 'image', 'autorun'];
 const MODES: readonly Mode[] = ['simd', 'threads'];
 
-/** Reads the query of an address. `hidden` names kernels that can be asked for although they aren't offered. */
-export function readAddress(query: string, catalog: readonly KernelInfo[], hidden: readonly string[] = []): Asked {
+/** Reads the query of an address. `most` are the largest numbers that can be asked for; `hidden` names kernels that can be asked for although they aren't offered. */
+export function readAddress(
+  query: string,
+  catalog: readonly KernelInfo[],
+  most: { readonly threads: number; readonly repeats: number },
+  hidden: readonly string[] = [],
+): Asked {
   const search = new URLSearchParams(query);
   const problems: string[] = [];
   const asked: { -readonly [K in keyof Asked]: Asked[K] } = { problems };
 
-  const whole = (name: string): number | undefined => {
+  const whole = (name: string, most: number): number | undefined => {
     const text = search.get(name);
     if (text === null) return undefined;
-    if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-    problems.push(`The address asks for ${name}=${text}, which is not a whole number from 1 on.`);
+    if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    problems.push(`The address asks for ${name}=${text}, which is not a whole number from 1 to ${most}.`);
     return undefined;
   };
-  asked.threads = whole('threads');
-  asked.repeats = whole('repeats');
-  asked.sample = search.get('image') === 'sample';
+  asked.threads = whole('threads', most.threads);
+  asked.repeats = whole('repeats', most.repeats);
+  const image = search.get('image');
+  asked.sample = image === 'sample';
+  if (image !== null && !asked.sample)
+    problems.push(`The address asks for image=${image}; only “sample” can be asked for.`);
   asked.autorun = search.has('autorun') && search.get('autorun') !== '0';
 
   const modes = search.get('modes')?.split(',') ?? [];

@@ -3,7 +3,18 @@
 import { EngineError } from '../engines/engine.js';
 import { engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
-import type { Job, KernelInfo, Mode, ParamValues, Report, Settings, Step } from '../generated/model.js';
+import type {
+  Job,
+  KernelInfo,
+  KernelSettings,
+  Mode,
+  ModeSettings,
+  ParamValues,
+  Report,
+  Settings,
+  Step,
+} from '../generated/model.js';
+import { complete } from '../parameters.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
 import { runExperiment, type Listener, type Plan } from './experiment.js';
@@ -13,6 +24,9 @@ import { createStore, type Store } from './store.js';
 
 /** Rounds before the measured ones, to let the browser's optimising compiler finish. */
 const WARMUPS = 2;
+
+/** Most measured rounds that can be asked for. */
+export const MOST_REPEATS = 50;
 
 /** Kernels that an address can name although the page doesn't offer them: for tests of failure. */
 export const HIDDEN_KERNELS = ['fault'];
@@ -33,10 +47,10 @@ export class Controller {
     this.store = createStore<State>({
       pictures: [],
       selected: undefined,
-      kernel: { name: asked.kernel ?? 'gaussian', params: asked.params ?? {} },
+      kernel: completed(asked.kernel ?? 'gaussian', asked.params ?? {}),
       modes: modes.length > 0 ? modes : available,
-      threads: Math.min(asked.threads ?? claimedCores, claimedCores),
-      repeats: Math.min(asked.repeats ?? 9, 50),
+      threads: asked.threads ?? claimedCores,
+      repeats: asked.repeats ?? 9,
       race: { state: 'idle' },
       results: noResults,
     });
@@ -61,7 +75,10 @@ export class Controller {
       ...this.#entry('file', file.name, file.size),
       state: 'reading',
     }));
-    this.store.set({ pictures: [...this.store.value.pictures.filter((entry) => entry.origin === 'file'), ...added] });
+    // The sample steps aside, unless the results on show are its own.
+    const { pictures: before, results } = this.store.value;
+    const kept = before.filter((entry) => entry.origin === 'file' || entry.id === results.pictureId);
+    this.store.set({ pictures: [...kept, ...added] });
     this.#select(added[0]?.id);
     for (const [i, entry] of added.entries()) {
       const file = files[i];
@@ -105,7 +122,7 @@ export class Controller {
   }
 
   setKernel(name: string, params: ParamValues): void {
-    this.store.set({ kernel: { name, params } });
+    this.store.set({ kernel: completed(name, params) });
   }
 
   setModes(modes: readonly Mode[], threads: number, repeats: number): void {
@@ -151,7 +168,7 @@ export class Controller {
       decodeMs: source?.decodeMs ?? 0,
     };
     const settings: Settings = {
-      modes: modes.map((mode) => ({ mode, threads: mode === 'simd' ? 1 : threads, chunk: 'auto' })),
+      modes: modeSettings(modes, threads),
       repeats,
       warmups: WARMUPS,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 1,
@@ -243,6 +260,17 @@ export class Controller {
   #select(id: string | undefined): void {
     this.store.set({ selected: id });
   }
+}
+
+/** What is asked of the modes that were chosen. */
+export function modeSettings(modes: readonly Mode[], threads: number): ModeSettings[] {
+  return modes.map((mode) => ({ mode, threads: mode === 'simd' ? 1 : threads, chunk: 'auto' }));
+}
+
+/** A kernel with a value for every parameter, so that a report says all that was asked for. */
+function completed(name: string, params: ParamValues): KernelSettings {
+  const info = catalog.find((kernel) => kernel.name === name);
+  return { name, params: info ? complete(info, params) : params };
 }
 
 /** Rejected when the signal is aborted. */

@@ -32,8 +32,8 @@ const api = {
   summarise: async (report: Report): Promise<Summary> => (await loaded()).summarise(report) as Summary,
   timing: async (report: Report, { width, height, dark }: Drawing): Promise<string> =>
     (await loaded()).timing(report, width, height, dark),
-  lanes: async (trace: Trace, mode: Mode, { width, height, dark }: Drawing): Promise<string> =>
-    (await loaded()).lanes(trace, mode, width, height, dark),
+  lanes: async (trace: Trace, mode: Mode, axisMs: number, { width, height, dark }: Drawing): Promise<string> =>
+    (await loaded()).lanes(trace, mode, axisMs, width, height, dark),
   overlay: async (trace: Trace, mode: Mode, size: Size, dark: boolean): Promise<string> =>
     (await loaded()).overlay(trace, mode, size, dark),
 };

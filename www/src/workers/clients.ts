@@ -103,8 +103,8 @@ export const charts = {
   plan: (settings: Settings) => chartsClient.call((worker) => worker.plan(settings)),
   summarise: (report: Report) => chartsClient.call((worker) => worker.summarise(report)),
   timing: (report: Report, drawing: Drawing) => chartsClient.call((worker) => worker.timing(report, drawing)),
-  lanes: (trace: Trace, mode: Mode, drawing: Drawing) =>
-    chartsClient.call((worker) => worker.lanes(trace, mode, drawing)),
+  lanes: (trace: Trace, mode: Mode, axisMs: number, drawing: Drawing) =>
+    chartsClient.call((worker) => worker.lanes(trace, mode, axisMs, drawing)),
   overlay: (trace: Trace, mode: Mode, size: Size, dark: boolean) =>
     chartsClient.call((worker) => worker.overlay(trace, mode, size, dark)),
 };
