@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Report } from '../../www/src/generated/model.js';
 import {
+  chooseKernel,
   coveredRows,
   drop,
   launch,
@@ -138,6 +139,21 @@ test('what is shown is the picture, and its result', async () => {
   await close();
 });
 
+test('results of other settings are marked as such, and their picture is not shown', async () => {
+  const { page, close } = await visit(browser, server, '?kernel=gaussian&sigma=5&repeats=1&threads=2');
+  await race(page);
+  expect(await said(page, 'main > ft-notice')).toBe('');
+  await chooseKernel(page, 'sobel');
+  expect(await said(page, 'main > ft-notice')).toMatch(/of the last race.*Gaussian blur, 5 px on Our breakfast/);
+  const result = (): Promise<boolean> =>
+    page.evaluate(() => (document.querySelector('ft-two-up') as unknown as { result?: unknown }).result !== undefined);
+  expect(await result()).toBe(false);
+  await chooseKernel(page, 'gaussian', { sigma: 5 });
+  expect(await said(page, 'main > ft-notice')).toBe('');
+  expect(await result()).toBe(true);
+  await close();
+});
+
 test('every kernel runs in both modes to the same bytes', async () => {
   const { page, close } = await visit(browser, server);
   const names = await page.evaluate(() =>
@@ -184,6 +200,12 @@ test('what the address asks for in vain is told, and the rest holds', async () =
   expect(text).toMatch(/sigma=900/);
   expect(text).toMatch(/no mode called “warp”/);
   expect(text).toMatch(/threads=0/);
+  // A job that wasn't asked for in so many words is not started by itself.
+  await page.goto(`${server.url}?kernel=gausian&autorun`);
+  await page.waitForFunction(
+    () => (document.querySelector('ft-run-bar') as unknown as { state: string } | null)?.state === 'idle',
+  );
+  expect(await said(page, '.notices')).toMatch(/no kernel called “gausian”.*not started/);
   expect(await page.getByRole('button', { name: /^Race/ }).isEnabled()).toBe(true);
   await close();
 });

@@ -43,7 +43,7 @@ export function view(
       </a>
     </header>
     <main class="page-main">
-      ${notices(state, drawings, problems, stale)}
+      ${notices(state, drawings, problems)}
       <section class="first" aria-label="Race">
         <div class="first-words ${stale ? 'stale' : ''}">
           <ft-verdict
@@ -97,6 +97,14 @@ export function view(
           ></ft-run-bar>
         </div>
       </section>
+      ${
+        stale && results.report
+          ? html`<ft-notice
+              heading="The results are of the last race"
+              .sentence=${`${raceInWords(results.report)}. Race again for what is set now.`}
+            ></ft-notice>`
+          : nothing
+      }
       <h2 class="visually-hidden">Charts</h2>
       <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">
         <ft-chart
@@ -192,12 +200,7 @@ function timingNote({ results }: State): string {
   return `Every sample is a point. The bold mark is the median, the bar ${bar}. The kernel alone is timed.`;
 }
 
-function notices(
-  state: State,
-  drawings: Drawings,
-  problems: readonly string[],
-  stale: boolean,
-): TemplateResult | typeof nothing {
+function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
   const { race } = state;
   const threads = engineOf('threads').availability();
   const list = [
@@ -213,14 +216,6 @@ function notices(
         ]),
     ...(problems.length > 0
       ? [html`<ft-notice heading="Part of the address was left out" .sentence=${problems.join(' ')}></ft-notice>`]
-      : []),
-    ...(stale && state.results.report
-      ? [
-          html`<ft-notice
-            heading="The results are of the last race"
-            .sentence=${`${raceInWords(state.results.report)}. Race again for what is set now.`}
-          ></ft-notice>`,
-        ]
       : []),
     ...(race.state === 'failed'
       ? [
