@@ -1,5 +1,8 @@
 // Bad files, missing isolation, engines that crash or hang, and visitors who change their minds.
 
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -95,6 +98,27 @@ test('every format that is promised is read, upright', async () => {
   await close();
 });
 
+test('a format that only the browser knows is read by the browser', async () => {
+  // An icon file: a header of 22 bytes around a PNG. Ours reads no icons, Chromium does.
+  const png = readFileSync(data('tiny.png'));
+  const header = Buffer.alloc(22);
+  header.writeUInt16LE(1, 2);
+  header.writeUInt16LE(1, 4);
+  header.set([1, 1], 6);
+  header.writeUInt16LE(1, 10);
+  header.writeUInt16LE(32, 12);
+  header.writeUInt32LE(png.length, 14);
+  header.writeUInt32LE(22, 18);
+  const folder = mkdtempSync(join(tmpdir(), 'four-toasters-'));
+  writeFileSync(join(folder, 'tiny.ico'), Buffer.concat([header, png]));
+  const { page, close } = await visit(browser, server, '?kernel=grayscale&repeats=1&threads=2');
+  await drop(page, [join(folder, 'tiny.ico')]);
+  await read(page, 'tiny.ico');
+  const made = await race(page);
+  expect(made.job.input).toMatchObject({ name: 'tiny.ico', size: { width: 1, height: 1 } });
+  await close();
+});
+
 describe('a picture of one pixel', () => {
   test.each(['grayscale', 'gaussian', 'sobel', 'resize'])('goes through %s', async (kernel) => {
     const { page, close } = await visit(browser, server, `?kernel=${kernel}&repeats=1&threads=2`);
@@ -170,6 +194,24 @@ describe('an engine', () => {
   });
 });
 
+test('Cancel while the picture is still being decoded takes effect at once', async () => {
+  const { page, close } = await visit(browser, server, '?kernel=gaussian&repeats=1&threads=2');
+  const took = await page.evaluate(async () => {
+    const bar = document.querySelector('ft-run-bar');
+    bar?.dispatchEvent(new CustomEvent('run'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const start = performance.now();
+    bar?.dispatchEvent(new CustomEvent('cancel'));
+    while (document.documentElement.dataset['race'] !== 'cancelled' && performance.now() - start < 5000) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return performance.now() - start;
+  });
+  expect(took).toBeLessThan(200);
+  expect((await race(page)).equality?.identical).toBe(true);
+  await close();
+});
+
 test('Cancel keeps what was measured, and the next race works', async () => {
   const { page, close } = await visit(
     browser,
@@ -214,6 +256,18 @@ describe('without isolation', () => {
     expect(made.settings.modes.map(({ mode }) => mode)).toEqual(['simd']);
     expect(measured(made, 'simd')).toHaveLength(2);
     await page.waitForSelector('ft-chart .sample');
+    await close();
+    await plain.close();
+  });
+
+  test('a trap leaves its last words, and the next run works', async () => {
+    const plain = await serve({ headers: {} });
+    const query = '?kernel=fault&failure=panic&repeats=1&autorun';
+    const { page, close } = await visit(browser, plain, query, { serviceWorkers: 'block' });
+    await raceIs(page, 'failed');
+    expect(await said(page, '.notices')).toMatch(/panicked at row/);
+    await chooseKernel(page, 'sobel');
+    expect((await race(page)).job.kernel.name).toBe('sobel');
     await close();
     await plain.close();
   });

@@ -298,6 +298,14 @@ mod tests {
     }
 
     #[test]
+    fn scratch_that_does_not_fit_is_refused_in_a_sentence() {
+        assert_eq!(check_room(1 << 20, 4), Ok(()));
+        let refused = check_room(1 << 62, 2);
+        assert_eq!(refused, Err(RunError::OutOfMemory { bytes: 1 << 63 }));
+        assert!(refused.unwrap_err().to_string().starts_with("The run needs 9223372036855 MB to work in"));
+    }
+
+    #[test]
     fn automatic_chunks_grow_with_the_rows_they_share_down_to_one_a_lane() {
         // A seam shares twice the halo; a chunk reads at least four times that.
         assert_eq!(chunks(10, 3200, ChunkSize::Auto, 2), 32);
