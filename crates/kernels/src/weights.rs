@@ -28,6 +28,17 @@ pub fn exp(x: f64) -> f64 {
     (1..30).rev().fold(1.0, |sum, n| 1.0 + sum * x / f64::from(n))
 }
 
+/// The series' factors 1 / (2n (2n + 1)): divisions in the loop made a plan of 100 000 weights take 2 ms.
+const SINE_FACTORS: [f64; 10] = {
+    let mut factors = [0.0; 10];
+    let mut n = 0;
+    while n < factors.len() {
+        factors[n] = 1.0 / ((2 * n + 2) * (2 * n + 3)) as f64;
+        n += 1;
+    }
+    factors
+};
+
 /// sin(πx) / (πx), for |x| ≤ 4.
 pub fn sinc(x: f64) -> f64 {
     if x == 0.0 {
@@ -38,7 +49,7 @@ pub fn sinc(x: f64) -> f64 {
     let sign = if nearest % 2.0 == 0.0 { 1.0 } else { -1.0 };
     let angle = (x - nearest) * std::f64::consts::PI;
     let square = angle * angle;
-    let sine = (1..11).rev().fold(1.0, |sum, n| 1.0 - sum * square / f64::from(2 * n * (2 * n + 1))) * angle;
+    let sine = SINE_FACTORS.iter().rev().fold(1.0, |sum, factor| 1.0 - sum * square * factor) * angle;
     sign * sine / (x * std::f64::consts::PI)
 }
 
