@@ -59,6 +59,7 @@ async function benchKernel(name, query, target) {
   await page.close();
   const [one, all] = report.settings.modes.map((_, index) => computeMedian(report, index));
   const speedUp = one / all;
+  const [oneBest, allBest] = report.settings.modes.map((_, index) => Math.min(...computeTimes(report, index)));
   const threads = report.settings.modes[1]?.threads;
   return {
     name,
@@ -67,6 +68,7 @@ async function benchKernel(name, query, target) {
     'MP/s, 1': Math.round(MEGAPIXELS / (one / 1000)),
     'MP/s, all': Math.round(MEGAPIXELS / (all / 1000)),
     'speed-up': speedUp.toFixed(2),
+    'of the fastest runs': (oneBest / allBest).toFixed(2),
     target: target ? `${target} ${speedUp >= target ? '✓' : 'missed'}` : '',
     '× copy': (one / copy).toFixed(1),
     identical: report.equality?.identical === true,
@@ -205,8 +207,12 @@ async function copyMs(page) {
 }
 
 function computeMedian(report, modeIndex) {
+  return median(computeTimes(report, modeIndex));
+}
+
+function computeTimes(report, modeIndex) {
   const own = report.runs.filter((run) => run.modeIndex === modeIndex && !run.warmup);
-  return median(own.map((run) => run.phases.find(({ phase }) => phase === 'compute').ms));
+  return own.map((run) => run.phases.find(({ phase }) => phase === 'compute').ms);
 }
 
 function median(values) {

@@ -140,7 +140,7 @@ impl Filter {
     fn at(self, x: f64) -> f64 {
         let d = x.abs();
         match self {
-            Filter::Lanczos3 if d < 3.0 => weights::sinc(d) * weights::sinc(d / 3.0),
+            Filter::Lanczos3 if d < 3.0 => weights::lanczos3(d),
             Filter::CatmullRom if d < 1.0 => (1.5 * d - 2.5) * d * d + 1.0,
             Filter::CatmullRom if d < 2.0 => ((-0.5 * d + 2.5) * d - 4.0) * d + 2.0,
             Filter::Bilinear if d < 1.0 => 1.0 - d,
