@@ -65,7 +65,7 @@ function listening() {
     reports,
     ready: vi.fn(),
     firstOutput: vi.fn(async (output: Pixels) => output),
-    run: (report: Report) => void reports.push(report),
+    run: async (report: Report): Promise<void> => void reports.push(report),
   };
 }
 

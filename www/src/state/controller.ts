@@ -28,6 +28,9 @@ const WARMUPS = 2;
 /** Most measured rounds that can be asked for. */
 export const MOST_REPEATS = 50;
 
+/** How often the progress is shown: often enough to be followed, seldom enough to cost little. */
+const SHOW_EVERY_MS = 250;
+
 /** Kernels that an address can name although the page doesn't offer them: for tests of failure. */
 export const HIDDEN_KERNELS = ['fault'];
 
@@ -39,6 +42,8 @@ export function availableModes(): Mode[] {
 export class Controller {
   readonly store: Store<State>;
   #cancel: AbortController | undefined;
+  /** The report of the race under way, as far as it has come. */
+  #report: Report | undefined;
   #nextId = 0;
 
   constructor(asked: Asked) {
@@ -138,6 +143,7 @@ export class Controller {
     const { race, repeats } = this.store.value;
     if (race.state === 'loading' || race.state === 'running' || this.obstacle) return;
     const cancel = new AbortController();
+    this.#report = undefined;
     this.#cancel = cancel;
     // Marks for whoever measures the page itself: `npm run bench`, a browser's profiler.
     performance.mark('race');
@@ -151,7 +157,7 @@ export class Controller {
       this.store.set({ race: { state: 'done' } });
     } catch (thrown) {
       const { code, message } = EngineError.from(thrown);
-      const { report } = this.store.value.results;
+      const report = this.#report;
       // What was measured is kept; if even the statistics fail, the race has still ended.
       if (report) await this.#conclude(report).catch(() => {});
       this.store.set({ race: code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', code, message } });
@@ -190,6 +196,7 @@ export class Controller {
     const entry = this.store.value.pictures.find(({ id }) => id === results.pictureId);
     let steps: readonly Step[] = [];
     let begun = 0;
+    let shown = 0;
     return {
       ready: (plan) => {
         performance.mark('engines-ready');
@@ -204,15 +211,20 @@ export class Controller {
           results: { ...this.store.value.results, ...original, result: bitmap, resultSize: output.size },
         });
         performance.mark('first-result');
+        await onScreen();
         begun = performance.now();
         return pixels;
       },
-      run: (report) => {
+      run: async (report) => {
         const done = report.runs.length;
         // The copies and the picture of the first run are no guide to the rest.
         const each = done > 1 ? (performance.now() - begun) / (done - 1) : undefined;
-        this.store.set({ results: { ...this.store.value.results, report } });
+        // Shown now and then, and between two runs: drawing would take the time that is being measured.
+        this.#report = report;
+        if (performance.now() - shown < SHOW_EVERY_MS) return;
         this.#progress(steps, done, each && (each * (steps.length - done)) / 1000);
+        await onScreen();
+        shown = performance.now();
       },
     };
   }
@@ -271,6 +283,18 @@ export function modeSettings(modes: readonly Mode[], threads: number): ModeSetti
 function completed(name: string, params: ParamValues): KernelSettings {
   const info = catalog.find((kernel) => kernel.name === name);
   return { name, params: info ? complete(info, params) : params };
+}
+
+/** Resolves when what was set last is on the screen, or would be if the page were seen: after two frames and a little. */
+async function onScreen(): Promise<void> {
+  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const pause = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+  await Promise.race([
+    frame()
+      .then(frame)
+      .then(() => pause(10)),
+    pause(200),
+  ]);
 }
 
 /** Rejected when the signal is aborted. */

@@ -40,8 +40,8 @@ export interface Listener {
   ready(steps: readonly Step[]): void;
   /** The first output there is; gives its pixels back. The next run waits for that, so that nothing is done beside it. */
   firstOutput(output: Pixels): Promise<Pixels>;
-  /** A run has ended; the report so far. */
-  run(report: Report): void;
+  /** A run has ended; the report so far. The next run waits until what is shown of it is on the screen. */
+  run(report: Report): Promise<void>;
 }
 
 /**
@@ -130,7 +130,7 @@ async function measure(
       }
     }
     report = { ...report, runs: [...report.runs, asRun(step, execution, phases)] };
-    listener.run(report);
+    await live(listener.run(report));
   }
   return { ...report, equality: await live(compare(report, lanes, helpers)) };
 }
