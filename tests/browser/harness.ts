@@ -149,3 +149,15 @@ export function coveredRows(run: Run): [number, number][] {
   }
   return ranges;
 }
+
+/** Milliseconds from pressing Cancel until the race is cancelled, as the page's own clock tells them. */
+export function cancelMs(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const start = performance.now();
+    document.querySelector('ft-run-bar')?.dispatchEvent(new CustomEvent('cancel'));
+    while (document.documentElement.dataset['race'] !== 'cancelled' && performance.now() - start < 5000) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return performance.now() - start;
+  });
+}
