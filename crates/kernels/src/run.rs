@@ -224,12 +224,6 @@ mod pool {
 
     use rayon::prelude::*;
 
-    /// A lane's scratch, on cache lines of its own (pairs of them, as prefetchers fetch): a ring notes every row it takes
-    /// in, and lanes that share a line would wait for each other each time.
-    #[derive(Default)]
-    #[repr(align(128))]
-    struct Lane<S>(Mutex<S>);
-
     /// Calls `render(index, lane, scratch, data)` for every chunk of `bytes` bytes, on the pool.
     ///
     /// A lane's scratch is behind a lock that only that lane ever takes: the lock is never waited for. If a chunk
@@ -239,12 +233,12 @@ mod pool {
         bytes: usize,
         render: impl Fn(usize, usize, &mut S, &mut [u8]) + Sync,
     ) {
-        let scratches: Vec<Lane<S>> = (0..rayon::current_num_threads()).map(|_| Lane::default()).collect();
+        let scratches: Vec<Mutex<S>> = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
         // A single chunk would run on the calling thread, which is no lane; inside a scope the caller only waits.
         rayon::scope(|_| {
             data.par_chunks_mut(bytes).enumerate().with_max_len(1).for_each(|(index, data)| {
                 let lane = rayon::current_thread_index().expect("a scope runs on the pool");
-                let mut scratch = scratches[lane].0.lock().unwrap_or_else(|poisoned| {
+                let mut scratch = scratches[lane].lock().unwrap_or_else(|poisoned| {
                     let mut scratch = poisoned.into_inner();
                     *scratch = S::default();
                     scratch
