@@ -3,7 +3,7 @@
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
 use charts::{Frame, Theme};
-use model::{Mode, Report, Settings, Size, Trace};
+use model::{Mode, Report, Settings, Size, Summary, Trace};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
@@ -25,14 +25,13 @@ pub fn summarise(report: JsValue) -> Result<JsValue, JsValue> {
     write(&measure::summarise(&checked(report)?))
 }
 
-/// Every sample of a report as a point, with medians and intervals: SVG. `width` and `height` are CSS pixels.
+/// Every sample of a report as a point, with the medians and intervals of its `Summary`: SVG. `width` and `height` are CSS pixels.
 ///
 /// # Errors
 /// As [`summarise`].
 #[wasm_bindgen]
-pub fn timing(report: JsValue, width: u32, height: u32, dark: bool) -> Result<String, JsValue> {
-    let report = checked(report)?;
-    Ok(charts::timing(&report, &measure::summarise(&report), frame(width, height, dark)))
+pub fn timing(report: JsValue, summary: JsValue, width: u32, height: u32, dark: bool) -> Result<String, JsValue> {
+    Ok(charts::timing(&checked(report)?, &read::<Summary>(summary)?, frame(width, height, dark)))
 }
 
 /// Which lane did which rows, when: SVG for a `Trace` and its `Mode`. The axis reaches to `axis_ms` at least.

@@ -65,7 +65,7 @@ export class Drawings {
     const dark = this.#isDark();
     try {
       const { timing: wide, lanes: wideLanes } = this.#widths;
-      const timing = await charts.timing(report, {
+      const timing = await charts.timing(report, summary, {
         width: wide,
         height: timingHeight(wide, report.settings.modes.length),
         dark,

@@ -15,6 +15,7 @@ import type {
   RunState,
   TrayEntry,
 } from '../elements/index.js';
+import { formatCount } from '../elements/format.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
@@ -160,33 +161,28 @@ function samePicture(state: State, controller: Controller): boolean {
   return controller.kernelInfo?.needsSource === false || state.results.pictureId === state.selected;
 }
 
-/** What raced: "Gaussian blur, 5 px, on Our breakfast (3000 × 2000): one thread against 2 threads, 9 rounds". */
+/** What raced: "Gaussian blur, 5 px on Our breakfast (3000 × 2000): one thread against 2 threads, 9 rounds". */
 function raceInWords({ job, settings }: Report): string {
   const { input } = job;
   const on = input.origin === 'none' ? '' : ` on ${input.name} (${input.size.width} × ${input.size.height})`;
-  return `${kernelInWords(job.kernel)}${on}: ${modesInWords(settings.modes)}, ${rounds(settings.repeats)}`;
+  return `${kernelInWords(job.kernel)}${on}: ${modesInWords(settings.modes)}, ${formatCount(settings.repeats, 'round')}`;
 }
 
 function kernelInWords({ name, params }: KernelSettings): string {
   const info = catalog.find((kernel) => kernel.name === name);
-  const values = info ? inWords(info, params) : '';
-  return `${info?.label ?? name}${values ? `, ${values},` : ''}`.replace(/,$/, '');
+  return [info?.label ?? name, info ? inWords(info, params) : ''].filter(Boolean).join(', ');
 }
 
 function modesInWords(modes: readonly ModeSettings[]): string {
   const words = modes.map(({ mode, threads }) => {
     if (mode === 'simd') return 'one thread';
-    return threads === 1 ? 'a pool of one thread' : `${threads} threads`;
+    return threads === 1 ? 'a pool of one thread' : formatCount(threads, 'thread');
   });
   return words.join(' against ');
 }
 
-function rounds(count: number): string {
-  return `${count} ${count === 1 ? 'round' : 'rounds'}`;
-}
-
 function machineInWords({ machine, created }: Report): string {
-  const cores = `${machine.claimedCores} ${machine.claimedCores === 1 ? 'core' : 'cores'} claimed`;
+  const cores = `${formatCount(machine.claimedCores, 'core')} claimed`;
   const clock = `clock steps of ${machine.clockResolutionMs.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} ms`;
   const isolated = machine.isolated ? 'isolated' : 'not isolated';
   return `${machine.agent}; ${cores}; ${clock}; ${isolated}; Four Toasters ${machine.version}; ${created.slice(0, 16).replace('T', ' ')} UTC.`;
@@ -292,7 +288,7 @@ function trayEntry(entry: PictureEntry): TrayEntry {
 }
 
 function settingsLine({ kernel, modes, threads, repeats }: State): string {
-  return `${kernelInWords(kernel)} · ${modesInWords(modeSettings(modes, threads))} · ${rounds(repeats)}`;
+  return `${kernelInWords(kernel)} · ${modesInWords(modeSettings(modes, threads))} · ${formatCount(repeats, 'round')}`;
 }
 
 function runState(state: State, obstacle: string | undefined): RunState {

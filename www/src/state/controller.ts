@@ -17,7 +17,7 @@ import type {
 import { complete } from '../parameters.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
-import { runExperiment, type Listener, type Plan } from './experiment.js';
+import { runExperiment, whenAborted, type Listener, type Plan } from './experiment.js';
 import { claimedCores, machine } from './machine.js';
 import { noResults, selectedPicture, type PictureEntry, type State } from './state.js';
 import { createStore, type Store } from './store.js';
@@ -84,24 +84,24 @@ export class Controller {
     const { pictures: before, results } = this.store.value;
     const kept = before.filter((entry) => entry.origin === 'file' || entry.id === results.pictureId);
     this.store.set({ pictures: [...kept, ...added] });
-    this.#select(added[0]?.id);
+    this.select(added[0]?.id);
     for (const [i, entry] of added.entries()) {
       const file = files[i];
       if (!file) continue;
       await this.#read(entry, file);
       // The first good one of those that were dropped together, unless the visitor has chosen another meanwhile.
       const chosen = selectedPicture(this.store.value);
-      if (added.some(({ id }) => id === chosen?.id) && chosen?.state !== 'ready') this.#select(this.#firstReady(added));
+      if (added.some(({ id }) => id === chosen?.id) && chosen?.state !== 'ready') this.select(this.#firstReady(added));
     }
   }
 
   /** Takes our own sample picture. It is known to be good, so its pixels are decoded only when it races. */
   async addSample(): Promise<void> {
     const known = this.store.value.pictures.find((entry) => entry.origin === 'sample' && entry.state !== 'failed');
-    if (known) return this.#select(known.id);
+    if (known) return this.select(known.id);
     const reading: PictureEntry = { ...this.#entry('sample', 'Our breakfast', 0), state: 'reading' };
     this.store.set({ pictures: [...this.store.value.pictures.filter((e) => e.origin === 'file'), reading] });
-    this.#select(reading.id);
+    this.select(reading.id);
     try {
       const response = await fetch('sample.jpg');
       if (!response.ok) throw new Error(`status ${response.status}`);
@@ -115,15 +115,16 @@ export class Controller {
     }
   }
 
-  select(id: string): void {
-    this.#select(id);
+  /** Chooses a picture; none where there is none to choose. */
+  select(id: string | undefined): void {
+    this.store.set({ selected: id });
   }
 
   remove(id: string): void {
     const { pictures: all, selected } = this.store.value;
     const rest = all.filter((entry) => entry.id !== id);
     this.store.set({ pictures: rest });
-    if (selected === id) this.#select((rest.find((entry) => entry.state === 'ready') ?? rest[0])?.id);
+    if (selected === id) this.select((rest.find((entry) => entry.state === 'ready') ?? rest[0])?.id);
   }
 
   setKernel(name: string, params: ParamValues): void {
@@ -192,8 +193,6 @@ export class Controller {
   }
 
   #listener(): Listener {
-    const { results } = this.store.value;
-    const entry = this.store.value.pictures.find(({ id }) => id === results.pictureId);
     let steps: readonly Step[] = [];
     let begun = 0;
     let shown = 0;
@@ -206,10 +205,7 @@ export class Controller {
       },
       firstOutput: async (output) => {
         const { bitmap, pixels } = await pictures.preview(output);
-        const original = entry?.state === 'ready' ? { original: entry.preview, originalSize: entry.size } : {};
-        this.store.set({
-          results: { ...this.store.value.results, ...original, result: bitmap, resultSize: output.size },
-        });
+        this.store.set({ results: { ...this.store.value.results, result: bitmap, resultSize: output.size } });
         performance.mark('first-result');
         await onScreen();
         begun = performance.now();
@@ -268,10 +264,6 @@ export class Controller {
   #replace(entry: PictureEntry): void {
     this.store.set({ pictures: this.store.value.pictures.map((old) => (old.id === entry.id ? entry : old)) });
   }
-
-  #select(id: string | undefined): void {
-    this.store.set({ selected: id });
-  }
 }
 
 /** What is asked of the modes that were chosen. */
@@ -295,13 +287,4 @@ async function onScreen(): Promise<void> {
       .then(() => pause(10)),
     pause(200),
   ]);
-}
-
-/** Rejected when the signal is aborted. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new EngineError('cancelled', 'The race was cancelled.')), {
-      once: true,
-    });
-  });
 }

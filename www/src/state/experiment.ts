@@ -56,13 +56,7 @@ export async function runExperiment(
   listener: Listener,
   signal: AbortSignal,
 ): Promise<Report> {
-  const cancelled = new Promise<never>((_, reject) => {
-    const cancel = (): void =>
-      reject(new EngineError('cancelled', 'The race was cancelled. What was measured until then is kept.'));
-    if (signal.aborted) cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-  });
-  cancelled.catch(() => {});
+  const cancelled = whenAborted(signal);
   // Whatever is waited for, a cancellation ends the waiting, and nothing is told after it.
   const live: Live = (work) => Promise.race([cancelled, work]);
 
@@ -80,6 +74,18 @@ export async function runExperiment(
   } finally {
     for (const { engine } of lanes) engine.dispose();
   }
+}
+
+/** Rejected when the signal is aborted, or was already. Nobody need listen. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
+  const cancelled = new Promise<never>((_, reject) => {
+    const cancel = (): void =>
+      reject(new EngineError('cancelled', 'The race was cancelled. What was measured until then is kept.'));
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+  });
+  cancelled.catch(() => {});
+  return cancelled;
 }
 
 type Live = <T>(work: Promise<T>) => Promise<T>;

@@ -48,8 +48,6 @@ export interface Results {
   readonly summary: Summary | undefined;
   readonly equality: Equality | null;
   readonly pictureId: string | undefined;
-  readonly original: ImageBitmap | undefined;
-  readonly originalSize: Size | undefined;
   readonly result: ImageBitmap | undefined;
   readonly resultSize: Size | undefined;
 }
@@ -70,8 +68,6 @@ export const noResults: Results = {
   summary: undefined,
   equality: null,
   pictureId: undefined,
-  original: undefined,
-  originalSize: undefined,
   result: undefined,
   resultSize: undefined,
 };

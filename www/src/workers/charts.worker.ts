@@ -30,8 +30,8 @@ export interface Drawing {
 const api = {
   plan: async (settings: Settings): Promise<Step[]> => (await loaded()).plan(settings) as Step[],
   summarise: async (report: Report): Promise<Summary> => (await loaded()).summarise(report) as Summary,
-  timing: async (report: Report, { width, height, dark }: Drawing): Promise<string> =>
-    (await loaded()).timing(report, width, height, dark),
+  timing: async (report: Report, summary: Summary, { width, height, dark }: Drawing): Promise<string> =>
+    (await loaded()).timing(report, summary, width, height, dark),
   lanes: async (trace: Trace, mode: Mode, axisMs: number, { width, height, dark }: Drawing): Promise<string> =>
     (await loaded()).lanes(trace, mode, axisMs, width, height, dark),
   overlay: async (trace: Trace, mode: Mode, size: Size, dark: boolean): Promise<string> =>

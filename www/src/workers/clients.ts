@@ -3,7 +3,7 @@
 import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
-import type { Mode, Report, Settings, Size, Trace } from '../generated/model.js';
+import type { Mode, Report, Settings, Size, Summary, Trace } from '../generated/model.js';
 import type { ChartsWorker, Drawing } from './charts.worker.js';
 import { transferables } from './memory.js';
 import type { PicturesWorker } from './pictures.worker.js';
@@ -102,7 +102,8 @@ export const pictures = {
 export const charts = {
   plan: (settings: Settings) => chartsClient.call((worker) => worker.plan(settings)),
   summarise: (report: Report) => chartsClient.call((worker) => worker.summarise(report)),
-  timing: (report: Report, drawing: Drawing) => chartsClient.call((worker) => worker.timing(report, drawing)),
+  timing: (report: Report, summary: Summary, drawing: Drawing) =>
+    chartsClient.call((worker) => worker.timing(report, summary, drawing)),
   lanes: (trace: Trace, mode: Mode, axisMs: number, drawing: Drawing) =>
     chartsClient.call((worker) => worker.lanes(trace, mode, axisMs, drawing)),
   overlay: (trace: Trace, mode: Mode, size: Size, dark: boolean) =>
