@@ -61,12 +61,12 @@ fn lines(seed: u64) -> String {
 
 /// A random value; sizes are kept small.
 fn value(param: &ParamInfo, random: &mut Random) -> ParamValue {
-    match &param.kind {
-        ParamKind::Number { min, max, integer, unit, .. } => {
-            let max = if *integer && unit == "px" { max.min(MOST) } else { *max };
-            let number = min + (max - min) * (random.bits() as f64 / u64::MAX as f64).powi(2);
-            ParamValue::Number(if *integer { number.floor() } else { number })
+    let share = random.bits() as f64 / u64::MAX as f64;
+    match (&param.kind, param.kind.at(share.powi(2))) {
+        (ParamKind::Number { integer: true, unit, .. }, ParamValue::Number(n)) if unit == "px" => {
+            ParamValue::Number(n.min(MOST))
         }
-        ParamKind::Choice { choices } => ParamValue::Choice(choices[random.below(choices.len())].name.clone()),
+        (ParamKind::Choice { .. }, _) => param.kind.at(share),
+        (_, value) => value,
     }
 }

@@ -12,7 +12,7 @@ use kernels::{
 use model::{ChunkSize, Size};
 
 /// What is timed, as kernel settings.
-const JOBS: [&str; 9] = [
+const JOBS: &[&str] = &[
     r#"{"name": "grayscale"}"#,
     r#"{"name": "gaussian", "params": {"sigma": 2}}"#,
     r#"{"name": "gaussian", "params": {"sigma": 5}}"#,

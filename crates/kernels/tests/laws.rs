@@ -79,15 +79,12 @@ fn image() -> impl Strategy<Value = Image> {
 fn params(info: &KernelInfo) -> impl Strategy<Value = ParamValues> + use<> {
     let all = info.params.clone();
     proptest::collection::vec(0.0..=1.0f64, all.len()).prop_map(move |shares| {
-        let value = |kind: &ParamKind, share: f64| match kind {
-            ParamKind::Number { min, max, integer, unit, .. } => {
-                let max = if *integer && unit == "px" { max.min(f64::from(MOST_PX)) } else { *max };
-                let number = min + (max - min) * share.powi(3);
-                ParamValue::Number(if *integer { number.round() } else { number })
+        let value = |kind: &ParamKind, share: f64| match (kind, kind.at(share.powi(3))) {
+            (ParamKind::Number { integer: true, unit, .. }, ParamValue::Number(n)) if unit == "px" => {
+                ParamValue::Number(n.min(f64::from(MOST_PX)))
             }
-            ParamKind::Choice { choices } => {
-                ParamValue::Choice(choices[((choices.len() - 1) as f64 * share).round() as usize].name.clone())
-            }
+            (ParamKind::Choice { .. }, _) => kind.at(share),
+            (_, value) => value,
         };
         all.iter().zip(shares).map(|(param, share)| (param.name.clone(), value(&param.kind, share))).collect()
     })

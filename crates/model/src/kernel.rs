@@ -39,8 +39,12 @@ pub enum Shape {
     Stencil,
     /// Rows from elsewhere in the source.
     Geometry,
+    /// The whole picture is surveyed before the first pixel can be made.
+    ReduceThenMap,
     /// Some rows cost far more than others.
     Uneven,
+    /// Each pixel waits for others: in order on one thread in every mode.
+    Dependent,
 }
 
 /// The value of one parameter.
@@ -52,6 +56,8 @@ pub enum ParamValue {
     Number(f64),
     /// One of the parameter's choices, by name.
     Choice(String),
+    /// Two whole numbers, across and down.
+    Pair([f64; 2]),
 }
 
 /// Parameter values by name.
@@ -62,7 +68,7 @@ pub type ParamValues = BTreeMap<String, ParamValue>;
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum ParamKind {
-    /// A number from `min` to `max`; `step` is what a control moves by, 1 with `integer` for whole numbers.
+    /// A number from `min` to `max`. With `integer` only `min`, `min + step`, … are allowed, all of them whole.
     Number {
         /// Smallest value allowed.
         min: f64,
@@ -72,7 +78,7 @@ pub enum ParamKind {
         step: f64,
         /// The value when nothing is said.
         default: f64,
-        /// Only whole numbers.
+        /// Only whole numbers, `step` apart.
         integer: bool,
         /// Equal steps of a control are equal ratios (a logarithmic slider).
         logarithmic: bool,
@@ -83,6 +89,17 @@ pub enum ParamKind {
     Choice {
         /// The choices in the order they are shown.
         choices: Vec<Choice>,
+    },
+    /// Two whole numbers, across and down, each from `min` to `max`.
+    Pair {
+        /// Smallest value allowed.
+        min: f64,
+        /// Largest value allowed.
+        max: f64,
+        /// The values when nothing is said.
+        default: [f64; 2],
+        /// Unit shown behind the numbers; empty for none.
+        unit: String,
     },
 }
 
@@ -175,8 +192,8 @@ pub enum SettingsError {
     OutOfRange {
         /// The parameter's label.
         param: String,
-        /// "number" or "whole number".
-        kind: &'static str,
+        /// "number", "whole number" or "multiple of 90".
+        kind: String,
         /// Smallest value allowed.
         min: f64,
         /// Largest value allowed.
@@ -218,16 +235,14 @@ impl ParamInfo {
     fn check(&self, given: Option<&ParamValue>) -> Result<ParamValue, SettingsError> {
         match (&self.kind, given) {
             (ParamKind::Number { default, .. }, None) => Ok(ParamValue::Number(*default)),
-            (ParamKind::Number { min, max, integer, .. }, Some(&ParamValue::Number(given))) => {
-                // Written so that NaN is out of range too.
-                let fits = given >= *min && given <= *max && (!integer || given.fract() == 0.0);
-                fits.then_some(ParamValue::Number(given)).ok_or_else(|| SettingsError::OutOfRange {
-                    param: self.label.clone(),
-                    kind: if *integer { "whole number" } else { "number" },
-                    min: *min,
-                    max: *max,
-                    given,
-                })
+            (ParamKind::Number { min, max, step, integer, .. }, Some(&ParamValue::Number(given))) => {
+                self.check_number([*min, *max, if *integer { *step } else { 0.0 }], given)?;
+                Ok(ParamValue::Number(given))
+            }
+            (ParamKind::Pair { default, .. }, None) => Ok(ParamValue::Pair(*default)),
+            (ParamKind::Pair { min, max, .. }, Some(&ParamValue::Pair(given))) => {
+                given.into_iter().try_for_each(|given| self.check_number([*min, *max, 1.0], given))?;
+                Ok(ParamValue::Pair(given))
             }
             (ParamKind::Choice { choices }, None) => {
                 Ok(ParamValue::Choice(choices.first().map(|c| c.name.clone()).unwrap_or_default()))
@@ -242,14 +257,53 @@ impl ParamInfo {
                 given: match given {
                     ParamValue::Number(n) => n.to_string(),
                     ParamValue::Choice(c) => c.clone(),
+                    ParamValue::Pair([across, down]) => format!("{across}, {down}"),
                 },
                 takes: match kind {
                     ParamKind::Number { .. } => "a number".into(),
+                    ParamKind::Pair { .. } => "two numbers".into(),
                     ParamKind::Choice { choices } => {
                         choices.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
                     }
                 },
             }),
+        }
+    }
+
+    /// Refuses a number outside its range; a `step` of 0 is for numbers that need not be whole.
+    fn check_number(&self, [min, max, step]: [f64; 3], given: f64) -> Result<(), SettingsError> {
+        // Written so that NaN is out of range too.
+        if given >= min && given <= max && (step == 0.0 || (given - min) % step == 0.0) {
+            return Ok(());
+        }
+        let param = self.label.clone();
+        let kind = match step {
+            0.0 => "number".into(),
+            1.0 => "whole number".into(),
+            _ => format!("multiple of {step}"),
+        };
+        Err(SettingsError::OutOfRange { param, kind, min, max, given })
+    }
+}
+
+impl ParamKind {
+    /// The allowed value at a share of the range: the smallest at 0, the largest at 1; the first choice and the last.
+    pub fn at(&self, share: f64) -> ParamValue {
+        match self {
+            ParamKind::Number { min, max, step, integer, .. } => {
+                let number = (max - min) * share;
+                ParamValue::Number(min + if *integer { (number / step).round() * step } else { number })
+            }
+            ParamKind::Pair { min, max, .. } => {
+                // Unlike, so that one can't stand for the other.
+                ParamValue::Pair([share, share * share].map(|share| min + ((max - min) * share).round()))
+            }
+            ParamKind::Choice { choices } => {
+                let last = choices.len().saturating_sub(1) as f64;
+                ParamValue::Choice(
+                    choices.get((last * share).round() as usize).map(|c| c.name.clone()).unwrap_or_default(),
+                )
+            }
         }
     }
 }
@@ -272,6 +326,17 @@ impl CheckedParams {
     /// As [`CheckedParams::number`].
     pub fn whole(&self, name: &str) -> u32 {
         self.number(name) as u32
+    }
+
+    /// The values of a pair whose range lies within `u32`: across and down.
+    ///
+    /// # Panics
+    /// If the kernel's own description has no such pair.
+    pub fn pair(&self, name: &str) -> [u32; 2] {
+        match self.0.get(name) {
+            Some(ParamValue::Pair(pair)) => pair.map(|n| n as u32),
+            other => panic!("parameter {name} is not a pair in the kernel's description: {other:?}"),
+        }
     }
 
     /// The value of a choice parameter.
@@ -322,6 +387,24 @@ mod tests {
                         ],
                     },
                 },
+                ParamInfo {
+                    name: "turn".into(),
+                    label: "Turn".into(),
+                    kind: ParamKind::Number {
+                        min: 90.0,
+                        max: 270.0,
+                        step: 90.0,
+                        default: 90.0,
+                        integer: true,
+                        logarithmic: false,
+                        unit: "°".into(),
+                    },
+                },
+                ParamInfo {
+                    name: "tiles".into(),
+                    label: "Tiles".into(),
+                    kind: ParamKind::Pair { min: 1.0, max: 16.0, default: [8.0, 8.0], unit: String::new() },
+                },
             ],
             presets: vec![],
         }
@@ -336,11 +419,14 @@ mod tests {
         let checked = info().check(&given("{}")).unwrap();
         assert_eq!(checked.whole("radius"), 3);
         assert_eq!(checked.choice("filter"), "box");
+        assert_eq!((checked.whole("turn"), checked.pair("tiles")), (90, [8, 8]));
     }
 
     #[test]
     fn values_in_range_are_kept() {
-        let checked = info().check(&given(r#"{"radius": 9, "filter": "tent"}"#)).unwrap();
+        let checked =
+            info().check(&given(r#"{"radius": 9, "filter": "tent", "turn": 270, "tiles": [4, 16]}"#)).unwrap();
+        assert_eq!((checked.whole("turn"), checked.pair("tiles")), (270, [4, 16]));
         assert_eq!(checked.number("radius"), 9.0);
         assert_eq!(checked.choice("filter"), "tent");
     }
@@ -351,9 +437,23 @@ mod tests {
         assert_eq!(text(r#"{"radius": 10}"#), "Radius must be a whole number from 1 to 9; it was 10.");
         assert_eq!(text(r#"{"radius": 1.5}"#), "Radius must be a whole number from 1 to 9; it was 1.5.");
         assert_eq!(text(r#"{"radius": "big"}"#), "Radius can't be “big”; it takes a number.");
+        assert_eq!(text(r#"{"turn": 45}"#), "Turn must be a multiple of 90 from 90 to 270; it was 45.");
+        assert_eq!(text(r#"{"tiles": [8, 17]}"#), "Tiles must be a whole number from 1 to 16; it was 17.");
+        assert_eq!(text(r#"{"tiles": 8}"#), "Tiles can't be “8”; it takes two numbers.");
+        assert_eq!(text(r#"{"radius": [1, 2]}"#), "Radius can't be “1, 2”; it takes a number.");
         assert_eq!(text(r#"{"filter": "sinc"}"#), "Filter can't be “sinc”; it takes box, tent.");
         assert_eq!(text(r#"{"raduis": 1}"#), "K has no parameter called “raduis”.");
         let nan = ParamValues::from([("radius".into(), ParamValue::Number(f64::NAN))]);
         assert!(info().check(&nan).is_err());
+    }
+
+    #[test]
+    fn shares_of_a_range_are_allowed_values() {
+        for share in [0.0, 0.1, 0.37, 0.5, 0.99, 1.0] {
+            let values = info().params.iter().map(|p| (p.name.clone(), p.kind.at(share))).collect();
+            assert!(info().check(&values).is_ok(), "{values:?}");
+        }
+        let turn = &info().params[2].kind;
+        assert_eq!([0.0, 0.5, 1.0].map(|share| turn.at(share)), [90.0, 180.0, 270.0].map(ParamValue::Number));
     }
 }

@@ -5,6 +5,8 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(feature = "check")]
+use super::check;
 use super::sample;
 
 /// The source pixels that an output pixel is made from, and where their weights are.
@@ -113,6 +115,21 @@ mod vector {
         *sum = i32x4_add(*sum, i32x4_dot_i16x8(by_channel, weights));
     }
 }
+
+/// Holds the SIMD bodies to the plain ones.
+#[cfg(feature = "check")]
+pub(super) const CHECKS: &[check::Check] = &[("across", |random, len| {
+    let row = random.samples(len * 4);
+    let (mut windows, mut weights) = (vec![], vec![]);
+    for _ in 0..1 + random.below(50) {
+        let start = random.below(len);
+        let taps = 1 + random.below((len - start).min(30));
+        windows.push(Window { start: start as u32, taps: taps as u32, first_weight: weights.len() as u32 });
+        weights.extend(random.weights(taps, 14));
+    }
+    let plain = |out: &mut [i16]| across_plain(&row, &windows, &weights, 14, out);
+    check::same(windows.len() * 4, 0, |out| across(&row, &windows, &weights, 14, out), plain)
+})];
 
 #[cfg(test)]
 mod tests {

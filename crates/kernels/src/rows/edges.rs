@@ -8,6 +8,9 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(feature = "check")]
+use super::check;
+
 /// Writes the strength of the edge at each pixel of `source` to the three colours of `out`, and keeps its alpha.
 ///
 /// `lumas` are the rows above, at and below, each a pixel longer than the picture at either end.
@@ -82,6 +85,15 @@ mod vector {
         i32x4_trunc_sat_f32x4(f32x4_add(f32x4_sqrt(squares), f32x4_splat(0.5)))
     }
 }
+
+/// Holds the SIMD bodies to the plain ones.
+#[cfg(feature = "check")]
+pub(super) const CHECKS: &[check::Check] = &[("edges", |random, len| {
+    let (source, top) = (random.pixels(len), 1 << random.below(9));
+    let lumas: [Vec<u8>; 3] = std::array::from_fn(|_| (0..len + 2).map(|_| random.below(top) as u8).collect());
+    let lumas = [&lumas[0][..], &lumas[1], &lumas[2]];
+    check::same(len * 4, 0, |out| edges(lumas, &source, out), |out| edges_plain(lumas, &source, out))
+})];
 
 #[cfg(test)]
 mod tests {

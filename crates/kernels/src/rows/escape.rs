@@ -10,6 +10,9 @@
 //! multiplications. Points that have escaped run on unheeded (to infinity and to no number, which both compare as
 //! "not within") until all four have.
 
+#[cfg(feature = "check")]
+use super::check;
+
 /// |z|² beyond which a point has escaped.
 pub const ESCAPE_NORM: f64 = 256.0;
 
@@ -125,6 +128,16 @@ mod vector {
         [a, b, c, d]
     }
 }
+
+/// Holds the SIMD bodies to the plain ones.
+#[cfg(feature = "check")]
+pub(super) const CHECKS: &[check::Check] = &[("escape", |random, len| {
+    let number = |random: &mut check::Random| random.bits() as f64 / u64::MAX as f64;
+    let (left, step) = (number(random) * 3.0 - 2.2, number(random) * 0.01);
+    let (y, limit) = (number(random) * 2.4 - 1.2, 1 + random.below(300) as u32);
+    let plain = |out: &mut [Escape]| escape_plain(left, step, y, limit, 0, out);
+    check::same(len, Escape::default(), |out| escape(left, step, y, limit, out), plain)
+})];
 
 #[cfg(test)]
 mod tests {

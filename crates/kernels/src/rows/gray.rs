@@ -2,6 +2,9 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(feature = "check")]
+use super::check;
+
 /// Rec. 601 luma weights for 16 fraction bits; they sum to 65536.
 const WEIGHTS: [u32; 3] = [19595, 38470, 7471];
 
@@ -94,6 +97,19 @@ mod vector {
         done
     }
 }
+
+/// Holds the SIMD bodies to the plain ones.
+#[cfg(feature = "check")]
+pub(super) const CHECKS: &[check::Check] = &[
+    ("gray", |random, len| {
+        let source = random.pixels(len);
+        check::same(len * 4, 0, |out| gray(&source, out), |out| gray_plain(&source, out))
+    }),
+    ("luma_row", |random, len| {
+        let source = random.pixels(len);
+        check::same(len, 0, |out| luma_row(&source, out), |out| luma_row_plain(&source, out))
+    }),
+];
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,8 @@
 #![allow(unsafe_code)]
 
 use super::FULL;
+#[cfg(feature = "check")]
+use super::check;
 
 /// Writes every RGBA pixel of `source` to `out` as four samples, its colours premultiplied.
 pub fn unpack(source: &[u8], out: &mut [i16]) {
@@ -112,6 +114,22 @@ mod vector {
         done
     }
 }
+
+/// Holds the SIMD bodies to the plain ones.
+#[cfg(feature = "check")]
+pub(super) const CHECKS: &[check::Check] = &[
+    ("unpack", |random, len| {
+        let source = random.pixels(len);
+        check::same(len * 4, 0, |out| unpack(&source, out), |out| unpack_plain(&source, out))
+    }),
+    ("pack", |random, len| {
+        let mut source = random.samples(len * 4);
+        if random.below(2) == 0 {
+            source.iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = FULL);
+        }
+        check::same(len * 4, 0, |out| pack(&source, out), |out| pack_plain(&source, out))
+    }),
+];
 
 #[cfg(test)]
 mod tests {

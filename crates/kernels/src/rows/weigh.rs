@@ -15,6 +15,8 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(feature = "check")]
+use super::check;
 use super::sample;
 
 /// Samples that the plain bodies sum at a time: a block of sums stays in the first-level cache.
@@ -211,6 +213,25 @@ mod vector {
         *high = i32x4_add(*high, i32x4_dot_i16x8(highs, weights));
     }
 }
+
+/// Holds the SIMD bodies to the plain ones.
+#[cfg(feature = "check")]
+pub(super) const CHECKS: &[check::Check] = &[
+    ("weigh", |random, len| {
+        let (data, taps) = (random.samples(len + 500), 1 + random.below(40));
+        let starts: Vec<usize> = (0..taps).map(|_| random.below(501)).collect();
+        let weights = random.weights(taps, 14);
+        let plain = |out: &mut [i16]| weigh_plain(&data, &starts, &weights, 14, out);
+        check::same(len, 0, |out| weigh(&data, &starts, &weights, 14, out), plain)
+    }),
+    ("weigh_mirrored", |random, len| {
+        let (data, terms) = (random.samples(len + 500), 1 + random.below(20));
+        let starts: Vec<usize> = (0..2 * terms - 1).map(|_| random.below(501)).collect();
+        let weights: Vec<i16> = random.weights(terms, 14);
+        let plain = |out: &mut [i16]| weigh_mirrored_plain(&data, &starts, &weights, 15, out);
+        check::same(len, 0, |out| weigh_mirrored(&data, &starts, &weights, 15, out), plain)
+    }),
+];
 
 #[cfg(test)]
 mod tests {

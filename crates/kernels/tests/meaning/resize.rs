@@ -1,0 +1,90 @@
+use super::{add, assert_close, at, noise, picture, premultiplied, run};
+
+/// A filter's support and its height, as textbooks have it.
+fn filter(name: &str) -> (f64, fn(f64) -> f64) {
+    fn sinc(x: f64) -> f64 {
+        let angle = x * std::f64::consts::PI;
+        if x == 0.0 { 1.0 } else { angle.sin() / angle }
+    }
+    match name {
+        "lanczos3" => (3.0, |x| if x.abs() < 3.0 { sinc(x) * sinc(x / 3.0) } else { 0.0 }),
+        "catmull-rom" => (2.0, |x| match x.abs() {
+            d if d < 1.0 => 1.5 * d.powi(3) - 2.5 * d.powi(2) + 1.0,
+            d if d < 2.0 => -0.5 * d.powi(3) + 2.5 * d.powi(2) - 4.0 * d + 2.0,
+            _ => 0.0,
+        }),
+        "bilinear" => (1.0, |x| (1.0 - x.abs()).max(0.0)),
+        _ => (0.5, |x| f64::from(x > -0.5 && x <= 0.5)),
+    }
+}
+
+/// The weight of each of `from` pixels in pixel `i` of `to`.
+fn shares(name: &str, from: u32, to: u32, i: i64) -> Vec<f64> {
+    let (_, height) = filter(name);
+    let ratio = f64::from(from) / f64::from(to);
+    let middle = (i as f64 + 0.5) * ratio;
+    let heights: Vec<f64> = (0..from).map(|x| height((f64::from(x) + 0.5 - middle) / ratio.max(1.0))).collect();
+    let total: f64 = heights.iter().sum();
+    heights.into_iter().map(|height| height / total).collect()
+}
+
+#[test]
+fn resize_is_the_filter_weighted_average() {
+    let source = noise(29, 22);
+    for name in ["lanczos3", "catmull-rom", "bilinear", "box"] {
+        for (width, height) in [(13, 9), (29, 5), (60, 41), (1, 1), (64, 64)] {
+            let params = format!(r#"{{"width": {width}, "height": {height}, "filter": "{name}"}}"#);
+            let actual = run("resize", &params, &source);
+            // Rows first, clamped to what a sample can be, then columns.
+            assert_close(&actual, |x, y| {
+                let columns = shares(name, 29, width, x);
+                let mut sum = [0.0; 4];
+                for (row, weight) in (0..).zip(shares(name, 22, height, y)) {
+                    let mut across = [0.0; 4];
+                    for (column, &weight) in (0..).zip(&columns) {
+                        add(&mut across, weight, premultiplied(at(&source, column, row)));
+                    }
+                    add(&mut sum, weight, across.map(|value| value.clamp(0.0, 255.0)));
+                }
+                sum
+            });
+        }
+    }
+}
+
+#[test]
+fn resizing_one_colour_gives_that_colour_and_the_same_size_the_same_picture() {
+    let flat = picture(37, 11, |_, _| [200, 1, 255, 255]);
+    let opaque = picture(25, 14, |x, y| [(x * 10) as u8, (y * 18) as u8, (x * y) as u8, 255]);
+    for name in ["lanczos3", "catmull-rom", "bilinear", "box", "nearest"] {
+        for (width, height) in [(1, 1), (5, 90), (100, 3), (512, 1)] {
+            let params = format!(r#"{{"width": {width}, "height": {height}, "filter": "{name}"}}"#);
+            assert_eq!(run("resize", &params, &flat), picture(width, height, |_, _| [200, 1, 255, 255]), "{params}");
+        }
+        let same = format!(r#"{{"width": 25, "height": 14, "filter": "{name}"}}"#);
+        assert_eq!(run("resize", &same, &opaque), opaque, "{name}");
+    }
+}
+
+#[test]
+fn very_large_ratios_hold_their_colour() {
+    let stripe = picture(16384, 1, |x, _| if x % 2 == 0 { [255, 0, 100, 255] } else { [0, 255, 100, 255] });
+    for name in ["lanczos3", "catmull-rom", "bilinear", "box"] {
+        let params = format!(r#"{{"width": 1, "height": 16384, "filter": "{name}"}}"#);
+        let out = run("resize", &params, &stripe);
+        for &[r, g, b, a] in out.pixels().as_chunks::<4>().0 {
+            assert!(r.abs_diff(128) <= 1 && g.abs_diff(128) <= 1 && (b, a) == (100, 255), "{name}: {r} {g} {b} {a}");
+        }
+    }
+}
+
+#[test]
+fn nearest_repeats_and_skips_pixels() {
+    let source = picture(3, 1, |x, _| [x as u8, 0, 0, 255]);
+    let reds = |width: u32| {
+        let out = run("resize", &format!(r#"{{"width": {width}, "height": 1, "filter": "nearest"}}"#), &source);
+        out.pixels().as_chunks::<4>().0.iter().map(|p| p[0]).collect::<Vec<_>>()
+    };
+    assert_eq!(reds(6), [0, 0, 1, 1, 2, 2]);
+    assert_eq!(reds(1), [1]);
+}
