@@ -249,6 +249,7 @@ const report: Report = {
   job: {
     kernel: { name: 'gaussian', params: { sigma: 8 } },
     action: 'blur this picture',
+    shape: 'stencil',
     input: { origin: 'file', name: 'made-up.jpg', size: PHOTO, decodeMs: 101 },
     outputSize: PHOTO,
   },

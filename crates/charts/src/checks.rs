@@ -4,7 +4,7 @@ use std::path::Path;
 
 use model::{
     ChunkSize, Estimate, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary, Phase,
-    PhaseTime, REPORT_VERSION, Report, Run, Settings, Size, Span, Summary, Trace,
+    PhaseTime, REPORT_VERSION, Report, Run, Settings, Shape, Size, Span, Stage, Summary, Trace,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -70,6 +70,7 @@ fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Sum
         job: Job {
             kernel: KernelSettings { name: "gaussian".into(), params: Default::default() },
             action: action.into(),
+            shape: Shape::Stencil,
             input: Input { origin: InputOrigin::Sample, name: String::new(), size, decode_ms: 0.0 },
             output_size: size,
         },
@@ -94,7 +95,7 @@ fn trace(lanes: u32, chunks: u32) -> Trace {
         let start_ms = clocks[lane as usize];
         let end_ms = start_ms + 20.0 / f64::from(per_lane) * (1.0 + f64::from(i * 5 % 7) / 9.0);
         clocks[lane as usize] = end_ms + 0.05;
-        Span { lane, start_ms, end_ms, first_row: i * 20, end_row: i * 20 + 20 }
+        Span { lane, start_ms, end_ms, first_row: i * 20, end_row: i * 20 + 20, stage: Stage::Render }
     });
     Trace { lanes, spans: spans.collect() }
 }
@@ -274,10 +275,27 @@ fn spans_are_as_wide_as_they_are_long_and_lie_on_their_lane() {
 
 #[test]
 fn a_span_says_its_rows_and_times() {
-    let span = Span { lane: 0, start_ms: 0.04, end_ms: 12.3, first_row: 0, end_row: 189 };
+    let span = Span { lane: 0, start_ms: 0.04, end_ms: 12.3, first_row: 0, end_row: 189, stage: Stage::Render };
     let svg = lanes(&Trace { lanes: 2, spans: vec![span] }, Mode::Threads, 0.0, frame(640, Theme::Light));
     assert!(svg.contains("<title>Rows 0–188 on thread 1: 0.0–12.3 ms</title>"));
     assert!(svg.contains(">Thread 2</text>"), "an idle lane is shown too");
+}
+
+#[test]
+fn a_survey_is_drawn_lighter_told_apart_and_left_out_of_the_picture() {
+    let span = |stage, start_ms| Span { lane: 0, start_ms, end_ms: start_ms + 4.0, first_row: 0, end_row: 90, stage };
+    let trace = Trace { lanes: 1, spans: vec![span(Stage::Survey, 0.0), span(Stage::Render, 5.0)] };
+    let svg = lanes(&trace, Mode::Threads, 0.0, frame(640, Theme::Light));
+    let document = Document::parse(&svg).unwrap();
+    let drawn = of_class(&document, "span");
+    let stages: Vec<_> = drawn.iter().map(|node| node.attribute("data-stage")).collect();
+    assert_eq!(stages, [Some("survey"), None]);
+    assert!(svg.contains("<title>Survey of rows 0–89 on thread 1: 0.0–4.0 ms</title>"));
+    assert!(svg.contains("A survey of the picture came first: 1 chunk, until 4.00 ms."));
+    let [light, full] = [0, 1].map(|i: usize| drawn[i].attribute("fill-opacity").map_or(1.0, |o| o.parse().unwrap()));
+    assert!(light < full, "{light} {full}");
+    let over = overlay(&trace, Mode::Threads, Size::new(90, 90), Theme::Light);
+    assert_eq!(of_class(&Document::parse(&over).unwrap(), "band").len(), 1);
 }
 
 #[test]
@@ -370,7 +388,7 @@ proptest! {
             *run = Run { mode_index, warmup, phases: vec![PhaseTime { phase: Phase::Compute, ms }], ..run.clone() };
         }
         let spans = spans.into_iter().map(|(lane, start_ms, end_ms, first_row, end_row)| {
-            Span { lane, start_ms, end_ms, first_row, end_row }
+            Span { lane, start_ms, end_ms, first_row, end_row, stage: Stage::Render }
         });
         let trace = Trace { lanes: 6, spans: spans.collect() };
         let frame = Frame { width, height, theme: Theme::Light };

@@ -3,7 +3,7 @@
 //! One row a lane, one rectangle a span, time from left to right. Gaps are waiting. The rows' lengths show at a glance
 //! whether the work was shared evenly.
 
-use model::{Mode, Span, Trace};
+use model::{Mode, Span, Stage, Trace};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -93,18 +93,26 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame
         .draw_series(spans(trace).map(|span| {
             let middle = row_px * (f64::from(span.lane) + 0.5);
             let corners = [(span.start_ms, middle - bar_px / 2.0), (span.end_ms, middle + bar_px / 2.0)];
-            let colour = rgb(lane_colour(mode, span.lane, frame.theme)).to_rgba();
+            let colour = rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage));
             let mut tag = span_tag("span", span);
             tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
             if (span.end_ms - span.start_ms) / end_ms * plot_px > NARROWEST_OUTLINED {
                 tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
             }
-            if !patterned {
+            if !patterned || span.stage == Stage::Survey {
                 tag.paint = None;
             }
             Bar { corners, colour, tag }
         }))
         .expect(INFALLIBLE);
+}
+
+/// Looking through the picture is drawn lighter, and without the lane's pattern, than making the result.
+fn opacity(stage: Stage) -> f64 {
+    match stage {
+        Stage::Survey => 0.4,
+        Stage::Render => 1.0,
+    }
 }
 
 /// From one line of a lane's pattern to the next, in CSS pixels.
@@ -114,14 +122,22 @@ fn pattern_cell(frame: Frame) -> f64 {
 
 /// What every span carries, wherever it is drawn: its lane and rows as data and as a tooltip, its lane's pattern.
 pub(crate) fn span_tag(class: &str, span: &Span) -> Tag {
+    let mut attributes = attributes(&[
+        ("class", class),
+        ("data-lane", &span.lane.to_string()),
+        ("data-first-row", &span.first_row.to_string()),
+        ("data-end-row", &span.end_row.to_string()),
+    ]);
+    let what = match span.stage {
+        Stage::Survey => "Survey of rows",
+        Stage::Render => "Rows",
+    };
+    if span.stage == Stage::Survey {
+        attributes += r#" data-stage="survey""#;
+    }
     Tag {
-        attributes: attributes(&[
-            ("class", class),
-            ("data-lane", &span.lane.to_string()),
-            ("data-first-row", &span.first_row.to_string()),
-            ("data-end-row", &span.end_row.to_string()),
-        ]),
-        title: format!("Rows {}–{} on thread {}", span.first_row, span.end_row - 1, span.lane + 1),
+        attributes,
+        title: format!("{what} {}–{} on thread {}", span.first_row, span.end_row - 1, span.lane + 1),
         paint: pattern::paint(span.lane),
     }
 }
@@ -159,5 +175,12 @@ pub(crate) fn describe(trace: &Trace) -> String {
         let [most, least] = ends.map(|lane| lane.map(tell).unwrap_or_default());
         format!("busiest {most}; idlest {least}")
     };
-    format!("{} in {} on {}. By thread: {told}.", count(chunks, "chunk"), time(end_ms), threads(trace.lanes))
+    let survey = || spans(trace).filter(|s| s.stage == Stage::Survey);
+    let surveyed = if survey().next().is_some() {
+        let until = survey().map(|s| s.end_ms).fold(0.0, f64::max);
+        format!(" A survey of the picture came first: {}, until {}.", count(survey().count(), "chunk"), time(until))
+    } else {
+        String::new()
+    };
+    format!("{} in {} on {}.{surveyed} By thread: {told}.", count(chunks, "chunk"), time(end_ms), threads(trace.lanes))
 }

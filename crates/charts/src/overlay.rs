@@ -3,7 +3,7 @@
 //! Each span's rows are a translucent band in its lane's colour and pattern. Its lane's number stands at the left edge, once
 //! for neighbouring bands of the same lane.
 
-use model::{Mode, Size, Trace};
+use model::{Mode, Size, Span, Stage, Trace};
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::Rectangle;
 use plotters::style::Color;
@@ -49,7 +49,7 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
 fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, longer: f64) {
     let sheet = Canvas::new(body, (size.width, size.height)).into_drawing_area();
     let px = |x: u32, y: u32| (units(f64::from(x.min(size.width))), units(f64::from(y.min(size.height))));
-    for span in spans(trace) {
+    for span in rendered(trace) {
         let colour = rgb(lane_colour(mode, span.lane, theme)).mix(BAND_OPACITY);
         let corners = [px(0, span.first_row), px(size.width, span.end_row)];
         sheet.draw(&Bar { corners, colour, tag: span_tag("band", span) }).expect(INFALLIBLE);
@@ -73,9 +73,14 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, 
     }
 }
 
+/// The spans that made rows of the result; a survey's rows are the source's.
+fn rendered(trace: &Trace) -> impl Iterator<Item = &Span> {
+    spans(trace).filter(|span| span.stage == Stage::Render)
+}
+
 /// Neighbouring rows of the same lane as one: lane, first row, one past the last.
 fn stretches(trace: &Trace) -> Vec<(u32, u32, u32)> {
-    let mut bands: Vec<(u32, u32, u32)> = spans(trace).map(|s| (s.lane, s.first_row, s.end_row)).collect();
+    let mut bands: Vec<(u32, u32, u32)> = rendered(trace).map(|s| (s.lane, s.first_row, s.end_row)).collect();
     bands.sort_unstable_by_key(|&(_, first_row, _)| first_row);
     bands.dedup_by(|next, before| {
         let joins = next.0 == before.0 && next.1 == before.2;

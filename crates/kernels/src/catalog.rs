@@ -92,7 +92,10 @@ impl Probe for &dyn AnyProbe {
 pub trait AnyKernel: Send + Sync {
     /// See [`Kernel::output_size`].
     fn output_size(&self, source: Size) -> Size;
-    /// See [`Kernel::footprint`].
+    /// Lanes that a run in this order has: see [`crate::lanes`].
+    fn lanes(&self, order: Order) -> usize;
+    /// Source rows that a run needs to make the output rows `out`: see [`Kernel::footprint`]. All of them, if the kernel must
+    /// survey the picture first.
     fn footprint(&self, source: Size, out: Range<u32>) -> Range<u32>;
     /// Runs it, watched by `probe` if there is one: see [`run`].
     ///
@@ -113,7 +116,11 @@ impl<K: Kernel + Send> AnyKernel for K {
     }
 
     fn footprint(&self, source: Size, out: Range<u32>) -> Range<u32> {
-        Kernel::footprint(self, &self.plan(source), out)
+        crate::run::rows_needed(self, &self.plan(source), source, out)
+    }
+
+    fn lanes(&self, order: Order) -> usize {
+        crate::run::lanes(self, order)
     }
 
     fn run(

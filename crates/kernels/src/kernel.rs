@@ -33,6 +33,25 @@ pub trait Kernel: Sync {
         0
     }
 
+    /// Whether a row can be rendered only after the one above it. Such a kernel runs in order on one lane, whatever the
+    /// schedule says; its footprint reaches up to the first row.
+    fn rows_depend(&self) -> bool {
+        false
+    }
+
+    /// How many numbers a survey of the whole picture counts before the first row is rendered; 0 for a kernel that needs
+    /// no survey.
+    fn counts(&self, _plan: &Self::Plan) -> usize {
+        0
+    }
+
+    /// Surveys the rows of `source`: adds what is found there to `counts`. Parts of the picture are counted by different
+    /// lanes and their counts added up, so neither order nor cuts can matter.
+    fn survey(&self, _plan: &Self::Plan, _source: Slab<'_>, _counts: &mut [u32]) {}
+
+    /// Makes what the survey of the whole picture counted a part of the plan.
+    fn conclude(&self, _plan: &mut Self::Plan, _counts: &[u32]) {}
+
     /// Renders the rows of `out` from a slab that has at least their footprint.
     fn render(&self, plan: &Self::Plan, source: Slab<'_>, scratch: &mut Self::Scratch, out: Band<'_>);
 }

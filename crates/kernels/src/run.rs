@@ -4,10 +4,14 @@
 //! scratch. In order, there is one lane and the chunks follow each other. On the pool, rayon halves the list of
 //! chunks until lanes are busy, so a lane mostly works down a contiguous run of rows (its cache and its scratch stay
 //! useful) and an idle lane takes the far half of what another still has to do.
+//!
+//! A kernel that must know the whole picture first has it surveyed in the same way: chunks of source rows are counted by
+//! the lanes, each into counts of its own, which are added up; then the rendering starts. A kernel whose rows depend on
+//! each other is run in order on one lane, whatever is asked for.
 
 use std::ops::Range;
 
-use model::{ChunkSize, Size};
+use model::{ChunkSize, Size, Stage};
 use thiserror::Error;
 
 use crate::{Band, Kernel, Slab, image::stride};
@@ -48,12 +52,14 @@ pub struct Schedule {
 /// One chunk, as a probe sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
-    /// Its place in the list of chunks, from 0.
+    /// Its place in the list of chunks, from 0; those of the survey come first.
     pub index: usize,
     /// The lane that renders it, from 0.
     pub lane: usize,
-    /// Its output rows.
+    /// Its rows: of the result, or of the source where they are surveyed.
     pub rows: Range<u32>,
+    /// What is done with them.
+    pub stage: Stage,
 }
 
 /// Watches a run: told once how many chunks there are, when each of them starts, and when it ends.
@@ -62,11 +68,11 @@ pub trait Probe: Sync {
     type Mark;
     /// The run is about to start, and will have this many chunks.
     fn begin(&self, _chunks: usize) {}
-    /// The lane is about to render the chunk.
+    /// The lane is about to start on the chunk.
     fn start(&self, chunk: &Chunk) -> Self::Mark;
     /// A lane has rendered some more rows.
     fn alive(&self) {}
-    /// The lane has rendered the chunk.
+    /// The lane is done with the chunk.
     fn end(&self, chunk: &Chunk, mark: Self::Mark);
 }
 
@@ -107,13 +113,23 @@ pub enum RunError {
     },
 }
 
-/// Lanes that a run in this order has.
-pub fn lanes(order: Order) -> usize {
-    match order {
+/// The order in which a kernel is run when this one is asked for.
+fn order_of<K: Kernel>(kernel: &K, asked: Order) -> Order {
+    if kernel.rows_depend() { Order::Sequential } else { asked }
+}
+
+/// Lanes that a run of this kernel has.
+pub fn lanes<K: Kernel>(kernel: &K, asked: Order) -> usize {
+    match order_of(kernel, asked) {
         Order::Sequential => 1,
         #[cfg(feature = "pool")]
         Order::Pool => rayon::current_num_threads(),
     }
+}
+
+/// Source rows that a run needs to make the output rows `out`: their footprint, or all rows where a survey comes first.
+pub(crate) fn rows_needed<K: Kernel>(kernel: &K, plan: &K::Plan, source: Size, out: Range<u32>) -> Range<u32> {
+    if kernel.counts(plan) > 0 { 0..source.height } else { kernel.footprint(plan, out) }
 }
 
 /// Refuses a run whose lanes could not all have their scratch: the memory is asked for, and given back at once.
@@ -131,12 +147,16 @@ fn check_room(bytes: u64, lanes: usize) -> Result<(), RunError> {
 
 /// Rows in a chunk when the output rows `rows` are run on `lanes` lanes; at least 1.
 fn chunk_rows<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>, chunk: ChunkSize, lanes: usize) -> u32 {
-    let count = rows.end - rows.start;
+    rows_a_chunk(rows.end - rows.start, chunk, lanes, most_chunks(kernel, plan, rows))
+}
+
+/// Rows in a chunk of `count` rows that should be cut into `most` chunks at most; at least 1.
+fn rows_a_chunk(count: u32, chunk: ChunkSize, lanes: usize, most: u32) -> u32 {
     let lanes = u32::try_from(lanes).unwrap_or(u32::MAX).max(1);
     match chunk {
         ChunkSize::Auto => {
             // The same number for every lane: one more would be waited for.
-            let per_lane = (most_chunks(kernel, plan, rows) / lanes).clamp(1, AUTO_CHUNKS_PER_LANE);
+            let per_lane = (most / lanes).clamp(1, AUTO_CHUNKS_PER_LANE);
             count.div_ceil(lanes.saturating_mul(per_lane))
         }
         ChunkSize::OnePerLane => count.div_ceil(lanes),
@@ -178,24 +198,46 @@ pub fn run<K: Kernel, P: Probe>(
     if rows.is_empty() || size.width == 0 {
         return Ok(());
     }
-    let plan = kernel.plan(source.size());
-    let needed = kernel.footprint(&plan, rows.clone());
+    let mut plan = kernel.plan(source.size());
+    let needed = rows_needed(kernel, &plan, source.size(), rows.clone());
     let given = source.rows();
     if needed.start < needed.end && (needed.start < given.start || needed.end > given.end) {
         return Err(RunError::MissingRows { needed: (needed.start, needed.end), given: (given.start, given.end) });
     }
 
-    let lanes = lanes(schedule.order);
-    check_room(kernel.scratch_bytes(&plan), lanes)?;
+    let order = order_of(kernel, schedule.order);
+    let lanes = lanes(kernel, order);
+    let counts = kernel.counts(&plan);
+    check_room(kernel.scratch_bytes(&plan) + (counts * size_of::<u32>()) as u64, lanes)?;
 
     let step = chunk_rows(kernel, &plan, &rows, schedule.chunk, lanes);
-    probe.begin((rows.end - rows.start).div_ceil(step) as usize);
-    let data = out.into_data();
+    let surveyed = if counts > 0 { chunks(&needed, schedule.chunk, lanes) } else { vec![] };
+    probe.begin(surveyed.len() + (rows.end - rows.start).div_ceil(step) as usize);
+
+    let tasks_before = surveyed.len();
+    if counts > 0 {
+        let parts = on_lanes(order, surveyed, |index, lane, part: &mut Vec<u32>, rows| {
+            part.resize(counts, 0);
+            let chunk = Chunk { index, lane, rows: rows.clone(), stage: Stage::Survey };
+            let mark = probe.start(&chunk);
+            kernel.survey(&plan, source.cut(rows), part);
+            probe.alive();
+            probe.end(&chunk, mark);
+        });
+        let mut sums = vec![0; counts];
+        for part in parts {
+            sums.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
+        }
+        kernel.conclude(&mut plan, &sums);
+    }
+
     let bytes = (step as usize).saturating_mul(stride(size));
     let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
-    let render = |index: usize, lane: usize, scratch: &mut K::Scratch, data: &mut [u8]| {
+    let bands = out.into_data().chunks_mut(bytes).collect();
+    on_lanes(order, bands, |index, lane, scratch: &mut K::Scratch, data: &mut [u8]| {
         let mut first = rows.start + index as u32 * step;
-        let chunk = Chunk { index, lane, rows: first..first.saturating_add(step).min(rows.end) };
+        let rows = first..first.saturating_add(step).min(rows.end);
+        let chunk = Chunk { index: tasks_before + index, lane, rows, stage: Stage::Render };
         let mark = probe.start(&chunk);
         for data in data.chunks_mut(strip) {
             let band = Band::new(size, first, data).expect("strips are whole rows of the band");
@@ -204,60 +246,76 @@ pub fn run<K: Kernel, P: Probe>(
             probe.alive();
         }
         probe.end(&chunk, mark);
-    };
-    match schedule.order {
+    });
+    Ok(())
+}
+
+/// Rows to survey, cut into chunks: neighbours share nothing.
+fn chunks(rows: &Range<u32>, chunk: ChunkSize, lanes: usize) -> Vec<Range<u32>> {
+    let step = rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX);
+    rows.clone().step_by(step as usize).map(|first| first..first.saturating_add(step).min(rows.end)).collect()
+}
+
+/// Calls `work(index, lane, state, task)` for every task, each lane with a state of its own; the states of the lanes that
+/// had any to do.
+fn on_lanes<S: Default + Send, T: Send>(
+    order: Order,
+    tasks: Vec<T>,
+    work: impl Fn(usize, usize, &mut S, T) + Sync,
+) -> Vec<S> {
+    match order {
         Order::Sequential => {
-            let mut scratch = K::Scratch::default();
-            for (index, data) in data.chunks_mut(bytes).enumerate() {
-                render(index, 0, &mut scratch, data);
+            let mut state = S::default();
+            for (index, task) in tasks.into_iter().enumerate() {
+                work(index, 0, &mut state, task);
             }
+            vec![state]
         }
         #[cfg(feature = "pool")]
-        Order::Pool => pool::for_each_chunk(data, bytes, render),
+        Order::Pool => pool::on_lanes(tasks, work),
     }
-    Ok(())
 }
 
 #[cfg(feature = "pool")]
 mod pool {
-    use std::sync::Mutex;
+    use std::sync::{Mutex, PoisonError};
 
     use rayon::prelude::*;
 
-    /// Calls `render(index, lane, scratch, data)` for every chunk of `bytes` bytes, on the pool.
+    /// As [`super::on_lanes`], on the pool.
     ///
-    /// A lane's scratch is behind a lock that only that lane ever takes: the lock is never waited for. If a chunk
-    /// panics, its lane's scratch is not used again in this run, and the panic goes on to the caller.
-    pub fn for_each_chunk<S: Default + Send>(
-        data: &mut [u8],
-        bytes: usize,
-        render: impl Fn(usize, usize, &mut S, &mut [u8]) + Sync,
-    ) {
-        let scratches: Vec<Mutex<S>> = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
-        // A single chunk would run on the calling thread, which is no lane; inside a scope the caller only waits.
+    /// A lane's state is behind a lock that only that lane ever takes: the lock is never waited for. If a task
+    /// panics, its lane's state is not used again in this run, and the panic goes on to the caller.
+    pub fn on_lanes<S: Default + Send, T: Send>(
+        tasks: Vec<T>,
+        work: impl Fn(usize, usize, &mut S, T) + Sync,
+    ) -> Vec<S> {
+        let states: Vec<Mutex<S>> = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        // A single task would run on the calling thread, which is no lane; inside a scope the caller only waits.
         rayon::scope(|_| {
-            data.par_chunks_mut(bytes).enumerate().with_max_len(1).for_each(|(index, data)| {
+            tasks.into_par_iter().enumerate().with_max_len(1).for_each(|(index, task)| {
                 let lane = rayon::current_thread_index().expect("a scope runs on the pool");
-                let mut scratch = scratches[lane].lock().unwrap_or_else(|poisoned| {
-                    let mut scratch = poisoned.into_inner();
-                    *scratch = S::default();
-                    scratch
+                let mut state = states[lane].lock().unwrap_or_else(|poisoned| {
+                    let mut state = poisoned.into_inner();
+                    *state = S::default();
+                    state
                 });
-                render(index, lane, &mut scratch, data);
+                work(index, lane, &mut state, task);
             });
         });
+        states.into_iter().map(|state| state.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
     }
 
     #[cfg(test)]
     mod tests {
         #[test]
-        fn a_single_chunk_runs_on_a_lane_too() {
+        fn a_single_task_runs_on_a_lane_too() {
             // From outside the pool, as an engine's coordinator calls it.
             let lanes = std::sync::Mutex::new(Vec::new());
-            super::for_each_chunk::<()>(&mut [0; 4], 4, |index, lane, (), _| lanes.lock().unwrap().push((index, lane)));
+            super::on_lanes::<(), _>(vec![7], |index, lane, (), task| lanes.lock().unwrap().push((index, lane, task)));
             let lanes = lanes.into_inner().unwrap();
             assert_eq!(lanes.len(), 1);
-            assert!(lanes[0].0 == 0 && lanes[0].1 < rayon::current_num_threads());
+            assert!(lanes[0].0 == 0 && lanes[0].1 < rayon::current_num_threads() && lanes[0].2 == 7);
         }
     }
 }

@@ -16,7 +16,7 @@ use kernels::{
     Band, Chunk, Image, Order, RunError, Schedule,
     catalog::{self, AnyKernel, AnyProbe},
 };
-use model::{ChunkSize, KernelInfo, KernelSettings, ParamKind, ParamValue, ParamValues, Size};
+use model::{ChunkSize, KernelInfo, KernelSettings, ParamKind, ParamValue, ParamValues, Size, Stage};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestCaseResult, TestRunner},
@@ -206,20 +206,26 @@ fn bytes_of(rows: &Range<u32>, row_bytes: usize) -> Range<usize> {
 #[test]
 fn spans_cover_every_row_once_on_lanes_that_exist() {
     for_every_kernel(|kernel, case| {
+        let source_rows = case.source.size().height;
         let rows = kernel.output_size(case.source.size()).height;
-        for (order, lanes) in [(Order::Sequential, 1), (Order::Pool, POOLS[case.pool].current_num_threads())] {
+        for order in [Order::Sequential, Order::Pool] {
             let record = Record::default();
-            POOLS[case.pool].install(|| run(kernel, &case.source, order, case.chunk, Some(&record)));
+            let lanes = POOLS[case.pool].install(|| {
+                run(kernel, &case.source, order, case.chunk, Some(&record));
+                kernel.lanes(order)
+            });
+            prop_assert!(lanes == 1 || lanes == POOLS[case.pool].current_num_threads());
             let mut spans = record.spans.into_inner().unwrap();
-            spans.sort_by_key(|(chunk, ..)| chunk.rows.start);
+            spans.sort_by_key(|(chunk, ..)| chunk.index);
             prop_assert_eq!(spans.len(), record.chunks.into_inner());
-            let mut next = 0;
-            for (index, (chunk, start, end)) in spans.iter().enumerate() {
-                prop_assert_eq!((chunk.index, chunk.rows.start), (index, next));
-                prop_assert!(chunk.rows.start < chunk.rows.end && chunk.lane < lanes && start < end);
-                next = chunk.rows.end;
-            }
-            prop_assert_eq!(next, rows);
+            prop_assert!(spans.iter().enumerate().all(|(index, (chunk, ..))| chunk.index == index));
+            prop_assert!(spans.iter().all(|(chunk, start, end)| chunk.lane < lanes && start < end));
+            // What is surveyed is surveyed whole, and before anything is rendered.
+            let surveyed = spans.iter().take_while(|(chunk, ..)| chunk.stage == Stage::Survey).count();
+            let (survey, render) = spans.split_at(surveyed);
+            prop_assert!(survey.is_empty() || cover(survey, source_rows));
+            prop_assert!(cover(render, rows) && render.iter().all(|(chunk, ..)| chunk.stage == Stage::Render));
+            prop_assert!(survey.iter().all(|(_, _, end)| render.iter().all(|(_, start, _)| end < start)));
             // A lane does one thing at a time.
             for lane in 0..lanes {
                 let mut of_lane: Vec<_> = spans.iter().filter(|(chunk, ..)| chunk.lane == lane).collect();
@@ -229,6 +235,16 @@ fn spans_cover_every_row_once_on_lanes_that_exist() {
         }
         Ok(())
     });
+}
+
+/// Whether the chunks follow each other without a gap, from the first of `rows` rows to the last.
+fn cover(spans: &[(Chunk, f64, f64)], rows: u32) -> bool {
+    let mut next = 0;
+    spans.iter().all(|(Chunk { rows, .. }, ..)| {
+        let follows = rows.start == next && rows.start < rows.end;
+        next = rows.end;
+        follows
+    }) && next == rows
 }
 
 #[test]

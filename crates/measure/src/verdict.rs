@@ -3,7 +3,7 @@
 //! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
 //! verb has to be bent.
 
-use model::{Comparison, Decision, Mode, ModeSettings, ModeSummary, Report};
+use model::{Comparison, Decision, Mode, ModeSettings, ModeSummary, Report, Shape};
 
 use crate::figures::{from_to, percent, time, times};
 use crate::summary::{FEWEST_ROUNDS, paired_rounds, tick_ms};
@@ -68,6 +68,13 @@ fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> 
     let (base_ms, mode_ms) = (base_summary.median_ms.value, mode_summary.median_ms.value);
     let medians =
         format!("Median times: {} {}, {} {}.", time(base_ms), place(base, mode), time(mode_ms), place(mode, base));
+    let action = &report.job.action;
+    // A comparison of one thread with itself is worth no interval and no efficiency.
+    if report.job.shape == Shape::Dependent {
+        let headline = format!("More threads can't help to {action}: each pixel waits for the ones before it.");
+        let alone = "Every mode therefore ran it in order on one thread.".into();
+        return (headline, join([alone, medians, clock(report, &[base_ms, mode_ms]), kernel_only()]));
+    }
     let detail = join([
         sure,
         medians,
@@ -76,7 +83,7 @@ fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> 
         clock(report, &[base_ms, mode_ms]),
         kernel_only(),
     ]);
-    (headline(&report.job.action, comparison, base, mode, rounds), detail)
+    (headline(action, comparison, base, mode, rounds), detail)
 }
 
 fn headline(action: &str, comparison: &Comparison, base: ModeSettings, mode: ModeSettings, rounds: usize) -> String {

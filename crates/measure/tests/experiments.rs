@@ -3,7 +3,7 @@
 use measure::{figures, plan, stats, summarise};
 use model::{
     ChunkSize, Decision, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime,
-    REPORT_VERSION, Report, Run, Settings, Size, Span, Trace,
+    REPORT_VERSION, Report, Run, Settings, Shape, Size, Span, Stage, Trace,
 };
 use proptest::prelude::*;
 
@@ -40,7 +40,14 @@ fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnM
             // A warm-up that would spoil everything if it were counted.
             let ms = if step.warmup { 1e4 } else { time(step.mode_index as usize, step.round) };
             let lanes = modes[step.mode_index as usize].threads;
-            let span = |lane| Span { lane, start_ms: 0.0, end_ms: ms * 0.75, first_row: lane, end_row: lane + 1 };
+            let span = |lane| Span {
+                lane,
+                start_ms: 0.0,
+                end_ms: ms * 0.75,
+                first_row: lane,
+                end_row: lane + 1,
+                stage: Stage::Render,
+            };
             Run {
                 mode_index: step.mode_index,
                 round: step.round,
@@ -66,6 +73,7 @@ fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnM
         job: Job {
             kernel: KernelSettings { name: "gaussian".into(), params: Default::default() },
             action: "blur this picture".into(),
+            shape: Shape::Stencil,
             input: Input { origin: InputOrigin::Sample, name: String::new(), size, decode_ms: 0.0 },
             output_size: size,
         },
@@ -224,6 +232,20 @@ fn every_outcome_is_a_sentence() {
     for (report, action, expected) in cases {
         assert_eq!(headline(report, action), expected);
     }
+}
+
+#[test]
+fn work_that_cannot_be_shared_is_said_to_be_so_and_why() {
+    let mut report = race(100.0, 97.0, 9);
+    report.job.shape = Shape::Dependent;
+    report.job.action = "dither this picture".into();
+    let summary = summarise(&report);
+    assert_eq!(
+        summary.headline,
+        "More threads can't help to dither this picture: each pixel waits for the ones before it."
+    );
+    assert!(summary.detail.starts_with("Every mode therefore ran it in order on one thread. Median times: "));
+    assert!(!summary.detail.contains("ideal"), "{}", summary.detail);
 }
 
 #[test]

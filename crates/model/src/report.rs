@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{KernelSettings, Size, Trace};
+use crate::{KernelSettings, Shape, Size, Trace};
 
 /// The version of the report's JSON that this crate reads and writes.
 pub const REPORT_VERSION: u32 = 1;
@@ -84,6 +84,9 @@ pub struct Job {
     pub kernel: KernelSettings,
     /// The kernel's action, as in "blur this picture".
     pub action: String,
+    /// The kernel's kind of work. A `dependent` kernel runs in order on one thread in every mode, since each of its pixels
+    /// waits for others.
+    pub shape: Shape,
     /// The picture.
     pub input: Input,
     /// Size of the result.

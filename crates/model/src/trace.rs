@@ -2,6 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What a chunk's rows were taken for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Stage {
+    /// Rows of the source were surveyed, because the kernel must know the whole picture first.
+    Survey,
+    /// Rows of the result were rendered.
+    #[default]
+    Render,
+}
+
 /// One chunk's work on a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -13,10 +25,13 @@ pub struct Span {
     pub start_ms: f64,
     /// End, in milliseconds from the start of the run; never before `start_ms`.
     pub end_ms: f64,
-    /// First output row of the chunk.
+    /// First row of the chunk: of the result, or of the source where it was surveyed.
     pub first_row: u32,
-    /// One past the last output row of the chunk.
+    /// One past the last row of the chunk.
     pub end_row: u32,
+    /// What was done with the rows.
+    #[serde(default)]
+    pub stage: Stage,
 }
 
 /// What the lanes did during one run.
@@ -26,6 +41,6 @@ pub struct Span {
 pub struct Trace {
     /// Number of lanes there were, busy or not.
     pub lanes: u32,
-    /// The spans, in the order of their rows.
+    /// The spans, in the order of their stages and rows.
     pub spans: Vec<Span>,
 }

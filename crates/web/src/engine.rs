@@ -123,7 +123,7 @@ impl Engine {
             self.output = allocate(output_size)?;
         }
         let schedule = Schedule { order: order(pool)?, chunk };
-        let recorder = Recorder::new(kernels::lanes(schedule.order));
+        let recorder = Recorder::new(kernel.lanes(schedule.order));
         kernel.run(self.source.slab(), self.output.band(), schedule, Some(&recorder))?;
         let compute_ms = recorder.elapsed_ms();
         let fingerprint = format!("{:016x}", kernels::fingerprint(self.output.pixels()));

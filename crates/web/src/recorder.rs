@@ -1,10 +1,10 @@
 //! The probe of the page: stamps every chunk with its lane and its times, from whichever thread renders it.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use kernels::{Chunk, catalog::AnyProbe};
-use model::{Span, Trace};
+use model::{Span, Stage, Trace};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Performance, WorkerGlobalScope};
 
@@ -16,6 +16,7 @@ pub static HEARTBEAT: AtomicU32 = AtomicU32::new(0);
 struct Slot {
     lane: AtomicU32,
     rows: [AtomicU32; 2],
+    surveyed: AtomicBool,
     start_ms: AtomicU64,
     end_ms: AtomicU64,
 }
@@ -50,6 +51,7 @@ impl Recorder {
                 end_ms: ms(&slot.end_ms).max(start_ms),
                 first_row: slot.rows[0].load(Relaxed),
                 end_row: slot.rows[1].load(Relaxed),
+                stage: if slot.surveyed.load(Relaxed) { Stage::Survey } else { Stage::Render },
             }
         };
         Trace { lanes: self.lanes, spans: self.slots.get().into_iter().flatten().map(span).collect() }
@@ -74,6 +76,7 @@ impl AnyProbe for Recorder {
         slot.lane.store(chunk.lane as u32, Relaxed);
         slot.rows[0].store(chunk.rows.start, Relaxed);
         slot.rows[1].store(chunk.rows.end, Relaxed);
+        slot.surveyed.store(chunk.stage == Stage::Survey, Relaxed);
         slot.start_ms.store(start_ms.to_bits(), Relaxed);
         slot.end_ms.store(end_ms.to_bits(), Relaxed);
     }

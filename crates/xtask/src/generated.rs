@@ -53,6 +53,7 @@ fn types() -> String {
         Preset,
         KernelInfo,
         KernelSettings, //
+        Stage,
         Span,
         Trace, //
         Mode,

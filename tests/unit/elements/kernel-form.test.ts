@@ -56,6 +56,16 @@ const kernels: KernelInfo[] = [
     params: [choice('knife', 6)],
     presets: [],
   },
+  {
+    name: 'tile',
+    label: 'Tile',
+    action: 'tile',
+    about: 'It tiles.',
+    shape: 'stencil',
+    needsSource: true,
+    params: [{ name: 'tiles', label: 'Tiles', kind: { type: 'pair', min: 1, max: 16, default: [8, 4], unit: '' } }],
+    presets: [{ label: 'Few', params: { tiles: [2, 2] } }],
+  },
 ];
 
 let form: KernelForm;
@@ -122,6 +132,27 @@ test('another kernel starts from its own defaults', async () => {
   expect(form.renderRoot.querySelector('ft-number-field')).toBeNull();
   // Six choices are a list.
   expect(part<HTMLSelectElement>(form, '#param-knife').options.length).toBe(6);
+});
+
+test('kernels are listed by their kind of work', () => {
+  const groups = [...form.renderRoot.querySelectorAll('optgroup')];
+  const names = (group: Element) => [...group.querySelectorAll('option')].map((option) => option.value);
+  expect(groups.map(names)).toEqual([['melt', 'tile'], ['cut']]);
+  expect(groups[0]?.label).toBe('pixels and their neighbours');
+});
+
+test('a pair is two numbers, across and down, that are told together', async () => {
+  form.kernel = 'tile';
+  form.values = {};
+  await form.updateComplete;
+  const [across, down] = [...form.renderRoot.querySelectorAll<NumberField>('ft-number-field')];
+  expect([across?.label, across?.value, down?.label, down?.value]).toEqual(['Tiles, across', 8, 'Tiles, down', 4]);
+  down?.dispatchEvent(new CustomEvent('value', { detail: 16 }));
+  expect(changes.at(-1)).toEqual({ kernel: 'tile', params: { tiles: [8, 16] } });
+  preset('Few').click();
+  await form.updateComplete;
+  expect(changes.at(-1)).toEqual({ kernel: 'tile', params: { tiles: [2, 2] } });
+  expect(preset('Few').getAttribute('aria-pressed')).toBe('true');
 });
 
 test('values of the wrong kind or of no parameter are not shown', async () => {

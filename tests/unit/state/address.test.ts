@@ -34,6 +34,21 @@ const catalog: KernelInfo[] = [
         kind: { type: 'number', min: 1, max: 9, step: 1, default: 1, integer: true, logarithmic: false, unit: '' },
       },
       {
+        name: 'turn',
+        label: 'Turn',
+        kind: {
+          type: 'number',
+          min: 90,
+          max: 270,
+          step: 90,
+          default: 90,
+          integer: true,
+          logarithmic: false,
+          unit: '°',
+        },
+      },
+      { name: 'tiles', label: 'Tiles', kind: { type: 'pair', min: 1, max: 16, default: [8, 8], unit: '' } },
+      {
         name: 'edge',
         label: 'Edge',
         kind: {
@@ -62,11 +77,11 @@ test('an empty address asks for nothing and has no problems', () => {
 
 test('everything that can be asked for', () => {
   const asked = read(
-    '?kernel=blur&sigma=2.5&rows=3&edge=wrap&modes=threads,simd&threads=4&repeats=12&image=sample&autorun',
+    '?kernel=blur&sigma=2.5&rows=3&turn=270&tiles=4,16&edge=wrap&modes=threads,simd&threads=4&repeats=12&image=sample&autorun',
   );
   expect(asked).toMatchObject({
     kernel: 'blur',
-    params: { sigma: 2.5, rows: 3, edge: 'wrap' },
+    params: { sigma: 2.5, rows: 3, turn: 270, tiles: [4, 16], edge: 'wrap' },
     // The baseline comes first, however they were named.
     modes: ['simd', 'threads'],
     threads: 4,
@@ -83,6 +98,11 @@ test.each([
   ['kernel=blur&sigma=wide', /sigma=wide/],
   ['kernel=blur&sigma=', /sigma=/],
   ['kernel=blur&rows=1.5', /rows=1.5/],
+  ['kernel=blur&turn=45', /turn=45/],
+  ['kernel=blur&rows=1,2', /rows=1,2/],
+  ['kernel=blur&tiles=8', /tiles=8/],
+  ['kernel=blur&tiles=8,17', /tiles=8,17/],
+  ['kernel=blur&tiles=8,8,8', /tiles=8,8,8/],
   ['kernel=blur&edge=mirror', /edge=mirror/],
   ['kernel=blur&radius=3', /radius=3/],
   ['modes=simd,warp', /no mode called “warp”/],

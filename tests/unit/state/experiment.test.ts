@@ -48,6 +48,7 @@ const plan = {
   job: {
     kernel: { name: 'k', params: {} },
     action: 'k this picture',
+    shape: 'stencil',
     input: { origin: 'file', name: 'a', size: { width: 1, height: 1 }, decodeMs: 1 },
   },
   pixels: undefined,

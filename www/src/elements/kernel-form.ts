@@ -6,7 +6,7 @@
  */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { KernelInfo, ParamInfo, ParamKind, ParamValue, ParamValues } from '../generated/model.js';
+import type { KernelInfo, ParamInfo, ParamKind, ParamValue, ParamValues, Shape } from '../generated/model.js';
 import { base, buttons, fields, segmented } from '../styles/shared.js';
 import { emit } from './event.js';
 import { complete, sameValues } from '../parameters.js';
@@ -17,6 +17,7 @@ import './term.js';
 export type KernelChange = { readonly kernel: string; readonly params: ParamValues };
 
 type ChoiceKind = Extract<ParamKind, { type: 'choice' }>;
+type PairKind = Extract<ParamKind, { type: 'pair' }>;
 
 /** More choices than this go into a list that opens. */
 const MOST_SEGMENTS = 4;
@@ -84,8 +85,13 @@ export class KernelForm extends LitElement {
       <div class="stack">
         <label class="label" for="kernel">What to do</label>
         <select id="kernel" ?disabled=${this.disabled} @change=${this.#chosen}>
-          ${this.kernels.map(
-            (k) => html`<option value=${k.name} .selected=${live(k.name === info.name)}>${k.label}</option>`,
+          ${this.#groups.map(
+            ([shape, kernels]) =>
+              html`<optgroup label=${SHAPES[shape].word}>
+                ${kernels.map(
+                  (k) => html`<option value=${k.name} .selected=${live(k.name === info.name)}>${k.label}</option>`,
+                )}
+              </optgroup>`,
           )}
         </select>
         <p class="quiet">${info.about}</p>
@@ -98,6 +104,13 @@ export class KernelForm extends LitElement {
 
   get #info(): KernelInfo | undefined {
     return this.kernels.find((k) => k.name === this.kernel) ?? this.kernels[0];
+  }
+
+  /** The kernels by kind of work, in the order in which each kind first appears. */
+  get #groups(): [Shape, KernelInfo[]][] {
+    const groups = new Map<Shape, KernelInfo[]>();
+    for (const kernel of this.kernels) groups.set(kernel.shape, [...(groups.get(kernel.shape) ?? []), kernel]);
+    return [...groups];
   }
 
   #presets(info: KernelInfo, values: ParamValues): TemplateResult {
@@ -128,11 +141,25 @@ export class KernelForm extends LitElement {
           .disabled=${this.disabled}
           @value=${(event: CustomEvent<number>) => set(event.detail)}
         ></ft-number-field>`;
+      case 'pair':
+        return this.#pair(param, kind, values[param.name] as [number, number], set);
       case 'choice':
         return kind.choices.length > MOST_SEGMENTS
           ? this.#select(param, kind, values, set)
           : this.#segments(param, kind, values, set);
     }
+  }
+
+  #pair(param: ParamInfo, kind: PairKind, pair: [number, number], set: (v: ParamValue) => void): TemplateResult {
+    const field = (i: 0 | 1, side: string) =>
+      html`<ft-number-field
+        label=${`${param.label}, ${side}`}
+        .kind=${{ ...kind, type: 'number', step: 1, default: kind.default[i], integer: true, logarithmic: false }}
+        .value=${pair[i]}
+        .disabled=${this.disabled}
+        @value=${({ detail }: CustomEvent<number>) => set(i === 0 ? [detail, pair[1]] : [pair[0], detail])}
+      ></ft-number-field>`;
+    return html`${field(0, 'across')}${field(1, 'down')}`;
   }
 
   #segments(param: ParamInfo, kind: ChoiceKind, values: ParamValues, set: (v: ParamValue) => void): TemplateResult {

@@ -15,8 +15,18 @@ export const SHAPES: Record<Shape, { readonly word: string; readonly meaning: st
     word: 'rows from elsewhere',
     meaning: 'Each row is made from other rows of the picture. How far it must reach decides how much memory is read.',
   },
+  'reduce-then-map': {
+    word: 'the whole picture first',
+    meaning:
+      'The picture is surveyed before the first pixel can be made. Threads survey their own parts; then all wait until the parts are added up.',
+  },
   uneven: {
     word: 'uneven rows',
     meaning: 'Some rows take far longer than others. Threads wait for the slowest, unless the work is dealt out well.',
+  },
+  dependent: {
+    word: 'each pixel waits for others',
+    meaning:
+      'A pixel can only be made after its neighbours. There is nothing to share: it runs on one thread in every mode.',
   },
 };

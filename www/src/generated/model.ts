@@ -10,9 +10,9 @@ width: number,
  */
 height: number, };
 
-export type Shape = "point" | "stencil" | "geometry" | "uneven";
+export type Shape = "point" | "stencil" | "geometry" | "reduce-then-map" | "uneven" | "dependent";
 
-export type ParamValue = number | string;
+export type ParamValue = number | string | [number, number];
 
 export type Choice = { 
 /**
@@ -42,7 +42,7 @@ step: number,
  */
 default: number, 
 /**
- * Only whole numbers.
+ * Only whole numbers, `step` apart.
  */
 integer: boolean, 
 /**
@@ -56,7 +56,23 @@ unit: string, } | { "type": "choice",
 /**
  * The choices in the order they are shown.
  */
-choices: Array<Choice>, };
+choices: Array<Choice>, } | { "type": "pair", 
+/**
+ * Smallest value allowed.
+ */
+min: number, 
+/**
+ * Largest value allowed.
+ */
+max: number, 
+/**
+ * The values when nothing is said.
+ */
+default: [number, number], 
+/**
+ * Unit shown behind the numbers; empty for none.
+ */
+unit: string, };
 
 export type ParamInfo = { 
 /**
@@ -126,6 +142,8 @@ name: string,
  */
 params: { [key in string]: ParamValue }, };
 
+export type Stage = "survey" | "render";
+
 export type Span = { 
 /**
  * The lane (worker) that did it, from 0.
@@ -140,13 +158,17 @@ startMs: number,
  */
 endMs: number, 
 /**
- * First output row of the chunk.
+ * First row of the chunk: of the result, or of the source where it was surveyed.
  */
 firstRow: number, 
 /**
- * One past the last output row of the chunk.
+ * One past the last row of the chunk.
  */
-endRow: number, };
+endRow: number, 
+/**
+ * What was done with the rows.
+ */
+stage: Stage, };
 
 export type Trace = { 
 /**
@@ -154,7 +176,7 @@ export type Trace = {
  */
 lanes: number, 
 /**
- * The spans, in the order of their rows.
+ * The spans, in the order of their stages and rows.
  */
 spans: Array<Span>, };
 
@@ -205,6 +227,11 @@ kernel: KernelSettings,
  * The kernel's action, as in "blur this picture".
  */
 action: string, 
+/**
+ * The kernel's kind of work. A `dependent` kernel runs in order on one thread in every mode, since each of its pixels
+ * waits for others.
+ */
+shape: Shape, 
 /**
  * The picture.
  */
@@ -477,7 +504,7 @@ headline: string,
  */
 detail: string, };
 
-export type ParamValues = { [key in string]: number | string };
+export type ParamValues = { [key in string]: number | string | [number, number] };
 
 export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;

@@ -76,7 +76,15 @@ export function readAddress(
 
 function readParam({ kind }: ParamInfo, text: string): ParamValue | undefined {
   if (kind.type === 'choice') return kind.choices.some((choice) => choice.name === text) ? text : undefined;
+  const [first, second, ...more] = text.split(',').map((part) => readNumber(part, kind));
+  if (kind.type === 'number') return second === undefined ? first : undefined;
+  return first !== undefined && second !== undefined && more.length === 0 ? [first, second] : undefined;
+}
+
+/** A number within its range; what isn't is `NaN`'s own kind of absent. */
+function readNumber(text: string, kind: Exclude<ParamInfo['kind'], { type: 'choice' }>): number | undefined {
   const number = text.trim() === '' ? NaN : Number(text);
-  const fits = number >= kind.min && number <= kind.max && (!kind.integer || Number.isInteger(number));
+  const step = kind.type === 'pair' ? 1 : kind.integer ? kind.step : 0;
+  const fits = number >= kind.min && number <= kind.max && (step === 0 || (number - kind.min) % step === 0);
   return fits ? number : undefined;
 }

@@ -180,7 +180,8 @@ export class Controller {
       warmups: WARMUPS,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 1,
     };
-    const job = { kernel, action: this.kernelInfo?.action ?? 'fail', input };
+    const { action, shape } = this.kernelInfo ?? { action: 'fail', shape: 'point' as const };
+    const job = { kernel, action, shape, input };
     return { job, pixels: source?.pixels, settings, machine: machine() };
   }
 
