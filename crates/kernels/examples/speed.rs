@@ -22,6 +22,13 @@ const JOBS: &[&str] = &[
     r#"{"name": "resize", "params": {"width": 2000, "height": 1500}}"#,
     r#"{"name": "resize", "params": {"width": 64, "height": 64, "filter": "nearest"}}"#,
     r#"{"name": "mandelbrot"}"#,
+    r#"{"name": "equalize"}"#,
+    r#"{"name": "auto_levels"}"#,
+    r#"{"name": "otsu"}"#,
+    r#"{"name": "clahe"}"#,
+    r#"{"name": "ordered_dither"}"#,
+    r#"{"name": "floyd_steinberg"}"#,
+    r#"{"name": "floyd_steinberg", "params": {"palette": "eight"}}"#,
 ];
 
 struct Job {

@@ -7,8 +7,9 @@ use std::ops::Range;
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
 use crate::{
-    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, gaussian::Gaussian,
-    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
+    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, auto_levels::AutoLevels, clahe::Clahe,
+    equalize::Equalize, fault::Fault, floyd_steinberg::FloydSteinberg, gaussian::Gaussian, grayscale::Grayscale,
+    mandelbrot::Mandelbrot, ordered_dither::OrderedDither, otsu::Otsu, resize::Resize, run, sobel::Sobel,
 };
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -23,8 +24,19 @@ const fn entry<K: Describe>() -> Entry {
 }
 
 /// What is offered, in the order it is shown.
-const ENTRIES: &[Entry] =
-    &[entry::<Gaussian>(), entry::<Sobel>(), entry::<Grayscale>(), entry::<Resize>(), entry::<Mandelbrot>()];
+const ENTRIES: &[Entry] = &[
+    entry::<Gaussian>(),
+    entry::<Sobel>(),
+    entry::<Grayscale>(),
+    entry::<Resize>(),
+    entry::<Mandelbrot>(),
+    entry::<Equalize>(),
+    entry::<AutoLevels>(),
+    entry::<Otsu>(),
+    entry::<Clahe>(),
+    entry::<OrderedDither>(),
+    entry::<FloydSteinberg>(),
+];
 
 /// Kernels that can be named but are not offered: for tests of the engines.
 const HIDDEN: &[Entry] = &[entry::<Fault>()];

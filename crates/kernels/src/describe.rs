@@ -32,7 +32,6 @@ pub fn choice(name: &str, label: &str, choices: &[(&str, &str)]) -> ParamInfo {
 }
 
 /// Two whole numbers of the same kind, across and down: their smallest and largest value, and both defaults.
-#[expect(dead_code, reason = "the first kernel with a pair is being written")]
 pub fn pair(name: &str, label: &str, [min, max]: [f64; 2], default: [f64; 2], unit: &str) -> ParamInfo {
     ParamInfo { name: name.into(), label: label.into(), kind: ParamKind::Pair { min, max, default, unit: unit.into() } }
 }

@@ -15,12 +15,20 @@ mod kernel;
 mod ring;
 mod rows;
 mod run;
+mod survey;
 mod weights;
 
+mod auto_levels;
+mod clahe;
+mod dither;
+mod equalize;
 mod fault;
+mod floyd_steinberg;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
+mod ordered_dither;
+mod otsu;
 mod resize;
 mod sobel;
 

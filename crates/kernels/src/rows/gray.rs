@@ -49,7 +49,7 @@ pub(super) fn luma_row_plain(source: &[u8], out: &mut [u8]) {
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod vector {
+pub(super) mod vector {
     use core::arch::wasm32::*;
 
     use super::WEIGHTS;
@@ -60,7 +60,7 @@ mod vector {
     /// Red and blue are a pair of 16 bits when the rest is masked off. Green's weight doesn't fit 16 bits signed, so
     /// twice green meets half its weight, which is a whole number.
     #[inline(always)]
-    fn luma(pixels: v128) -> v128 {
+    pub fn luma(pixels: v128) -> v128 {
         const { assert!(WEIGHTS[1].is_multiple_of(2)) };
         let red_blue = v128_and(pixels, i32x4_splat(0x00ff_00ff));
         let twice_green = v128_and(u32x4_shr(pixels, 7), i32x4_splat(0x1fe));

@@ -11,19 +11,27 @@
 mod across;
 #[cfg(feature = "check")]
 pub mod check;
+mod count;
+mod diffuse;
 mod edges;
 mod escape;
 mod gray;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
+mod lookup;
 mod premultiply;
+mod threshold;
 mod weigh;
 
 pub use across::{Window, across};
+pub use count::{TABLE, count_channels, count_lumas, levels};
+pub use diffuse::diffuse;
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
+pub use lookup::{Lookup, lookup};
 pub use premultiply::{pack, unpack};
+pub use threshold::{Pattern, threshold, threshold_channels};
 pub use weigh::{weigh, weigh_mirrored};
 
 /// The sample that stands for level 255: 255 with 6 fraction bits.

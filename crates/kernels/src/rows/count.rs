@@ -1,0 +1,80 @@
+//! Counting levels: the survey of every kernel that needs a histogram.
+//!
+//! Departure from `counts[level] += 1`: neighbours are often alike, and an addition to a number in memory waits for the one
+//! before it to the same place. So pixels take turns among `TABLES` tables, which the caller adds up.
+//!
+//! Wholly transparent pixels have no colour to speak of: they are counted, without a branch, in a second half of each
+//! table that nobody reads.
+
+use super::gray::luma_row;
+
+/// Numbers in a table: one for each level, and as many again for transparent pixels.
+pub const TABLE: usize = 512;
+
+/// Pixels whose lumas are computed at a time.
+const BLOCK: usize = 256;
+
+/// Adds the lumas of the pixels that aren't wholly transparent to `counts`, which are `TABLES` tables.
+pub fn count_lumas<const TABLES: usize>(source: &[u8], counts: &mut [u32]) {
+    let tables = tables::<TABLES>(counts);
+    let mut lumas = [0; BLOCK];
+    for source in source.chunks(BLOCK * 4) {
+        let lumas = &mut lumas[..source.len() / 4];
+        luma_row(source, lumas);
+        for (pixels, lumas) in source.chunks(TABLES * 4).zip(lumas.chunks(TABLES)) {
+            for ((table, &[.., alpha]), &luma) in tables.iter_mut().zip(pixels.as_chunks::<4>().0).zip(lumas) {
+                table[bin(luma, alpha)] += 1;
+            }
+        }
+    }
+}
+
+/// Adds the levels of red, green and blue of the pixels that aren't wholly transparent to `counts`, which are three tables.
+pub fn count_channels(source: &[u8], counts: &mut [u32]) {
+    let [reds, greens, blues] = tables(counts);
+    for &[r, g, b, a] in source.as_chunks::<4>().0 {
+        reds[bin(r, a)] += 1;
+        greens[bin(g, a)] += 1;
+        blues[bin(b, a)] += 1;
+    }
+}
+
+/// What a table counted: how many opaque or partly transparent pixels have each level.
+pub fn levels<const TABLES: usize>(counts: &[u32]) -> [[u64; 256]; TABLES] {
+    let tables = counts.as_chunks::<TABLE>().0;
+    std::array::from_fn(|table| std::array::from_fn(|level| u64::from(tables[table][level])))
+}
+
+fn bin(level: u8, alpha: u8) -> usize {
+    usize::from(level) | usize::from(alpha == 0) << 8
+}
+
+fn tables<const TABLES: usize>(counts: &mut [u32]) -> &mut [[u32; TABLE]; TABLES] {
+    counts.as_chunks_mut::<TABLE>().0.try_into().expect("as many counts as the tables have")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pixel_that_can_be_seen_is_counted_once() {
+        let source: Vec<u8> = (0..1003u32).flat_map(|i| [i % 7, i % 251, i % 13, i % 3].map(|c| c as u8)).collect();
+        let mut counts = [0; 4 * TABLE];
+        count_lumas::<4>(&source, &mut counts);
+        let [a, b, c, d] = levels::<4>(&counts);
+        for level in 0..=255u8 {
+            let expected = source
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .filter(|&&[r, g, b, a]| a > 0 && super::super::gray::luma(r, g, b) == level);
+            let i = usize::from(level);
+            assert_eq!(a[i] + b[i] + c[i] + d[i], expected.count() as u64, "level {level}");
+        }
+        let mut counts = [0; 3 * TABLE];
+        count_channels(&source, &mut counts);
+        let [reds, _, blues] = levels::<3>(&counts);
+        assert_eq!((reds.iter().sum::<u64>(), reds[7], blues[12]), (668, 0, 51));
+    }
+}
