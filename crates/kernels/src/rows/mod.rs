@@ -14,8 +14,11 @@ pub mod check;
 mod edges;
 mod escape;
 mod gray;
+mod invert;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
+mod lookup;
+mod mix;
 mod premultiply;
 mod weigh;
 
@@ -23,6 +26,9 @@ pub use across::{Window, across};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
+pub use invert::invert;
+pub use lookup::{Lookup, lookup};
+pub use mix::{Matrix, mix};
 pub use premultiply::{pack, unpack};
 pub use weigh::{weigh, weigh_mirrored};
 
