@@ -14,6 +14,9 @@ use model::{ChunkSize, Size};
 /// What is timed, as kernel settings.
 const JOBS: &[&str] = &[
     r#"{"name": "grayscale"}"#,
+    r#"{"name": "invert"}"#,
+    r#"{"name": "brightness_contrast_gamma"}"#,
+    r#"{"name": "color_matrix"}"#,
     r#"{"name": "gaussian", "params": {"sigma": 2}}"#,
     r#"{"name": "gaussian", "params": {"sigma": 5}}"#,
     r#"{"name": "gaussian", "params": {"sigma": 20}}"#,

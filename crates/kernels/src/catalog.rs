@@ -6,11 +6,7 @@ use std::ops::Range;
 
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
-use crate::{
-    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, auto_levels::AutoLevels, clahe::Clahe,
-    equalize::Equalize, fault::Fault, floyd_steinberg::FloydSteinberg, gaussian::Gaussian, grayscale::Grayscale,
-    mandelbrot::Mandelbrot, ordered_dither::OrderedDither, otsu::Otsu, resize::Resize, run, sobel::Sobel,
-};
+use crate::{Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, run};
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
 
@@ -23,23 +19,26 @@ const fn entry<K: Describe>() -> Entry {
     Entry { info: K::info, make: |info, settings| Ok(Box::new(K::with(&info.check(&settings.params)?))) }
 }
 
-/// What is offered, in the order it is shown.
+/// What is offered, in the order it is shown: by the kind of work.
 const ENTRIES: &[Entry] = &[
-    entry::<Gaussian>(),
-    entry::<Sobel>(),
-    entry::<Grayscale>(),
-    entry::<Resize>(),
-    entry::<Mandelbrot>(),
-    entry::<Equalize>(),
-    entry::<AutoLevels>(),
-    entry::<Otsu>(),
-    entry::<Clahe>(),
-    entry::<OrderedDither>(),
-    entry::<FloydSteinberg>(),
+    entry::<crate::gaussian::Gaussian>(),
+    entry::<crate::sobel::Sobel>(),
+    entry::<crate::grayscale::Grayscale>(),
+    entry::<crate::invert::Invert>(),
+    entry::<crate::brightness_contrast_gamma::BrightnessContrastGamma>(),
+    entry::<crate::color_matrix::ColorMatrix>(),
+    entry::<crate::ordered_dither::OrderedDither>(),
+    entry::<crate::resize::Resize>(),
+    entry::<crate::equalize::Equalize>(),
+    entry::<crate::auto_levels::AutoLevels>(),
+    entry::<crate::otsu::Otsu>(),
+    entry::<crate::clahe::Clahe>(),
+    entry::<crate::mandelbrot::Mandelbrot>(),
+    entry::<crate::floyd_steinberg::FloydSteinberg>(),
 ];
 
 /// Kernels that can be named but are not offered: for tests of the engines.
-const HIDDEN: &[Entry] = &[entry::<Fault>()];
+const HIDDEN: &[Entry] = &[entry::<crate::fault::Fault>()];
 
 /// The descriptions of all kernels offered, in the order they are shown.
 pub fn infos() -> Vec<KernelInfo> {

@@ -4,34 +4,21 @@
 //! R + 38470 G + 7471 B + 32768) >> 16`. The weights sum to 65536, so white stays white and the sum is below 2²⁴.
 //! Alpha is kept. Work: three multiplications a pixel; four bytes read, four written, so memory is the limit.
 
-use std::ops::Range;
+use model::{CheckedParams, KernelInfo, Shape};
 
-use model::{CheckedParams, KernelInfo, Shape, Size};
-
-use crate::{Band, Describe, Kernel, Slab, rows};
+use crate::{Describe, point::Point, rows};
 
 /// The kernel; it has no parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Grayscale;
 
-impl Kernel for Grayscale {
+impl Point for Grayscale {
     type Plan = ();
-    type Scratch = ();
 
-    fn plan(&self, _: Size) {}
+    fn plan(&self) {}
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
-    fn footprint(&self, (): &(), out: Range<u32>) -> Range<u32> {
-        out
-    }
-
-    fn render(&self, (): &(), source: Slab<'_>, (): &mut (), mut out: Band<'_>) {
-        for (y, row) in out.rows_mut() {
-            rows::gray(source.row(y), row);
-        }
+    fn row((): &(), source: &[u8], out: &mut [u8]) {
+        rows::gray(source, out);
     }
 }
 

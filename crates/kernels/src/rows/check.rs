@@ -61,22 +61,26 @@ impl Random {
 /// A primitive's name, and whether its bodies agree on one random row of this length. Stands in the primitive's own file.
 pub(super) type Check = (&'static str, fn(&mut Random, usize) -> bool);
 
+/// Those of every file that has SIMD bodies.
+const CHECKS: &[&[Check]] = &[
+    across::CHECKS,
+    edges::CHECKS,
+    escape::CHECKS,
+    gray::CHECKS,
+    mix::CHECKS,
+    premultiply::CHECKS,
+    threshold::CHECKS,
+    weigh::CHECKS,
+];
+
 /// Names of the primitives whose bodies gave different results, and how often; empty when all is well.
 pub fn mismatches(seed: u64) -> Vec<(&'static str, usize)> {
     let mut random = Random(seed);
     let mut count = |check: fn(&mut Random, usize) -> bool| {
         (0..ROUNDS).filter(|round| !check(&mut random, 1 + round % 150)).count()
     };
-    let checks = [
-        gray::CHECKS,
-        premultiply::CHECKS,
-        weigh::CHECKS,
-        across::CHECKS,
-        edges::CHECKS,
-        escape::CHECKS,
-        threshold::CHECKS,
-    ];
-    let counts = checks.into_iter().flatten().map(|&(name, check)| (name, count(check)));
+    let checks = CHECKS.iter().copied().flatten();
+    let counts = checks.map(|&(name, check)| (name, count(check)));
     counts.filter(|&(_, count)| count > 0).collect()
 }
 

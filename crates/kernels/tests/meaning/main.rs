@@ -9,8 +9,11 @@
 use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
+mod brightness_contrast_gamma;
+mod color_matrix;
 mod gaussian;
 mod grayscale;
+mod invert;
 mod mandelbrot;
 mod resize;
 mod sobel;
