@@ -11,8 +11,14 @@ use std::thread;
 use lexopt::{Arg, Error, Parser, ValueExt};
 use measure::FEWEST_ROUNDS;
 use model::{ChunkSize, ParamValues, Size};
+use serde::de::DeserializeOwned;
 
-use crate::{Failure, bench::Bench, job::Job, render::Render};
+use crate::{
+    Failure,
+    bench::{Bench, Entry},
+    job::Job,
+    render::Render,
+};
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -117,14 +123,14 @@ fn render(mut words: Parser) -> Result<Command, Failure> {
 }
 
 fn bench(mut words: Parser) -> Result<Command, Failure> {
-    let mut named: Vec<(String, Option<ParamValues>)> = Vec::new();
+    let mut named: Vec<(String, Option<String>)> = Vec::new();
     let mut threads = thread::available_parallelism().map_or(1, NonZeroUsize::get) as u32;
     let (mut size, mut rounds, mut json) = (Size::new(4000, 3000), FEWEST_ROUNDS as u32 + 1, false);
     while let Some(word) = words.next().map_err(unclear)? {
         match word {
             Arg::Long("kernel") => named.push((text(&mut words)?, None)),
             Arg::Long("params") => match named.last_mut() {
-                Some((_, params @ None)) => *params = Some(param_values(&text(&mut words)?)?),
+                Some((_, params @ None)) => *params = Some(text(&mut words)?),
                 _ => return Err(Failure::arguments("--params belongs behind the --kernel that it is for, once.")),
             },
             Arg::Long("size") => size = picture_size(&text(&mut words)?)?,
@@ -138,9 +144,12 @@ fn bench(mut words: Parser) -> Result<Command, Failure> {
     if named.is_empty() {
         named = kernels::catalog::infos().into_iter().map(|info| (info.name, None)).collect();
     }
-    let job = |(name, params): (String, Option<_>)| Job::new(&name, params.unwrap_or_default());
-    let jobs = named.into_iter().map(job).collect::<Result<_, _>>()?;
-    Ok(Command::Bench(Bench { jobs, size, threads, rounds, json }))
+    let entry = |(name, params): (String, Option<String>)| {
+        let params = params.as_deref().unwrap_or("{}");
+        Ok(Entry { job: Job::new(&name, param_values(params)?)?, params: param_values(params)? })
+    };
+    let entries = named.into_iter().map(entry).collect::<Result<_, _>>()?;
+    Ok(Command::Bench(Bench { entries, size, threads, rounds, json }))
 }
 
 /// The value of the option just read.
@@ -174,7 +183,8 @@ fn chunk_size(text: &str) -> Result<ChunkSize, Failure> {
     }
 }
 
-fn param_values(text: &str) -> Result<ParamValues, Failure> {
+/// The parameters, as the kernel takes them or as the JSON that was given.
+fn param_values<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
     let meant = r#"a JSON object of values by parameter name, as in '{"sigma": 2}'"#;
     serde_json::from_str(text).map_err(|_| takes("--params", meant, text))
 }

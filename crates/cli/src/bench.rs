@@ -10,8 +10,9 @@ use std::time::Instant;
 
 use kernels::{Band, Image};
 use measure::{figures, rounds, stats};
-use model::{ChunkSize, Estimate, KernelSettings, ParamValues, Size};
+use model::{ChunkSize, Estimate, Size};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     Failure,
@@ -31,7 +32,7 @@ const TICK_MS: f64 = 1e-6;
 /// What to time.
 pub struct Bench {
     /// The kernels.
-    pub jobs: Vec<Job>,
+    pub entries: Vec<Entry>,
     /// Of the picture.
     pub size: Size,
     /// Threads of the pool.
@@ -40,6 +41,21 @@ pub struct Bench {
     pub rounds: u32,
     /// Whether to write JSON.
     pub json: bool,
+}
+
+/// A kernel to time.
+pub struct Entry {
+    /// The kernel with its parameters.
+    pub job: Job,
+    /// The parameters as they were given: a script finds its figures again by them.
+    pub params: Value,
+}
+
+impl Entry {
+    /// The kernel and what differs from its defaults.
+    fn name(&self) -> String {
+        format!("{} {}", self.job.info.name, self.params).trim_end_matches(" {}").into()
+    }
 }
 
 /// What is run in a round.
@@ -54,7 +70,7 @@ enum Contender {
 #[derive(Serialize)]
 struct Figure<'a> {
     kernel: &'a str,
-    params: &'a ParamValues,
+    params: &'a Value,
     width: u32,
     height: u32,
     threads: u32,
@@ -71,21 +87,25 @@ struct Figure<'a> {
 /// Times the kernels, one after the other; a line for each as soon as it is known.
 pub fn bench(asked: &Bench) -> Result<(), Failure> {
     let source = picture(asked.size)?;
-    let largest =
-        asked.jobs.iter().map(|job| job.output_size(asked.size)).chain([asked.size]).max_by_key(|s| s.pixels());
+    let largest = asked
+        .entries
+        .iter()
+        .map(|entry| entry.job.output_size(asked.size))
+        .chain([asked.size])
+        .max_by_key(|s| s.pixels());
     let mut target = room(largest.unwrap_or_default())?;
     let mut contenders = vec![Contender::Copy, Contender::Kernel(1, Lanes::new(None)?)];
     if asked.threads > 1 {
         contenders.push(Contender::Kernel(asked.threads, Lanes::new(Some(asked.threads))?));
     }
-    let names: Vec<String> = asked.jobs.iter().map(|job| name(&job.settings)).collect();
+    let names: Vec<String> = asked.entries.iter().map(Entry::name).collect();
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     if !asked.json {
         say::out(&head(asked, width))?;
     }
     let mut all = Vec::new();
-    for (job, name) in asked.jobs.iter().zip(&names) {
-        let figures = experiment(asked, job, &contenders, &source, &mut target)?;
+    for (entry, name) in asked.entries.iter().zip(&names) {
+        let figures = experiment(asked, entry, &contenders, &source, &mut target)?;
         if !asked.json {
             say::out(&row(name, width, &figures))?;
         }
@@ -115,7 +135,7 @@ fn picture(size: Size) -> Result<Image, Failure> {
 /// Times one kernel: a figure for each kernel among the contenders.
 fn experiment<'a>(
     asked: &Bench,
-    job: &'a Job,
+    Entry { job, params }: &'a Entry,
     contenders: &[Contender],
     picture: &Image,
     target: &mut [u8],
@@ -150,8 +170,8 @@ fn experiment<'a>(
         let pairs: Vec<(f64, f64)> = baseline.iter().copied().zip(times.iter().copied()).collect();
         let mp_per_s = mp_per_s(pixels, median_ms);
         Some(Figure {
-            kernel: &job.settings.name,
-            params: &job.settings.params,
+            kernel: &job.info.name,
+            params,
             width: asked.size.width,
             height: asked.size.height,
             threads: *threads,
@@ -171,14 +191,6 @@ fn experiment<'a>(
 /// Millions of pixels a second.
 fn mp_per_s(pixels: u64, ms: f64) -> f64 {
     pixels as f64 / 1e3 / ms
-}
-
-/// The kernel and what differs from its defaults.
-fn name(KernelSettings { name, params }: &KernelSettings) -> String {
-    match serde_json::to_string(params) {
-        Ok(params) if params != "{}" => format!("{name} {params}"),
-        _ => name.clone(),
-    }
 }
 
 fn head(asked: &Bench, width: usize) -> String {

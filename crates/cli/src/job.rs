@@ -12,8 +12,6 @@ use crate::Failure;
 pub struct Job {
     /// The kernel's description.
     pub info: KernelInfo,
-    /// What was asked for.
-    pub settings: KernelSettings,
     kernel: Box<dyn AnyKernel>,
 }
 
@@ -26,7 +24,7 @@ impl Job {
             return Err(with_choices(&SettingsError::UnknownKernel(name.into()), infos.iter().map(|i| &*i.name)));
         };
         match catalog::kernel(&settings) {
-            Ok(kernel) => Ok(Self { info, settings, kernel }),
+            Ok(kernel) => Ok(Self { info, kernel }),
             Err(error @ SettingsError::UnknownParam { .. }) => {
                 Err(with_choices(&error, info.params.iter().map(|p| &*p.name)))
             }

@@ -258,12 +258,14 @@ fn files_that_cannot_be_used_are_refused_with_1_and_one_line() {
 
 #[test]
 fn a_result_too_large_for_its_format_is_refused_with_1() {
-    let out = file("wide.webp");
-    let (_, input) = saved("wide.png");
-    // The largest that WebP has.
+    let (out, (_, input)) = (file("wide.webp"), saved("wide.png"));
     let wide = |width: u32| format!(r#"{{"width": {width}, "height": 1, "filter": "nearest"}}"#);
-    printed(&["render", &input, &out, "--kernel", "resize", "--params", &wide(16_384)]);
-    assert_eq!(open(&out).size(), Size::new(16_384, 1));
+    assert_eq!(
+        refused(1, &["render", &input, &out, "--kernel", "resize", "--params", &wide(16_384)]),
+        "The picture could not be saved as WebP: a row or column has at most 16383 pixels there; PNG takes more."
+    );
+    printed(&["render", &input, &out, "--kernel", "resize", "--params", &wide(16_383)]);
+    assert_eq!(open(&out).size(), Size::new(16_383, 1));
 }
 
 #[test]

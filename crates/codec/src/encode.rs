@@ -10,6 +10,10 @@ use thiserror::Error;
 
 use crate::{Format, pixels::CHANNELS};
 
+/// The longest side of a WebP that every program reads: libwebp's own limit. The format has room for one pixel more, which
+/// the decoder of `image` takes for none.
+const WEBP_LONGEST_SIDE: u32 = 16_383;
+
 /// Why a picture did not become a file. The text is fit to show a visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("The picture could not be saved as {format}: {reason}.")]
@@ -31,8 +35,12 @@ pub fn encode_png(image: &Image) -> Result<Vec<u8>, EncodeError> {
 /// The picture as WebP without loss: every byte of it is kept.
 ///
 /// # Errors
-/// The picture has no pixels, or more than 16 384 in a row or column.
+/// The picture has no pixels, or more than 16 383 in a row or column.
 pub fn encode_webp(image: &Image) -> Result<Vec<u8>, EncodeError> {
+    if image.size().width.max(image.size().height) > WEBP_LONGEST_SIDE {
+        let reason = format!("a row or column has at most {WEBP_LONGEST_SIDE} pixels there; PNG takes more");
+        return Err(EncodeError { format: Format::WebP, reason });
+    }
     encode(Format::WebP, image, |file| write_rgba(WebPEncoder::new_lossless(file), image))
 }
 
