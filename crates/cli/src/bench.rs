@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::{
     Failure,
-    job::{Job, Lanes, room},
+    job::{Job, Lanes, blank},
     say,
 };
 
@@ -93,7 +93,7 @@ pub fn bench(asked: &Bench) -> Result<(), Failure> {
         .map(|entry| entry.job.output_size(asked.size))
         .chain([asked.size])
         .max_by_key(|s| s.pixels());
-    let mut target = room(largest.unwrap_or_default())?;
+    let mut target = blank(largest.unwrap_or_default())?.into_pixels();
     let mut contenders = vec![Contender::Copy, Contender::Kernel(1, Lanes::new(None)?)];
     if asked.threads > 1 {
         contenders.push(Contender::Kernel(asked.threads, Lanes::new(Some(asked.threads))?));
@@ -116,7 +116,7 @@ pub fn bench(asked: &Bench) -> Result<(), Failure> {
 
 /// A picture like a photo in what it costs to compute on: slopes, edges, grain. The page's benchmark draws the same.
 fn picture(size: Size) -> Result<Image, Failure> {
-    let mut image = Image::new(size, room(size)?).expect("the room is the picture's");
+    let mut image = blank(size)?;
     let mut seed = 1u32;
     for (i, pixel) in (0u32..).zip(image.pixels_mut().as_chunks_mut::<4>().0) {
         let (x, y) = (i % size.width, i / size.width);

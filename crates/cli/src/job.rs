@@ -73,15 +73,15 @@ impl Lanes {
     }
 }
 
-/// Bytes of a picture of this size, all 0; an error where a plain allocation would end the program.
-pub fn room(size: Size) -> Result<Vec<u8>, Failure> {
+/// A picture of transparent black; an error where a plain allocation would end the program.
+pub fn blank(size: Size) -> Result<Image, Failure> {
     let none = || {
         let Size { width, height } = size;
         Failure::world(format!("There is no memory for a picture of {width} × {height} pixels; choose a smaller one."))
     };
     let bytes = usize::try_from(size.pixels() * 4).map_err(|_| none())?;
-    let mut room = Vec::new();
-    room.try_reserve_exact(bytes).map_err(|_| none())?;
-    room.resize(bytes, 0);
-    Ok(room)
+    let mut pixels = Vec::new();
+    pixels.try_reserve_exact(bytes).map_err(|_| none())?;
+    pixels.resize(bytes, 0);
+    Image::new(size, pixels).ok_or_else(none)
 }

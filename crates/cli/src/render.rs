@@ -10,7 +10,7 @@ use model::{ChunkSize, ParamValues};
 
 use crate::{
     Failure,
-    job::{Job, Lanes, room},
+    job::{Job, Lanes, blank},
 };
 
 /// The name that stands for no file.
@@ -56,8 +56,7 @@ pub fn render(asked: &Render) -> Result<(), Failure> {
         true => read(&asked.source)?,
     };
     let lanes = Lanes::new(asked.threads)?;
-    let size = job.output_size(source.size());
-    let mut out = Image::new(size, room(size)?).expect("the room is the picture's");
+    let mut out = blank(job.output_size(source.size()))?;
     lanes.run(&job, &source, out.band(), asked.chunk)?;
     let file = encode(&out).map_err(Failure::world)?;
     fs::write(&asked.out, file).map_err(|error| no_file(&asked.out, "written", &error))
