@@ -2,12 +2,17 @@
 
 use image::{
     ExtendedColorType, ImageEncoder, ImageResult,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder},
 };
 use kernels::Image;
+use model::Size;
 use thiserror::Error;
 
 use crate::{Format, pixels::CHANNELS};
+
+/// The longest side of a WebP that every program reads: libwebp's own limit. The format has room for one pixel more, which
+/// the decoder of `image` takes for none.
+const WEBP_LONGEST_SIDE: u32 = 16_383;
 
 /// Why a picture did not become a file. The text is fit to show a visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -24,14 +29,19 @@ pub struct EncodeError {
 /// # Errors
 /// The picture has no pixels.
 pub fn encode_png(image: &Image) -> Result<Vec<u8>, EncodeError> {
-    encode(Format::Png, image, |file| {
-        PngEncoder::new(file).write_image(
-            image.pixels(),
-            image.size().width,
-            image.size().height,
-            ExtendedColorType::Rgba8,
-        )
-    })
+    encode(Format::Png, image, |file| write_rgba(PngEncoder::new(file), image))
+}
+
+/// The picture as WebP without loss: every byte of it is kept.
+///
+/// # Errors
+/// The picture has no pixels, or more than 16 383 in a row or column.
+pub fn encode_webp(image: &Image) -> Result<Vec<u8>, EncodeError> {
+    if image.size().width.max(image.size().height) > WEBP_LONGEST_SIDE {
+        let reason = format!("a row or column has at most {WEBP_LONGEST_SIDE} pixels there; PNG takes more");
+        return Err(EncodeError { format: Format::WebP, reason });
+    }
+    encode(Format::WebP, image, |file| write_rgba(WebPEncoder::new_lossless(file), image))
 }
 
 /// The picture as baseline JPEG of a quality from 1 (small) to 100 (good); others are brought into this range.
@@ -46,6 +56,11 @@ pub fn encode_jpeg(image: &Image, quality: u8) -> Result<Vec<u8>, EncodeError> {
         let encoder = JpegEncoder::new_with_quality(file, quality.clamp(1, 100));
         encoder.write_image(&rgb, image.size().width, image.size().height, ExtendedColorType::Rgb8)
     })
+}
+
+fn write_rgba(encoder: impl ImageEncoder, image: &Image) -> ImageResult<()> {
+    let Size { width, height } = image.size();
+    encoder.write_image(image.pixels(), width, height, ExtendedColorType::Rgba8)
 }
 
 fn encode(

@@ -19,7 +19,7 @@ pub enum DecodeError {
     #[error("The file is empty. Copy or download it again.")]
     Empty,
     /// The file starts like no picture.
-    #[error("This is not a picture that this page can read. JPEG, PNG, WebP, GIF, BMP and TIFF work.")]
+    #[error("This is not a picture that can be read here. JPEG, PNG, WebP, GIF, BMP and TIFF work.")]
     NotAnImage,
     /// Rows or headers are missing at the end.
     #[error("The picture ends too soon: the file is cut off. Copy or download it again.")]
@@ -49,7 +49,7 @@ pub enum DecodeError {
         what: String,
     },
     /// The memory for the pixels was refused.
-    #[error("There is not enough memory for this picture. Close other pages, or try a smaller picture.")]
+    #[error("There is not enough memory for this picture. Close other pages or programs, or try a smaller picture.")]
     OutOfMemory,
 }
 

@@ -16,6 +16,11 @@ fn formats_without_loss_give_back_every_byte() {
         let decoded = open(&file(format, &picture));
         assert_eq!((decoded.format, decoded.image), (format, picture));
     }
+    let ours = picture(37, 23, true);
+    for (format, file) in [(Format::Png, codec::encode_png(&ours)), (Format::WebP, codec::encode_webp(&ours))] {
+        let decoded = open(&file.unwrap());
+        assert_eq!((decoded.format, &decoded.image), (format, &ours));
+    }
     let picture = picture(37, 23, false);
     assert_eq!(open(&file(Format::Bmp, &picture)).image, picture);
 }

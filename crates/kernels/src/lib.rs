@@ -45,3 +45,5 @@ pub use rows::check;
 pub use image::{Band, Image, Slab};
 pub use kernel::{Describe, Kernel};
 pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, lanes, run};
+#[cfg(feature = "pool")]
+pub use run::{Pool, PoolError};

@@ -35,7 +35,7 @@ const STRIP_PIXELS: u32 = 1 << 18;
 pub enum Order {
     /// The calling thread, from the first row to the last.
     Sequential,
-    /// The rayon pool of this process (or this WebAssembly instance).
+    /// The rayon pool of this process (or this WebAssembly instance), or the [`Pool`] that the run is called on.
     #[cfg(feature = "pool")]
     Pool,
 }
@@ -277,10 +277,49 @@ fn on_lanes<S: Default + Send, T: Send>(
 }
 
 #[cfg(feature = "pool")]
+pub use pool::{Pool, PoolError};
+
+#[cfg(feature = "pool")]
 mod pool {
     use std::sync::{Mutex, PoisonError};
 
     use rayon::prelude::*;
+    use thiserror::Error;
+
+    /// Threads of its own, for a program that chooses how many while it runs. They sleep when there is nothing to do, and
+    /// end with it.
+    ///
+    /// A page has no use for it: there each WebAssembly instance has the one pool it was started with.
+    #[derive(Debug)]
+    pub struct Pool(rayon::ThreadPool);
+
+    /// Why there is no pool. The text is fit to show a visitor.
+    #[derive(Clone, Debug, PartialEq, Eq, Error)]
+    #[error("A pool of {threads} threads could not be started: {reason}. Fewer threads may work.")]
+    pub struct PoolError {
+        /// Threads asked for.
+        pub threads: u32,
+        /// What the system said.
+        pub reason: String,
+    }
+
+    impl Pool {
+        /// A pool of this many threads, at least 1.
+        ///
+        /// # Errors
+        /// The system refuses the threads.
+        pub fn new(threads: u32) -> Result<Self, PoolError> {
+            // rayon takes 0 for "as many as there are cores".
+            let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1) as usize);
+            builder.build().map(Self).map_err(|error| PoolError { threads, reason: error.to_string() })
+        }
+
+        /// Calls `what` on one of the threads and waits for it: a run in [`Order::Pool`](super::Order::Pool) within it has
+        /// these threads for its lanes.
+        pub fn call<R: Send>(&self, what: impl FnOnce() -> R + Send) -> R {
+            self.0.install(what)
+        }
+    }
 
     /// As [`super::on_lanes`], on the pool.
     ///
@@ -316,6 +355,31 @@ mod pool {
             let lanes = lanes.into_inner().unwrap();
             assert_eq!(lanes.len(), 1);
             assert!(lanes[0].0 == 0 && lanes[0].1 < rayon::current_num_threads() && lanes[0].2 == 7);
+        }
+
+        #[test]
+        fn a_pool_has_the_threads_it_was_asked_for() {
+            use crate::{Order, lanes};
+            let outside = lanes(Order::Pool);
+            for (asked, had) in [(0, 1), (1, 1), (3, 3)] {
+                let pool = super::Pool::new(asked).unwrap();
+                assert_eq!(pool.call(|| lanes(Order::Pool)), had);
+                assert_eq!(lanes(Order::Pool), outside, "a pool is for what is called on it");
+            }
+        }
+
+        #[test]
+        fn a_pool_renders_on_its_own_lanes_only() {
+            let used = std::sync::Mutex::new([0; 3]);
+            let mut data = vec![0u8; 600];
+            super::Pool::new(3).unwrap().call(|| {
+                super::for_each_chunk::<()>(&mut data, 4, |index, lane, (), data| {
+                    data.fill(index as u8);
+                    used.lock().unwrap()[lane] += 1;
+                });
+            });
+            assert_eq!(used.into_inner().unwrap().iter().sum::<u32>(), 150);
+            assert!(data.chunks(4).enumerate().all(|(index, data)| data == [index as u8; 4]));
         }
     }
 }

@@ -15,5 +15,5 @@ pub mod stats;
 mod summary;
 mod verdict;
 
-pub use plan::plan;
+pub use plan::{plan, rounds};
 pub use summary::{FEWEST_ROUNDS, summarise};

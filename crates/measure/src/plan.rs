@@ -14,10 +14,17 @@ use crate::random::SplitMix64;
 /// Shuffled by the algorithm of Fisher and Yates as Durstenfeld put it (CACM 7, 1964), with SplitMix64 as
 /// the source of randomness.
 pub fn plan(settings: &Settings) -> Vec<Step> {
-    let mut random = SplitMix64::new(u64::from(settings.seed));
-    let mut order: Vec<u32> = (0..settings.modes.len() as u32).collect();
-    let warmups = (0..settings.warmups).map(|round| (round, true));
-    let measured = (0..settings.repeats).map(|round| (round, false));
+    let Settings { modes, repeats, warmups, seed } = settings;
+    rounds(modes.len() as u32, *warmups, *repeats, *seed)
+}
+
+/// The steps of an experiment on `modes` things of any kind, which are told apart by their index: [`plan`] for what has
+/// no settings of a mode.
+pub fn rounds(modes: u32, warmups: u32, repeats: u32, seed: u32) -> Vec<Step> {
+    let mut random = SplitMix64::new(u64::from(seed));
+    let mut order: Vec<u32> = (0..modes).collect();
+    let warmups = (0..warmups).map(|round| (round, true));
+    let measured = (0..repeats).map(|round| (round, false));
     let mut steps = Vec::new();
     for (round, warmup) in warmups.chain(measured) {
         for last in (1..order.len()).rev() {

@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("measure", &["model"]),
     ("charts", &["model"]),
     ("web", &["model", "kernels", "codec"]),
+    ("cli", &["model", "kernels", "codec", "measure"]),
     ("web-charts", &["model", "measure", "charts"]),
     ("xtask", &["model", "kernels", "codec", "measure", "charts"]),
 ];
@@ -42,6 +43,7 @@ const ABSENT: &[(&str, &str, &str)] = &[
     ("#![allow(unsafe_code)]", "crates/measure", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/model", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/web-charts", "unsafe stays in kernels/src/rows and web"),
+    ("#![allow(unsafe_code)]", "crates/cli", "unsafe stays in kernels/src/rows and web"),
     ("rayon::", "crates/kernels/src/rows", "only run.rs knows threads"),
     ("/engines/", "www/src/elements", "elements know no engines"),
     ("/state/", "www/src/elements", "elements know no store"),
