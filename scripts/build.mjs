@@ -3,11 +3,16 @@
 import { pathToFileURL } from 'node:url';
 import { prepare, root, run, say } from './tools.mjs';
 
-/** Builds everything into dist/. */
-export function build() {
+/** Brings what is missing and builds the WebAssembly into www/src/generated/wasm. */
+export function buildWasm() {
   prepare();
   say('Building the WebAssembly (the first time takes a few minutes)');
   run('cargo', ['xtask', 'wasm']);
+}
+
+/** Builds everything into dist/. */
+export function build() {
+  buildWasm();
   say('Building the page');
   run(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { cwd: root });
 }

@@ -1,4 +1,4 @@
-// A static server for dist/ on loopback, with or without the headers that isolate the page.
+// A static server on loopback for dist/ or another folder, with or without the headers that isolate the page.
 
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,6 +11,7 @@ import { root } from './tools.mjs';
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
@@ -23,17 +24,17 @@ const TYPES = {
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm']);
 
 /**
- * Serves dist/ on loopback.
+ * Serves a folder on loopback.
  *
- * @param {{ port?: number, headers?: Record<string, string> }} options port 0 takes a free one; headers default to those that isolate the page.
+ * @param {{ port?: number, folder?: string, index?: string, headers?: Record<string, string> }} options port 0 takes a free one; the folder
+ *   is dist/; `index` is the file that a folder's own address gives; headers default to those that isolate the page.
  * @returns {Promise<{ url: string, close: () => Promise<void>, served: Map<string, number> }>} `served` sums the bytes sent by path, compressed as sent.
  */
-export async function serve({ port = 0, headers = isolation } = {}) {
-  const folder = join(root, 'dist');
+export async function serve({ port = 0, folder = join(root, 'dist'), index = 'index.html', headers = isolation } = {}) {
   const served = new Map();
   const server = createServer((request, response) => {
     const path = pathOf(request.url ?? '/');
-    const file = path === undefined ? folder : normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
+    const file = path === undefined ? folder : normalize(join(folder, path.endsWith('/') ? path + index : path));
     const stats = file.startsWith(folder + sep) ? statSync(file, { throwIfNoEntry: false }) : undefined;
     if (path === undefined || !stats?.isFile()) {
       response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('There is no such file.');

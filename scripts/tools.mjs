@@ -54,11 +54,18 @@ export function prepare() {
     ];
     run('rustup', ['toolchain', 'install', channel, ...wanted]);
   }
-  if (!packagesAreThere()) {
-    say('Bringing the npm packages of package-lock.json');
-    run('npm', ['ci', '--no-audit', '--no-fund']);
-    writeFileSync(packagesStamp, lockHash());
-  }
+  bringPackages('.');
+}
+
+/** Brings the npm packages of a folder's own lock file, unless they are there. */
+export function bringPackages(folder) {
+  const lock = join(root, folder, 'package-lock.json');
+  const hash = createHash('sha256').update(readFileSync(lock)).digest('hex');
+  const stamp = join(root, folder, 'node_modules/.four-toasters-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  say(`Bringing the npm packages of ${join(folder, 'package-lock.json')}`);
+  run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: join(root, folder) });
+  writeFileSync(stamp, hash);
 }
 
 /** What rust-toolchain.toml asks for. */
@@ -76,16 +83,4 @@ function toolchainIsThere() {
     return status === 0 && names.every((name) => stdout.includes(name));
   };
   return has('component', components) && has('target', targets);
-}
-
-const packagesStamp = join(root, 'node_modules/.four-toasters-lock');
-
-function packagesAreThere() {
-  return existsSync(packagesStamp) && readFileSync(packagesStamp, 'utf8') === lockHash();
-}
-
-function lockHash() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
 }
