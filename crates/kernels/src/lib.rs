@@ -17,6 +17,7 @@ mod rows;
 mod run;
 mod weights;
 
+mod bilateral;
 mod fault;
 mod gaussian;
 mod grayscale;

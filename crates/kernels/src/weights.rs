@@ -28,6 +28,12 @@ pub fn exp(x: f64) -> f64 {
     (1..30).rev().fold(1.0, |sum, n| 1.0 + sum * x / f64::from(n))
 }
 
+/// e to the power of −`x`, for `x` ≥ 0; 0 where it is less than 10⁻²⁷.
+pub fn exp_minus(x: f64) -> f64 {
+    let whole = x.floor();
+    if whole < 64.0 { (0..whole as u32).fold(exp(whole - x), |power, _| power / std::f64::consts::E) } else { 0.0 }
+}
+
 /// The series' factors 1 / (2n (2n + 1)): divisions in the loop are most of a plan's time.
 const SINE_FACTORS: [f64; 10] = {
     let mut factors = [0.0; 10];
@@ -82,6 +88,7 @@ mod tests {
             assert!((lanczos3(d) - sinc(d) * sinc(d / 3.0)).abs() < 2e-15, "lanczos3({d})");
             let x = f64::from(i - 150) / 100.0;
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-14, "exp({x})");
+            assert!((exp_minus(d * 20.0) / (d * -20.0).exp() - 1.0).abs() < 1e-13, "exp(-{})", d * 20.0);
         }
     }
 }

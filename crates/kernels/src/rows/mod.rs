@@ -9,6 +9,7 @@
 //! types.
 
 mod across;
+mod average;
 #[cfg(feature = "check")]
 pub mod check;
 mod edges;
@@ -16,13 +17,18 @@ mod escape;
 mod gray;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
+mod likeness;
+mod planes;
 mod premultiply;
 mod weigh;
 
 pub use across::{Window, across};
+pub use average::{Neighbours, ONE, Tap, average};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
+pub use likeness::{Falloff, likeness};
+pub use planes::{WHOLE, opaque, pairs, planes, premultiply, shares};
 pub use premultiply::{pack, unpack};
 pub use weigh::{weigh, weigh_mirrored};
 

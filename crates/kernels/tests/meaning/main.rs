@@ -9,6 +9,7 @@
 use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
+mod bilateral;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
