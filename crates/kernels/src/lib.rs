@@ -21,6 +21,7 @@ mod survey;
 mod weights;
 
 mod auto_levels;
+mod bilateral;
 mod brightness_contrast_gamma;
 mod clahe;
 mod color_matrix;

@@ -9,6 +9,12 @@ pub fn exp(x: f64) -> f64 {
     (1..30).rev().fold(1.0, |sum, n| 1.0 + sum * x / f64::from(n))
 }
 
+/// e to the power of −`x`, for `x` ≥ 0; 0 where it is less than 10⁻²⁷.
+pub fn exp_minus(x: f64) -> f64 {
+    let whole = x.floor();
+    if whole < 64.0 { (0..whole as u32).fold(exp(whole - x), |power, _| power / std::f64::consts::E) } else { 0.0 }
+}
+
 /// Binary logarithm of a positive number, to about 10⁻⁷.
 ///
 /// Exponent and mantissa are read from the bits; ln of the mantissa is 2 artanh((m − 1) / (m + 1)), whose argument is
@@ -60,6 +66,8 @@ mod tests {
             assert!((power(x, 0.4) / x.powf(0.4) - 1.0).abs() < 1e-6, "power({x})");
             let x = f64::from(i - 2000) / 1000.0;
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-14, "exp({x})");
+            let d = x.abs() * 30.0;
+            assert!((exp_minus(d) / (-d).exp() - 1.0).abs() < 1e-13, "exp(-{d})");
             let x = x / 2.0 * std::f64::consts::FRAC_PI_2;
             assert!((sine(x) - x.sin()).abs() < 1e-15, "sine({x})");
         }

@@ -42,6 +42,11 @@ impl<T: Copy + Default> Ring<T> {
         }
     }
 
+    /// Holds no row any longer: their numbers will mean others.
+    pub fn forget(&mut self) {
+        self.held = 0..0;
+    }
+
     /// Sees to it that `rows`, no more than the capacity, are held: `fill` is called with the number and the place of
     /// each row that is not, in order.
     pub fn hold(&mut self, rows: Range<u32>, mut fill: impl FnMut(u32, &mut [T])) {

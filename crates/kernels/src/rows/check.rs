@@ -64,10 +64,13 @@ pub(super) type Check = (&'static str, fn(&mut Random, usize) -> bool);
 /// Those of every file that has SIMD bodies.
 const CHECKS: &[&[Check]] = &[
     across::CHECKS,
+    average::CHECKS,
     edges::CHECKS,
     escape::CHECKS,
     gray::CHECKS,
+    likeness::CHECKS,
     mix::CHECKS,
+    planes::CHECKS,
     premultiply::CHECKS,
     threshold::CHECKS,
     weigh::CHECKS,

@@ -9,6 +9,7 @@
 //! types.
 
 mod across;
+mod average;
 #[cfg(feature = "check")]
 pub mod check;
 mod count;
@@ -19,21 +20,26 @@ mod gray;
 mod invert;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
+mod likeness;
 mod lookup;
 mod mix;
+mod planes;
 mod premultiply;
 mod threshold;
 mod weigh;
 
 pub use across::{Window, across};
+pub use average::{Neighbours, ONE, Tap, average};
 pub use count::{TABLE, count_channels, count_lumas, levels};
 pub use diffuse::diffuse;
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
 pub use invert::invert;
+pub use likeness::{Falloff, likeness};
 pub use lookup::{Lookup, lookup};
 pub use mix::{Matrix, mix};
+pub use planes::{WHOLE, opaque, pairs, planes, premultiply, shares};
 pub use premultiply::{pack, unpack};
 pub use threshold::{Pattern, threshold, threshold_channels};
 pub use weigh::{weigh, weigh_mirrored};

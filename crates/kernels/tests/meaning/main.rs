@@ -9,6 +9,7 @@
 use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
+mod bilateral;
 mod brightness_contrast_gamma;
 mod color_matrix;
 mod gaussian;
