@@ -21,6 +21,11 @@ const JOBS: &[&str] = &[
     r#"{"name": "resize", "params": {"width": 64, "height": 64}}"#,
     r#"{"name": "resize", "params": {"width": 2000, "height": 1500}}"#,
     r#"{"name": "resize", "params": {"width": 64, "height": 64, "filter": "nearest"}}"#,
+    r#"{"name": "rotate", "params": {"degrees_clockwise": 90}}"#,
+    r#"{"name": "rotate", "params": {"degrees_clockwise": 180}}"#,
+    r#"{"name": "rotate", "params": {"degrees_clockwise": 270}}"#,
+    r#"{"name": "flip", "params": {"axis": "horizontal"}}"#,
+    r#"{"name": "flip", "params": {"axis": "vertical"}}"#,
     r#"{"name": "mandelbrot"}"#,
 ];
 

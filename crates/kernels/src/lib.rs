@@ -18,10 +18,12 @@ mod run;
 mod weights;
 
 mod fault;
+mod flip;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
 mod resize;
+mod rotate;
 mod sobel;
 
 pub use fingerprint::fingerprint;

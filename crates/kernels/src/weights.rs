@@ -6,7 +6,7 @@
 //!
 //! The mathematical functions of a platform's library differ in their last bits, and a last bit can tip a rounding.
 //! So the exponential and the sine are summed here from their series with basic operations, which IEEE 754 fixes: the
-//! weights are the same everywhere.
+//! weights are the same everywhere, and so are the places that a rotation reads.
 
 /// `weights` over their total, as whole numbers that sum to `1 << bits`.
 pub fn to_fixed(weights: &[f64], bits: u32) -> impl Iterator<Item = i16> {
@@ -39,6 +39,27 @@ const SINE_FACTORS: [f64; 10] = {
     factors
 };
 
+/// The sine of an angle in radians, for |angle| ≤ π/2, where few terms do: (π/2)²³ / 23! < 10⁻¹⁷.
+#[inline]
+fn sine(angle: f64) -> f64 {
+    let square = angle * angle;
+    SINE_FACTORS.iter().rev().fold(1.0, |sum, factor| 1.0 - sum * square * factor) * angle
+}
+
+/// Sine and cosine of an angle in degrees; exact at right angles.
+pub fn sine_cosine(degrees: f64) -> (f64, f64) {
+    let turns = (degrees / 90.0).round();
+    // At most 45° remain, and a cosine of more than 0.7: the root's argument loses no digits worth having.
+    let sine = sine((degrees - turns * 90.0) * (std::f64::consts::PI / 180.0));
+    let cosine = (1.0 - sine * sine).sqrt();
+    match turns.rem_euclid(4.0) as u8 {
+        0 => (sine, cosine),
+        1 => (cosine, -sine),
+        2 => (-sine, -cosine),
+        _ => (-cosine, sine),
+    }
+}
+
 /// Lanczos' window of three lobes, sinc(d) · sinc(d / 3), for 0 ≤ d < 3.
 ///
 /// sin 3α = sin α (3 − 4 sin² α), so one sine does for both: with s = sin(πd / 3) it is 3 s² (3 − 4 s²) / (πd)².
@@ -46,11 +67,9 @@ pub fn lanczos3(d: f64) -> f64 {
     if d == 0.0 {
         return 1.0;
     }
-    // The sine's square has a period of one; around the nearest whole number few terms do: (π/2)²³ / 23! < 10⁻¹⁷.
+    // The sine's square has a period of one.
     let third = d / 3.0;
-    let angle = (third - third.round()) * std::f64::consts::PI;
-    let square = angle * angle;
-    let sine = SINE_FACTORS.iter().rev().fold(1.0, |sum, factor| 1.0 - sum * square * factor) * angle;
+    let sine = sine((third - third.round()) * std::f64::consts::PI);
     let (s2, pi_d) = (sine * sine, d * std::f64::consts::PI);
     3.0 * s2 * (3.0 - 4.0 * s2) / (pi_d * pi_d)
 }
@@ -83,5 +102,16 @@ mod tests {
             let x = f64::from(i - 150) / 100.0;
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-14, "exp({x})");
         }
+        for i in -4000..4000 {
+            let degrees = f64::from(i) / 10.0;
+            let ((sine, cosine), (s, c)) = (sine_cosine(degrees), degrees.to_radians().sin_cos());
+            assert!((sine - s).abs() < 2e-15 && (cosine - c).abs() < 2e-15, "{degrees}°");
+        }
+    }
+
+    #[test]
+    fn right_angles_are_exact() {
+        let right = [-180.0, -90.0, 0.0, 90.0, 180.0, 270.0].map(sine_cosine);
+        assert_eq!(right, [(0.0, -1.0), (-1.0, 0.0), (0.0, 1.0), (1.0, 0.0), (0.0, -1.0), (-1.0, 0.0)]);
     }
 }

@@ -9,10 +9,12 @@
 use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
+mod flip;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
 mod resize;
+mod rotate;
 mod sobel;
 
 /// The kernel's result; parameters as JSON.
