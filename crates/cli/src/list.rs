@@ -35,10 +35,18 @@ fn text(infos: &[KernelInfo]) -> String {
 
 fn param(ParamInfo { name, kind, .. }: &ParamInfo) -> Line {
     let (default, takes) = match kind {
-        ParamKind::Number { min, max, default, integer, unit, .. } => {
-            let whole = if *integer { ", whole" } else { "" };
+        ParamKind::Number { min, max, step, default, integer, unit, .. } => {
+            let whole = match integer {
+                true if *step > 1.0 => format!(", in steps of {step}"),
+                true => ", whole".into(),
+                false => String::new(),
+            };
             (with_unit(*default, unit), format!("{min} to {}{whole}", with_unit(*max, unit)))
         }
+        ParamKind::Pair { min, max, default: [across, down], unit } => (
+            with_unit(format!("{across}, {down}"), unit),
+            format!("two whole numbers, {min} to {}", with_unit(*max, unit)),
+        ),
         ParamKind::Choice { choices } => {
             let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
             (names.first().copied().unwrap_or_default().into(), names.join(", "))
@@ -47,7 +55,7 @@ fn param(ParamInfo { name, kind, .. }: &ParamInfo) -> Line {
     [format!("    {name}"), default, takes]
 }
 
-fn with_unit(number: f64, unit: &str) -> String {
+fn with_unit(number: impl std::fmt::Display, unit: &str) -> String {
     format!("{number} {unit}").trim_end().into()
 }
 

@@ -30,6 +30,8 @@ const ENTRIES: &[Entry] = &[
     entry::<crate::color_matrix::ColorMatrix>(),
     entry::<crate::ordered_dither::OrderedDither>(),
     entry::<crate::resize::Resize>(),
+    entry::<crate::rotate::Rotate>(),
+    entry::<crate::flip::Flip>(),
     entry::<crate::equalize::Equalize>(),
     entry::<crate::auto_levels::AutoLevels>(),
     entry::<crate::otsu::Otsu>(),

@@ -93,6 +93,11 @@ impl<'a> Slab<'a> {
         &self.data[start..start + stride]
     }
 
+    /// The bytes of all rows it has.
+    pub(crate) fn data(&self) -> &'a [u8] {
+        self.data
+    }
+
     /// The rows of `range` only.
     ///
     /// # Panics

@@ -28,6 +28,7 @@ mod color_matrix;
 mod dither;
 mod equalize;
 mod fault;
+mod flip;
 mod floyd_steinberg;
 mod gaussian;
 mod grayscale;
@@ -36,6 +37,7 @@ mod mandelbrot;
 mod ordered_dither;
 mod otsu;
 mod resize;
+mod rotate;
 mod sobel;
 
 pub use fingerprint::fingerprint;

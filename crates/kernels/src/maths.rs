@@ -54,6 +54,20 @@ pub fn sine(x: f64) -> f64 {
     SINE_FACTORS.iter().rev().fold(1.0, |sum, factor| 1.0 - sum * square * factor) * x
 }
 
+/// Sine and cosine of an angle in degrees; exact at right angles.
+pub fn sine_cosine(degrees: f64) -> (f64, f64) {
+    let turns = (degrees / 90.0).round();
+    // At most 45° remain, and a cosine of more than 0.7: the root's argument loses no digits worth having.
+    let sine = sine((degrees - turns * 90.0) * (std::f64::consts::PI / 180.0));
+    let cosine = (1.0 - sine * sine).sqrt();
+    match turns.rem_euclid(4.0) as u8 {
+        0 => (sine, cosine),
+        1 => (cosine, -sine),
+        2 => (-sine, -cosine),
+        _ => (-cosine, sine),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +84,15 @@ mod tests {
             assert!((exp_minus(d) / (-d).exp() - 1.0).abs() < 1e-13, "exp(-{d})");
             let x = x / 2.0 * std::f64::consts::FRAC_PI_2;
             assert!((sine(x) - x.sin()).abs() < 1e-15, "sine({x})");
+            let degrees = f64::from(i - 2000) / 5.0;
+            let ((sine, cosine), (s, c)) = (sine_cosine(degrees), degrees.to_radians().sin_cos());
+            assert!((sine - s).abs() < 2e-15 && (cosine - c).abs() < 2e-15, "{degrees}°");
         }
+    }
+
+    #[test]
+    fn right_angles_are_exact() {
+        let right = [-180.0, -90.0, 0.0, 90.0, 180.0, 270.0].map(sine_cosine);
+        assert_eq!(right, [(0.0, -1.0), (-1.0, 0.0), (0.0, 1.0), (1.0, 0.0), (0.0, -1.0), (-1.0, 0.0)]);
     }
 }

@@ -359,27 +359,29 @@ mod pool {
 
         #[test]
         fn a_pool_has_the_threads_it_was_asked_for() {
-            use crate::{Order, lanes};
-            let outside = lanes(Order::Pool);
+            let lanes = rayon::current_num_threads;
+            let outside = lanes();
             for (asked, had) in [(0, 1), (1, 1), (3, 3)] {
                 let pool = super::Pool::new(asked).unwrap();
-                assert_eq!(pool.call(|| lanes(Order::Pool)), had);
-                assert_eq!(lanes(Order::Pool), outside, "a pool is for what is called on it");
+                assert_eq!(pool.call(lanes), had);
+                assert_eq!(lanes(), outside, "a pool is for what is called on it");
             }
         }
 
         #[test]
         fn a_pool_renders_on_its_own_lanes_only() {
             let used = std::sync::Mutex::new([0; 3]);
-            let mut data = vec![0u8; 600];
-            super::Pool::new(3).unwrap().call(|| {
-                super::for_each_chunk::<()>(&mut data, 4, |index, lane, (), data| {
-                    data.fill(index as u8);
+            let states = super::Pool::new(3).unwrap().call(|| {
+                super::on_lanes((0..150).collect(), |index, lane, done: &mut Vec<usize>, task: usize| {
+                    assert_eq!(index, task);
+                    done.push(task);
                     used.lock().unwrap()[lane] += 1;
-                });
+                })
             });
             assert_eq!(used.into_inner().unwrap().iter().sum::<u32>(), 150);
-            assert!(data.chunks(4).enumerate().all(|(index, data)| data == [index as u8; 4]));
+            let mut done = states.concat();
+            done.sort_unstable();
+            assert!(done.into_iter().eq(0..150), "every task is done once");
         }
     }
 }

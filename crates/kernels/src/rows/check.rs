@@ -72,7 +72,9 @@ const CHECKS: &[&[Check]] = &[
     mix::CHECKS,
     planes::CHECKS,
     premultiply::CHECKS,
+    reverse::CHECKS,
     threshold::CHECKS,
+    transpose::CHECKS,
     weigh::CHECKS,
 ];
 

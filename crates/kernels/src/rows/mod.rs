@@ -25,7 +25,9 @@ mod lookup;
 mod mix;
 mod planes;
 mod premultiply;
+mod reverse;
 mod threshold;
+mod transpose;
 mod weigh;
 
 pub use across::{Window, across};
@@ -41,7 +43,9 @@ pub use lookup::{Lookup, lookup};
 pub use mix::{Matrix, mix};
 pub use planes::{WHOLE, opaque, pairs, planes, premultiply, shares};
 pub use premultiply::{pack, unpack};
+pub use reverse::reverse;
 pub use threshold::{Pattern, threshold, threshold_channels};
+pub use transpose::{Turn, transpose};
 pub use weigh::{weigh, weigh_mirrored};
 
 /// The sample that stands for level 255: 255 with 6 fraction bits.

@@ -12,11 +12,13 @@ use model::{KernelSettings, ParamValues, Size};
 mod bilateral;
 mod brightness_contrast_gamma;
 mod color_matrix;
+mod flip;
 mod gaussian;
 mod grayscale;
 mod invert;
 mod mandelbrot;
 mod resize;
+mod rotate;
 mod sobel;
 
 /// The kernel's result; parameters as JSON.
