@@ -8,7 +8,7 @@ use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
 use crate::{
     Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, gaussian::Gaussian,
-    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
+    grayscale::Grayscale, mandelbrot::Mandelbrot, median::Median, resize::Resize, run, sobel::Sobel,
 };
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -24,7 +24,7 @@ const fn entry<K: Describe>() -> Entry {
 
 /// What is offered, in the order it is shown.
 const ENTRIES: &[Entry] =
-    &[entry::<Gaussian>(), entry::<Sobel>(), entry::<Grayscale>(), entry::<Resize>(), entry::<Mandelbrot>()];
+    &[entry::<Gaussian>(), entry::<Median>(), entry::<Sobel>(), entry::<Grayscale>(), entry::<Resize>(), entry::<Mandelbrot>()];
 
 /// Kernels that can be named but are not offered: for tests of the engines.
 const HIDDEN: &[Entry] = &[entry::<Fault>()];

@@ -21,6 +21,7 @@ mod fault;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
+mod median;
 mod resize;
 mod sobel;
 

@@ -17,6 +17,8 @@ mod gray;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
 mod premultiply;
+mod sorted;
+mod tally;
 mod weigh;
 
 pub use across::{Window, across};
@@ -24,6 +26,8 @@ pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
 pub use premultiply::{pack, unpack};
+pub use sorted::{PLANE, Planes, middles, sort_columns};
+pub use tally::{Column, enter, medians, pass};
 pub use weigh::{weigh, weigh_mirrored};
 
 /// The sample that stands for level 255: 255 with 6 fraction bits.

@@ -12,6 +12,7 @@ use model::{KernelSettings, ParamValues, Size};
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
+mod median;
 mod resize;
 mod sobel;
 
