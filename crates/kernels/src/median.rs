@@ -9,7 +9,7 @@ use crate::{
     Band, Describe, Kernel, Slab,
     describe::{number, preset},
     image::{CHANNELS, stride},
-    rows::{self, Column, PLANE, Planes},
+    rows::{self, BLOCK, Column, MOST_SORTED, Pairs, Planes},
 };
 
 /// Pixels in a strip whose columns are counted.
@@ -27,6 +27,8 @@ pub struct Median {
 pub struct Scratch {
     three: Vec<Planes<3>>,
     five: Vec<Planes<5>>,
+    seven: Vec<Planes<7>>,
+    pairs: Vec<Pairs>,
     columns: Vec<Column>,
     entering: Vec<u8>,
     leaving: Vec<u8>,
@@ -37,25 +39,23 @@ impl Median {
         source.row(y.clamp(0, i64::from(source.size().height) - 1) as u32)
     }
 
-    fn sort<const N: usize>(source: Slab<'_>, planes: &mut Vec<Planes<N>>, out: Band<'_>) {
-        let (len, margin) = (stride(source.size()), N / 2 * CHANNELS);
-        planes.resize(2, [[0; PLANE]; N]);
+    fn sort<const N: usize>(source: Slab<'_>, planes: &mut Vec<Planes<N>>, pairs: &mut Vec<Pairs>, out: Band<'_>) {
+        let (len, radius) = (stride(source.size()), N / 2);
+        planes.resize_with(2, || [[0; _]; N]);
+        pairs.resize_with(1, || [[0; _]; _]);
         let [upper, lower] = &mut planes[..] else { unreachable!("there are two") };
         for (first, batch) in out.into_batches(2) {
-            let top = i64::from(first) - N as i64 / 2;
-            let rows: [&[u8]; 6] = std::array::from_fn(|i| Self::row(source, top + i.min(N) as i64));
-            for start in (0..len).step_by(PLANE - 2 * margin) {
-                let end = len.min(start + PLANE - 2 * margin);
-                let columns = start.saturating_sub(margin)..len.min(end + margin);
-                let at = columns.start + margin - start;
-                let mut parts = rows;
-                for part in &mut parts {
-                    *part = &part[columns.clone()];
-                }
-                rows::sort_columns(&parts[..=N], at, [upper, lower]);
-                for (i, (planes, row)) in [&mut *upper, &mut *lower].into_iter().zip(batch.chunks_mut(len)).enumerate() {
-                    extend(planes, at, columns.len(), margin);
-                    rows::middles(planes, &rows[N / 2 + i][start..end], &mut row[start..end]);
+            let rows: [&[u8]; 8] = std::array::from_fn(|i| Self::row(source, i64::from(first) + i.min(N) as i64 - radius as i64));
+            let width = len / CHANNELS;
+            for start in (0..width).step_by(BLOCK) {
+                let end = width.min(start + BLOCK);
+                let (left, right) = (start.saturating_sub(radius), width.min(end + radius));
+                let parts: [&[u8]; 8] = rows.map(|row| &row[left * CHANNELS..right * CHANNELS]);
+                let margins = [left + radius - start, end + radius - right];
+                rows::sort_columns(&parts[..=N], margins, [upper, lower]);
+                let bytes = start * CHANNELS..end * CHANNELS;
+                for (i, (planes, row)) in [&*upper, &*lower].into_iter().zip(batch.chunks_mut(len)).enumerate() {
+                    rows::middles(planes, &mut pairs[0], &rows[radius + i][bytes.clone()], &mut row[bytes.clone()]);
                 }
             }
         }
@@ -66,8 +66,11 @@ impl Median {
         let len = stride(source.size());
         let radius = self.radius_px as usize;
         let reach = i64::from(self.radius_px);
-        for start in (0..len / 4).step_by(STRIP) {
-            let end = (len / 4).min(start + STRIP);
+        let knob = crate::KNOB.load(std::sync::atomic::Ordering::Relaxed);
+        let strip = knob & 0xfff;
+        let (skip_pass, skip_medians) = (knob & 0x1000 != 0, knob & 0x2000 != 0);
+        for start in (0..len / 4).step_by(strip) {
+            let end = (len / 4).min(start + strip);
             let first = start as i64 - radius as i64 - 1;
             let count = end - start + 2 * radius + 1;
             columns.clear();
@@ -80,14 +83,14 @@ impl Median {
                         pad(Self::row(source, y), first, count, entering);
                         rows::enter(columns, entering);
                     }
-                } else {
+                } else if !skip_pass {
                     pad(Self::row(source, y + reach), first, count, entering);
                     pad(Self::row(source, y - reach - 1), first, count, leaving);
                     rows::pass(columns, entering, leaving);
                 }
                 next = Some(y + 1);
                 let bytes = start * 4..end * 4;
-                rows::medians(columns, radius, &Self::row(source, y)[bytes.clone()], &mut row[bytes]);
+                if !skip_medians { rows::medians(columns, radius, &Self::row(source, y)[bytes.clone()], &mut row[bytes]); }
             }
         }
     }
@@ -109,18 +112,6 @@ fn pad(row: &[u8], first: i64, count: usize, padded: &mut Vec<u8>) {
     }
 }
 
-/// Repeats the first and the last column.
-fn extend<const N: usize>(planes: &mut Planes<N>, at: usize, len: usize, margin: usize) {
-    for plane in planes {
-        let pixels = plane.as_chunks_mut::<4>().0;
-        let (first, last) = (at / 4, (at + len) / 4 - 1);
-        let (left, right) = (pixels[first], pixels[last]);
-        pixels[..first].fill(left);
-        let end = (last + 1 + margin / 4).min(pixels.len());
-        pixels[last + 1..end].fill(right);
-    }
-}
-
 impl Kernel for Median {
     type Plan = Size;
     type Scratch = Scratch;
@@ -139,8 +130,11 @@ impl Kernel for Median {
 
     fn render(&self, _: &Size, source: Slab<'_>, scratch: &mut Scratch, out: Band<'_>) {
         match self.radius_px {
-            1 => Self::sort(source, &mut scratch.three, out),
-            2 => Self::sort(source, &mut scratch.five, out),
+            ..=MOST_SORTED => match self.radius_px {
+                1 => Self::sort(source, &mut scratch.three, &mut scratch.pairs, out),
+                2 => Self::sort(source, &mut scratch.five, &mut scratch.pairs, out),
+                _ => Self::sort(source, &mut scratch.seven, &mut scratch.pairs, out),
+            },
             _ => self.count(source, scratch, out),
         }
     }

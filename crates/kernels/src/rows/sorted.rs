@@ -18,12 +18,25 @@
 #[cfg(feature = "check")]
 use super::check;
 
-/// Bytes that are sorted and looked through at a time: 512 pixels and the margins of their windows. The planes of both
-/// rows of windows then stay in the first-level cache, and no two lie a power of two apart.
-pub const PLANE: usize = (512 + 4) * 4;
+/// The largest radius at which sorting is faster than counting, of 1 to 3.
+pub const MOST_SORTED: u32 = if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) { 3 } else { 1 };
 
-/// Columns of `N` bytes, sorted: the lowest of all columns, then the second lowest of all, and so on.
-pub type Planes<const N: usize> = [[u8; PLANE]; N];
+/// Pixels that are looked for at a time: what is kept of their columns stays in the first-level cache.
+pub const BLOCK: usize = 256;
+
+/// Bytes of the even or the odd columns of a block with its margins, and of as many beyond as a vector may reach. No two
+/// planes lie a power of two apart.
+const HALF: usize = (BLOCK / 2 + 12) * 4;
+
+/// Columns of `N` bytes, sorted: the lowest of all columns, then the second lowest of all, and so on; in each, first those
+/// in even places and then those in odd ones.
+pub type Planes<const N: usize> = [[u8; 2 * HALF]; N];
+
+/// Where byte `i` of a row of columns lies in a plane.
+fn place(i: usize) -> usize {
+    let (column, channel) = (i / 4, i % 4);
+    column % 2 * HALF + column / 2 * 4 + channel
+}
 
 /// Bytes side by side, compared each with its like.
 trait Lanes: Copy {
@@ -31,6 +44,30 @@ trait Lanes: Copy {
     fn low(self, other: Self) -> Self;
     /// The greater of each two.
     fn high(self, other: Self) -> Self;
+    /// Which none exceeds.
+    fn highest() -> Self;
+}
+
+/// Lanes that hold whole pixels.
+trait Pixels: Lanes {
+    /// Bytes.
+    const BYTES: usize;
+    /// The bytes of `data` from `at` on.
+    ///
+    /// # Safety
+    /// They lie within `data`.
+    unsafe fn load(data: &[u8], at: usize) -> Self;
+    /// Writes the bytes to `data` from `at` on.
+    ///
+    /// # Safety
+    /// They lie within `data`.
+    unsafe fn store(self, data: &mut [u8], at: usize);
+    /// The pixels in even places and those in odd ones, of both in turn.
+    fn unzip(self, next: Self) -> [Self; 2];
+    /// The other way round.
+    fn zip(self, odd: Self) -> [Self; 2];
+    /// With the alphas of `source`.
+    fn with_alpha(self, source: Self) -> Self;
 }
 
 impl Lanes for u8 {
@@ -41,6 +78,10 @@ impl Lanes for u8 {
     fn high(self, other: Self) -> Self {
         self.max(other)
     }
+
+    fn highest() -> Self {
+        Self::MAX
+    }
 }
 
 /// Eight bytes in a machine word, where there are no vectors.
@@ -48,11 +89,8 @@ impl Lanes for u8 {
 struct Word(u64);
 
 impl Word {
-    /// The first eight of `bytes`.
-    #[inline(always)]
-    fn from_bytes(bytes: &[u8]) -> Self {
-        Self(u64::from_le_bytes(*bytes.first_chunk().expect("as many bytes as a word has")))
-    }
+    /// The bits of the first pixel.
+    const FIRST: u64 = 0xffff_ffff;
 
     /// All bits of the bytes that are at least those of `other`.
     #[inline(always)]
@@ -75,6 +113,41 @@ impl Lanes for Word {
     #[inline(always)]
     fn high(self, other: Self) -> Self {
         Self(other.0 ^ ((self.0 ^ other.0) & self.at_least(other)))
+    }
+
+    #[inline(always)]
+    fn highest() -> Self {
+        Self(u64::MAX)
+    }
+}
+
+impl Pixels for Word {
+    const BYTES: usize = 8;
+
+    #[inline(always)]
+    unsafe fn load(data: &[u8], at: usize) -> Self {
+        Self(u64::from_le_bytes(*data[at..].first_chunk().expect("the caller's promise")))
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, data: &mut [u8], at: usize) {
+        data[at..at + 8].copy_from_slice(&self.0.to_le_bytes());
+    }
+
+    #[inline(always)]
+    fn unzip(self, next: Self) -> [Self; 2] {
+        [Self(self.0 & Self::FIRST | next.0 << 32), Self(self.0 >> 32 | next.0 & !Self::FIRST)]
+    }
+
+    #[inline(always)]
+    fn zip(self, odd: Self) -> [Self; 2] {
+        self.unzip(odd)
+    }
+
+    #[inline(always)]
+    fn with_alpha(self, source: Self) -> Self {
+        const ALPHA: u64 = 0xff00_0000_ff00_0000;
+        Self(self.0 & !ALPHA | source.0 & ALPHA)
     }
 }
 
@@ -102,15 +175,62 @@ fn insert<T: Lanes, const N: usize>(sorted: &[T], value: T) -> [T; N] {
 }
 
 #[inline(always)]
+fn sort6<T: Lanes>([a, b, c, d, e, f]: [T; 6]) -> [T; 6] {
+    let [a, b, c, d] = sort4([a, b, c, d]);
+    let [e, f] = sort2(e, f);
+    let merged = merge4([a, b, c, d], pad(&[e, f]));
+    std::array::from_fn(|i| merged[i])
+}
+
+#[inline(always)]
 fn median3<T: Lanes>(a: T, b: T, c: T) -> T {
     let [a, b] = sort2(a, b);
     a.high(b.low(c))
 }
 
+/// `sorted` with as many highest values after it as there is room.
 #[inline(always)]
-fn median5<T: Lanes>([a, b, c, d, e]: [T; 5]) -> T {
-    let ([a, b], [c, d]) = (sort2(a, b), sort2(c, d));
-    median3(a.high(c), b.low(d), e)
+fn pad<T: Lanes, const N: usize>(sorted: &[T]) -> [T; N] {
+    std::array::from_fn(|i| if i < sorted.len() { sorted[i] } else { T::highest() })
+}
+
+#[inline(always)]
+fn merge1<T: Lanes>([a]: [T; 1], [b]: [T; 1]) -> [T; 2] {
+    sort2(a, b)
+}
+
+/// Batcher's odd-even merge of two sorted arrays, by the merge of arrays half as long: written out, so that all places are
+/// known and the compiler leaves out what is not used or is compared with a highest value.
+macro_rules! merge {
+    ($name:ident: $n:literal by $half:ident, [$($i:literal)*] [$($j:literal)*]) => {
+        #[inline(always)]
+        fn $name<T: Lanes>(a: [T; $n], b: [T; $n]) -> [T; 2 * $n] {
+            let evens = $half([$(a[2 * $i]),*], [$(b[2 * $i]),*]);
+            let odds = $half([$(a[2 * $i + 1]),*], [$(b[2 * $i + 1]),*]);
+            let mut merged = [evens[0]; 2 * $n];
+            $([merged[2 * $j - 1], merged[2 * $j]] = sort2(odds[$j - 1], evens[$j]);)*
+            merged[2 * $n - 1] = odds[$n - 1];
+            merged
+        }
+    };
+}
+
+merge!(merge2: 2 by merge1, [0] [1]);
+merge!(merge4: 4 by merge2, [0 1] [1 2 3]);
+merge!(merge8: 8 by merge4, [0 1 2 3] [1 2 3 4 5 6 7]);
+merge!(merge16: 16 by merge8, [0 1 2 3 4 5 6 7] [1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]);
+merge!(merge32: 32 by merge16, [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]
+    [1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31]);
+
+/// The middle one of two sorted arrays, the first one longer by one.
+#[inline(always)]
+fn middle<T: Lanes, const N: usize>(longer: &[T], shorter: [T; N]) -> T {
+    // If it is the i-th of the longer one, it is not exceeded by those before it nor by N - i of the shorter.
+    let mut middle = longer[N];
+    for i in 0..N {
+        middle = middle.low(longer[i].high(shorter[N - 1 - i]));
+    }
+    middle
 }
 
 /// Sorts `N` + 1 values: the first `N`, and the last `N`.
@@ -125,49 +245,70 @@ fn sort_both<T: Lanes, const N: usize>(value: impl Fn(usize) -> T) -> [[T; N]; 2
             let shared = sort4([value(1), value(2), value(3), value(4)]);
             [insert(&shared, value(0)), insert(&shared, value(5))]
         }
-        _ => unreachable!("windows of 3 and 5"),
+        7 => {
+            let shared = sort6([value(1), value(2), value(3), value(4), value(5), value(6)]);
+            [insert(&shared, value(0)), insert(&shared, value(7))]
+        }
+        _ => unreachable!("windows of 3, 5 and 7"),
     }
 }
 
-/// The median of `N` columns whose value of each rank is given. Values that are worked out and not used cost nothing:
-/// the compiler leaves them out.
+/// Two sorted columns as one; the first `2 * N` count.
 #[inline(always)]
-fn middle<T: Lanes, const N: usize>(value: impl Fn(usize, usize) -> T) -> T {
+fn merge_columns<T: Lanes, const N: usize>(a: [T; N], b: [T; N]) -> [T; 16] {
     match N {
-        3 => {
-            let [low, middle, high] = [0, 1, 2].map(|rank| [0, 1, 2].map(|column| value(rank, column)));
-            median3(
-                low[0].high(low[1]).high(low[2]),
-                median3(middle[0], middle[1], middle[2]),
-                high[0].low(high[1]).low(high[2]),
-            )
-        }
-        5 => {
-            let [a, b, c, d, e]: [[T; 5]; 5] = [0, 1, 2, 3, 4].map(|rank| {
-                let four = sort4([1, 2, 3, 4].map(|column| value(rank, column)));
-                insert(&four, value(rank, 0))
-            });
-            median3(
-                a[3].high(b[2]).high(c[1].high(d[0])),
-                median5([a[4], b[3], c[2], d[1], e[0]]),
-                b[4].low(c[3]).low(d[2].low(e[1])),
-            )
-        }
-        _ => unreachable!("windows of 3 and 5"),
+        5 | 7 => merge8(pad(&a), pad(&b)),
+        _ => unreachable!("windows of 5 and 7"),
     }
 }
 
-/// Sorts the columns of two rows of windows, one below the other: of the first `N` of `rows`, and of the last `N`.
-///
-/// Each row's bytes go to the planes' bytes from `at` on.
-pub fn sort_columns<const N: usize>(rows: &[&[u8]], at: usize, planes: [&mut Planes<N>; 2]) {
-    assert!(rows.len() == N + 1 && rows.iter().all(|row| row.len() == rows[0].len()) && at + rows[0].len() <= PLANE);
-    let [upper, lower] = planes;
+/// The medians of two windows, one a column right of the other: `value` gives the values of the pairs of columns that
+/// both have, `first` is the column that the left one has before them and `last` the one that the right one has after
+/// them.
+#[inline(always)]
+fn middles_of_two<T: Lanes, const N: usize>(pair: impl Fn(usize) -> [T; 16], [first, last]: [[T; N]; 2]) -> [T; 2] {
+    // Of what both have, those that N values more can make the median.
+    match N {
+        5 => {
+            let shared = merge16(pad(&pair(0)[..10]), pad(&pair(1)[..10]));
+            [first, last].map(|column| middle(&shared[7..13], column))
+        }
+        7 => {
+            let four = merge16(pad(&pair(0)[..14]), pad(&pair(1)[..14]));
+            // 14 and 7 values are still to come: the lowest and the highest can't be the median any more.
+            let shared = merge32(pad(&four[3..25]), pad(&pair(2)[..14]));
+            [first, last].map(|column| middle(&shared[14..22], column))
+        }
+        _ => unreachable!("windows of 5 and 7"),
+    }
+}
+
+/// As [`middles_of_two`] for windows of 3, whose sorted columns are so short that each rank is looked at by itself.
+#[inline(always)]
+fn middles_of_two_small<T: Lanes>([a, b]: [[T; 3]; 2], ends: [[T; 3]; 2]) -> [T; 2] {
+    let (low, [middle_low, middle_high], high) = (a[0].high(b[0]), sort2(a[1], b[1]), a[2].low(b[2]));
+    ends.map(|c| median3(low.high(c[0]), middle_low.high(middle_high.low(c[1])), high.low(c[2])))
+}
+
+/// Sorts the columns of two rows of windows, one below the other: of the first `N` of `rows`, and of the last `N`. The
+/// first column stands for `before` more on its left, the last one for `after` more on its right.
+pub fn sort_columns<const N: usize>(rows: &[&[u8]], [before, after]: [usize; 2], mut planes: [&mut Planes<N>; 2]) {
+    let columns = rows[0].len() / 4;
+    assert!(rows.len() == N + 1 && rows.iter().all(|row| row.len() == columns * 4));
+    assert!(columns > 0 && before + columns + after < BLOCK + N);
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    let done = vector::sort_columns(rows, at, [upper, lower]);
+    let done = sort_whole::<core::arch::wasm32::v128, N>(rows, before * 4, &mut planes);
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    let done = sort_words(rows, at, [upper, lower]);
-    sort_columns_plain(rows, at, done, [upper, lower]);
+    let done = sort_whole::<Word, N>(rows, before * 4, &mut planes);
+    sort_columns_plain(rows, before * 4, done, &mut planes);
+    let last = before + columns - 1;
+    for plane in planes.into_iter().flatten() {
+        for (from, to) in [(before, 0..before), (last, last + 1..last + 1 + after)] {
+            for column in to {
+                plane.copy_within(place(from * 4)..place(from * 4) + 4, place(column * 4));
+            }
+        }
+    }
 }
 
 /// Plain body of [`sort_columns`], from byte `done` of the rows on.
@@ -175,67 +316,122 @@ pub(super) fn sort_columns_plain<const N: usize>(
     rows: &[&[u8]],
     at: usize,
     done: usize,
-    [upper, lower]: [&mut Planes<N>; 2],
+    [upper, lower]: &mut [&mut Planes<N>; 2],
 ) {
     for i in done..rows[0].len() {
         let sorted = sort_both::<u8, N>(|row| rows[row][i]);
         for rank in 0..N {
-            (upper[rank][at + i], lower[rank][at + i]) = (sorted[0][rank], sorted[1][rank]);
+            (upper[rank][place(at + i)], lower[rank][place(at + i)]) = (sorted[0][rank], sorted[1][rank]);
         }
     }
 }
 
 /// Writes to `out` the medians of windows of `N` of the sorted columns, with the alpha of `source`; the first pixel's
 /// window starts with the first column.
-pub fn middles<const N: usize>(planes: &Planes<N>, source: &[u8], out: &mut [u8]) {
-    assert!(source.len() == out.len() && out.len() + (N - 1) * 4 <= PLANE);
+pub fn middles<const N: usize>(planes: &Planes<N>, pairs: &mut Pairs, source: &[u8], out: &mut [u8]) {
+    assert!(source.len() == out.len() && out.len() <= BLOCK * 4);
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    let done = vector::middles(planes, source, out);
+    middles_whole::<core::arch::wasm32::v128, N>(planes, pairs, source, out);
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    let done = middle_words(planes, source, out);
-    middles_plain(planes, done, source, out);
+    middles_whole::<Word, N>(planes, pairs, source, out);
 }
 
-/// Plain body of [`middles`], from byte `done` on.
-pub(super) fn middles_plain<const N: usize>(planes: &Planes<N>, done: usize, source: &[u8], out: &mut [u8]) {
-    for (i, (out, source)) in out.iter_mut().zip(source).enumerate().skip(done) {
-        *out = if i % 4 == 3 { *source } else { middle::<u8, N>(|rank, column| planes[rank][i + 4 * column]) };
+/// Plain body of [`middles`].
+#[cfg(any(test, feature = "check"))]
+pub(super) fn middles_plain<const N: usize>(planes: &Planes<N>, source: &[u8], out: &mut [u8]) {
+    for (i, (out, source)) in out.iter_mut().zip(source).enumerate() {
+        let mut window = vec![];
+        for column in 0..N {
+            window.extend(planes.iter().map(|plane| plane[place(i + 4 * column)]));
+        }
+        window.sort_unstable();
+        *out = if i % 4 == 3 { *source } else { window[N * N / 2] };
     }
 }
 
-/// [`sort_columns`] without vectors, as far as whole words go; the bytes done.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn sort_words<const N: usize>(rows: &[&[u8]], at: usize, [upper, lower]: [&mut Planes<N>; 2]) -> usize {
-    let done = rows[0].len() / 8 * 8;
-    for i in (0..done).step_by(8) {
-        let sorted = sort_both::<Word, N>(|row| Word::from_bytes(&rows[row][i..]));
-        for rank in 0..N {
-            upper[rank][at + i..][..8].copy_from_slice(&sorted[0][rank].0.to_le_bytes());
-            lower[rank][at + i..][..8].copy_from_slice(&sorted[1][rank].0.to_le_bytes());
+/// Pairs of columns, sorted, for [`middles`] to work in.
+pub type Pairs = [[u8; HALF]; 14];
+
+/// Does what steps of two `T` can; the bytes done.
+#[inline(always)]
+fn sort_whole<T: Pixels, const N: usize>(rows: &[&[u8]], at: usize, [upper, lower]: &mut [&mut Planes<N>; 2]) -> usize {
+    let rows: [&[u8]; 8] = std::array::from_fn(|i| rows[i.min(N)]);
+    let done = rows[0].len() / (2 * T::BYTES) * (2 * T::BYTES);
+    let (even, odd) = (place(at), place(at + 4));
+    for i in (0..done).step_by(2 * T::BYTES) {
+        // SAFETY: i + 2 * BYTES <= done, which is within every row.
+        let values: [[T; 2]; 8] = std::array::from_fn(|row| unsafe {
+            T::load(rows[row], i).unzip(T::load(rows[row], i + T::BYTES))
+        });
+        for (half, start) in [(0, even), (1, odd)] {
+            let sorted = sort_both::<T, N>(|row| values[row][half]);
+            for rank in 0..N {
+                // SAFETY: the planes have room for the rows from `at` on, half of them in either half.
+                unsafe {
+                    sorted[0][rank].store(&mut upper[rank], start + i / 2);
+                    sorted[1][rank].store(&mut lower[rank], start + i / 2);
+                }
+            }
         }
     }
     done
 }
 
-/// [`middles`] without vectors, as far as whole words go; the bytes done.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn middle_words<const N: usize>(planes: &Planes<N>, source: &[u8], out: &mut [u8]) -> usize {
-    const ALPHA: u64 = 0xff00_0000_ff00_0000;
-    let done = out.len() / 8 * 8;
-    for i in (0..done).step_by(8) {
-        let colours = middle::<Word, N>(|rank, column| Word::from_bytes(&planes[rank][i + 4 * column..]));
-        let pixels = (colours.0 & !ALPHA) | (Word::from_bytes(&source[i..]).0 & ALPHA);
-        out[i..i + 8].copy_from_slice(&pixels.to_le_bytes());
+/// [`middles`] in steps of two `T`.
+#[inline(always)]
+fn middles_whole<T: Pixels, const N: usize>(planes: &Planes<N>, pairs: &mut Pairs, source: &[u8], out: &mut [u8]) {
+    let radius = N / 2;
+    // SAFETY: at most BLOCK / 2 pixels and a vector's, the margin's and one more of the twelve beyond.
+    let column = |half: usize, at: usize| -> [T; N] {
+        std::array::from_fn(|rank| unsafe { T::load(&planes[rank], half * HALF + at) })
+    };
+    let len = out.len().div_ceil(2 * T::BYTES) * T::BYTES;
+    if N > 3 {
+        for at in (0..len + (radius - 1) * 4).step_by(T::BYTES) {
+            let merged = merge_columns(column(1, at), column(0, at + 4));
+            for (plane, values) in pairs.iter_mut().zip(&merged[..2 * N]) {
+                // SAFETY: as for columns.
+                unsafe { values.store(plane, at) };
+            }
+        }
     }
-    done
+    for at in (0..len).step_by(T::BYTES) {
+        let ends = [column(0, at), column(1, at + radius * 4)];
+        let [even, odd] = if N > 3 {
+            // SAFETY: as for columns.
+            let pair = |i: usize| std::array::from_fn(|rank| unsafe { T::load(&pairs[rank.min(2 * N - 1)], at + i * 4) });
+            middles_of_two::<T, N>(pair, ends)
+        } else {
+            let three = |column: [T; N]| [column[0], column[1], column[2]];
+            middles_of_two_small([three(column(1, at)), three(column(0, at + 4))], ends.map(three))
+        };
+        let colours = even.zip(odd);
+        if 2 * at + 2 * T::BYTES <= out.len() {
+            for (i, colours) in colours.into_iter().enumerate() {
+                let at = 2 * at + i * T::BYTES;
+                // SAFETY: within out, and so within the source.
+                unsafe { colours.with_alpha(T::load(source, at)).store(out, at) };
+            }
+        } else {
+            let mut rest = [0; 32];
+            for (i, colours) in colours.into_iter().enumerate() {
+                // SAFETY: two vectors have 32 bytes.
+                unsafe { colours.store(&mut rest, i * T::BYTES) };
+            }
+            let (out, source) = (out[2 * at..].as_chunks_mut::<4>().0, source[2 * at..].as_chunks::<4>().0);
+            for ((out, source), colours) in out.iter_mut().zip(source).zip(rest.as_chunks::<4>().0) {
+                *out = [colours[0], colours[1], colours[2], source[3]];
+            }
+        }
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod vector {
     use core::arch::wasm32::*;
 
-    use super::{Lanes, Planes, middle, sort_both};
-    use crate::rows::lanes::{load, store};
+    use super::{Lanes, Pixels};
+    use crate::rows::lanes;
 
     impl Lanes for v128 {
         #[inline(always)]
@@ -247,55 +443,65 @@ mod vector {
         fn high(self, other: Self) -> Self {
             u8x16_max(self, other)
         }
+
+        #[inline(always)]
+        fn highest() -> Self {
+            u8x16_splat(u8::MAX)
+        }
     }
 
-    /// Does what whole vectors can; the bytes done. All rows are as long as the first, and fit the planes from `at` on.
-    pub fn sort_columns<const N: usize>(rows: &[&[u8]], at: usize, [upper, lower]: [&mut Planes<N>; 2]) -> usize {
-        let rows = rows.first_chunk::<6>().copied().unwrap_or_else(|| std::array::from_fn(|i| rows[i.min(N)]));
-        let done = rows[0].len() / 16 * 16;
-        for i in (0..done).step_by(16) {
-            // SAFETY: i + 16 <= done, which is within every row.
-            let sorted = sort_both::<v128, N>(|row| unsafe { load(rows[row], i) });
-            for rank in 0..N {
-                // SAFETY: the planes have room for the rows from `at` on.
-                unsafe {
-                    store(&mut upper[rank], at + i, sorted[0][rank]);
-                    store(&mut lower[rank], at + i, sorted[1][rank]);
-                }
-            }
-        }
-        done
-    }
+    impl Pixels for v128 {
+        const BYTES: usize = 16;
 
-    /// Does what whole vectors can; the bytes done. The planes have `N` - 1 pixels more than the output.
-    pub fn middles<const N: usize>(planes: &Planes<N>, source: &[u8], out: &mut [u8]) -> usize {
-        let done = out.len().min(source.len()) / 16 * 16;
-        for i in (0..done).step_by(16) {
-            // SAFETY: i + 16 <= done, which is within source and out, and N - 1 pixels further on within the planes.
-            unsafe {
-                let colours = middle::<v128, N>(|rank, column| load(&planes[rank], i + 4 * column));
-                let alpha = u32x4_splat(0xff00_0000);
-                store(out, i, v128_bitselect(load(source, i), colours, alpha));
-            }
+        #[inline(always)]
+        unsafe fn load(data: &[u8], at: usize) -> Self {
+            // SAFETY: the caller's promise.
+            unsafe { lanes::load(data, at) }
         }
-        done
+
+        #[inline(always)]
+        unsafe fn store(self, data: &mut [u8], at: usize) {
+            // SAFETY: the caller's promise.
+            unsafe { lanes::store(data, at, self) }
+        }
+
+        #[inline(always)]
+        fn unzip(self, next: Self) -> [Self; 2] {
+            [i32x4_shuffle::<0, 2, 4, 6>(self, next), i32x4_shuffle::<1, 3, 5, 7>(self, next)]
+        }
+
+        #[inline(always)]
+        fn zip(self, odd: Self) -> [Self; 2] {
+            [i32x4_shuffle::<0, 4, 1, 5>(self, odd), i32x4_shuffle::<2, 6, 3, 7>(self, odd)]
+        }
+
+        #[inline(always)]
+        fn with_alpha(self, source: Self) -> Self {
+            v128_bitselect(source, self, u32x4_splat(0xff00_0000))
+        }
     }
 }
 
 /// Holds the SIMD bodies to the plain ones.
 #[cfg(feature = "check")]
-pub(super) const CHECKS: &[check::Check] =
-    &[("sort_columns, middles of 3", |random, len| agree::<3>(random, len)), ("of 5", |random, len| agree::<5>(random, len))];
+pub(super) const CHECKS: &[check::Check] = &[
+    ("sort_columns, middles of 3", agree::<3>),
+    ("sort_columns, middles of 5", agree::<5>),
+    ("sort_columns, middles of 7", agree::<7>),
+];
 
 #[cfg(feature = "check")]
 fn agree<const N: usize>(random: &mut check::Random, len: usize) -> bool {
-    let rows: Vec<Vec<u8>> = (0..=N).map(|_| random.pixels(len + N - 1)).collect();
+    let rows: Vec<Vec<u8>> = (0..=N).map(|_| random.pixels(len + N - 2)).collect();
     let rows: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
-    let mut planes = [[[0; PLANE]; N]; 4];
+    let mut planes = [[[0; 2 * HALF]; N]; 4];
     let [upper, lower, plain_upper, plain_lower] = &mut planes;
-    sort_columns(&rows, 4, [upper, lower]);
-    sort_columns_plain(&rows, 4, 0, [plain_upper, plain_lower]);
+    sort_columns(&rows, [1, 0], [upper, lower]);
+    sort_columns_plain(&rows, 4, 0, &mut [plain_upper, plain_lower]);
+    sort_columns_plain(&rows, 0, 0, &mut [plain_upper, plain_lower]);
     let source = random.pixels(len);
     let agreed = (upper == plain_upper) && (lower == plain_lower);
-    agreed && check::same(len * 4, 0, |out| middles(lower, &source, out), |out| middles_plain(lower, 0, &source, out))
+    let mut pairs = [[0; HALF]; 14];
+    let whole = |out: &mut [u8]| middles(lower, &mut pairs.clone(), &source, out);
+    agreed && check::same(len * 4, 0, whole, |out| middles_plain(lower, &source, out))
 }
