@@ -38,20 +38,6 @@ struct Job {
 
 static JOB: Mutex<Option<Job>> = Mutex::new(None);
 
-/// Experiment.
-#[unsafe(no_mangle)]
-pub extern "C" fn knob(value: usize) {
-    kernels::KNOB.store(value, std::sync::atomic::Ordering::Relaxed);
-}
-
-static KIND: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-
-/// Experiment.
-#[unsafe(no_mangle)]
-pub extern "C" fn kind(value: usize) {
-    KIND.store(value, std::sync::atomic::Ordering::Relaxed);
-}
-
 fn main() {
     for (i, name) in JOBS.iter().enumerate() {
         prepare(i, 800, 600);
@@ -87,14 +73,6 @@ pub extern "C" fn prepare(i: usize, width: u32, height: u32) {
     for (at, pixel) in source.pixels_mut().as_chunks_mut::<4>().0.iter_mut().enumerate() {
         let [r, g, b, _] = (at as u32).wrapping_mul(0x9e37_79b9).to_be_bytes();
         *pixel = [r, g, b, 255];
-        if KIND.load(std::sync::atomic::Ordering::Relaxed) == 1 {
-            let (x, y) = ((at as u32 % width) as f32, (at as u32 / width) as f32);
-            let wave = 128.0 + 50.0 * (x / 130.0).sin() + 50.0 * (y / 170.0 + x / 300.0).sin() + if (x / 200.0) as u32 % 3 == (y / 300.0) as u32 % 3 { 25.0 } else { 0.0 };
-            let seed = (at as u32).wrapping_mul(0x9e37_79b9) ^ 0x5bd1_e995;
-            let seed = (seed ^ (seed >> 15)).wrapping_mul(0x85eb_ca6b);
-            let noise = |shift: u32| ((seed >> shift) & 15) as f32 - 8.0;
-            *pixel = [(wave + noise(4)) as u8, (wave * 0.8 + noise(12)) as u8, (250.0 - wave + noise(20)) as u8, 255];
-        }
     }
     let out = Image::blank(kernel.output_size(source.size()));
     *JOB.lock().expect("not poisoned") = Some(Job { kernel, source, out });

@@ -23,8 +23,14 @@ const fn entry<K: Describe>() -> Entry {
 }
 
 /// What is offered, in the order it is shown.
-const ENTRIES: &[Entry] =
-    &[entry::<Gaussian>(), entry::<Median>(), entry::<Sobel>(), entry::<Grayscale>(), entry::<Resize>(), entry::<Mandelbrot>()];
+const ENTRIES: &[Entry] = &[
+    entry::<Gaussian>(),
+    entry::<Median>(),
+    entry::<Sobel>(),
+    entry::<Grayscale>(),
+    entry::<Resize>(),
+    entry::<Mandelbrot>(),
+];
 
 /// Kernels that can be named but are not offered: for tests of the engines.
 const HIDDEN: &[Entry] = &[entry::<Fault>()];

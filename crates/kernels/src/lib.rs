@@ -33,6 +33,3 @@ pub use rows::check;
 pub use image::{Band, Image, Slab};
 pub use kernel::{Describe, Kernel};
 pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, lanes, run};
-
-/// Experiment.
-pub static KNOB: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(256);

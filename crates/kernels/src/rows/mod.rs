@@ -26,7 +26,7 @@ pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
 pub use premultiply::{pack, unpack};
-pub use sorted::{BLOCK, MOST_SORTED, Pairs, Planes, middles, sort_columns};
+pub use sorted::{BLOCK, MOST_SORTED, Sorted, middles, sort_columns};
 pub use tally::{Column, enter, medians, pass};
 pub use weigh::{weigh, weigh_mirrored};
 

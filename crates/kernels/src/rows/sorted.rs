@@ -1,36 +1,62 @@
-//! Medians of small windows by sorting networks: nothing but minima and maxima of bytes that lie side by side, the same
-//! for every picture.
+//! Medians of small windows by sorting networks: nothing but minima and maxima of bytes that lie side by side, the same for
+//! every picture.
 //!
-//! All columns of a window's height are sorted first, and each is then part of as many windows as the window has
-//! columns; two rows of windows, one below the other, have all rows but two in common, which are sorted once for both.
-//! Of the sorted columns, the lowest values are sorted among each other as far as they matter, then the second lowest,
-//! and so on (Kolte, Smith and Su, A fast median filter using AltiVec, 1999, who have 5 × 5 this way). What remains
-//! then is short:
+//! A network for one window, laid over many bytes at once, would be all there is to it, were it not for what windows
+//! have in common (the plan is that of Adams, Fast median filters using separable sorting networks, 2021):
 //!
-//! In a 3 × 3 window the median is that of three: the largest of the low values, the median of the middle ones, the
-//! smallest of the high ones (Smith, 1996). In a 5 × 5 window, with rows of ranks sorted as well as columns, it is
-//! that of three again: along the diagonal that runs from the largest of the lowest to the lowest of the largest, the
-//! median; of the four values next below that diagonal, the largest; of the four next above, the smallest. Every other
-//! value has 13 others known to lie on one side of it, and so have all but one each of these sets.
+//! 1. All columns of a window's height are sorted, and each is then part of as many windows as a window has columns. Two
+//!    rows of windows have all their rows but two in common, which are sorted once for both.
+//! 2. Two windows side by side have all columns but two in common. Of the values of those most can't be the median of
+//!    either whatever the column that is missing holds: with N more to come, N + 1 in the middle remain. Of these and the
+//!    column, both in order, the median is a minimum of maxima.
+//! 3. The common columns are merged two by two first, by Batcher's odd-even merge (1968); a pair so merged is part of as
+//!    many pairs of windows as a window has pairs of columns.
+//!
+//! For a window to lie beside its neighbour in another vector, even and odd columns are kept apart. Columns of three are
+//! so short that each rank is looked at by itself instead: the median is that of the largest of the low values, the median
+//! of the middle ones and the smallest of the high ones (Smith, 1996).
+//!
+//! Measured on 12 megapixels with SIMD, without and with the second and the third point: a radius of 1, 17 and 14 ms; a
+//! radius of 2, 45 and 32 ms, where columns had been merged by rank (Kolte, Smith and Su, 1999).
+//!
+//! Both bodies are the same: they differ in what lies side by side, sixteen bytes of a vector or eight of a machine word.
+//! The specification is the plain body, which sorts each window.
 
 #![allow(unsafe_code)]
 
 #[cfg(feature = "check")]
 use super::check;
 
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use core::arch::wasm32::v128 as Whole;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use word::Word as Whole;
+
 /// The largest radius at which sorting is faster than counting, of 1 to 3.
-pub const MOST_SORTED: u32 = if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) { 3 } else { 1 };
+pub const MOST_SORTED: u32 = if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) { 3 } else { 2 };
 
 /// Pixels that are looked for at a time: what is kept of their columns stays in the first-level cache.
 pub const BLOCK: usize = 256;
 
-/// Bytes of the even or the odd columns of a block with its margins, and of as many beyond as a vector may reach. No two
-/// planes lie a power of two apart.
+/// Bytes of the even or the odd columns of a block: with the margins, and with what the last vector has beyond.
 const HALF: usize = (BLOCK / 2 + 12) * 4;
 
-/// Columns of `N` bytes, sorted: the lowest of all columns, then the second lowest of all, and so on; in each, first those
-/// in even places and then those in odd ones.
-pub type Planes<const N: usize> = [[u8; 2 * HALF]; N];
+/// Values of one rank in all columns, first of those in even places and then of those in odd ones.
+type Plane = [u8; 2 * HALF];
+
+/// Sorted columns of a block.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    /// Of the upper and the lower row of windows, a plane a rank.
+    rows: [Vec<Plane>; 2],
+    /// Every odd column merged with the even one after it, a plane a rank.
+    pairs: Vec<[u8; HALF]>,
+}
+
+impl Sorted {
+    /// Bytes that it takes at most.
+    pub const BYTES: usize = (2 * 7 * 2 + 2 * 7) * HALF;
+}
 
 /// Where byte `i` of a row of columns lies in a plane.
 fn place(i: usize) -> usize {
@@ -81,73 +107,6 @@ impl Lanes for u8 {
 
     fn highest() -> Self {
         Self::MAX
-    }
-}
-
-/// Eight bytes in a machine word, where there are no vectors.
-#[derive(Clone, Copy)]
-struct Word(u64);
-
-impl Word {
-    /// The bits of the first pixel.
-    const FIRST: u64 = 0xffff_ffff;
-
-    /// All bits of the bytes that are at least those of `other`.
-    #[inline(always)]
-    fn at_least(self, other: Self) -> u64 {
-        const TOP: u64 = u64::MAX / 255 << 7;
-        let (a, b) = (self.0, other.0);
-        // With the top bits out of the way no byte borrows; they are compared by themselves.
-        let rest = (a | TOP) - (b & !TOP);
-        let tops = ((a & !b) | (!(a ^ b) & rest)) & TOP;
-        (tops << 1).wrapping_sub(tops >> 7)
-    }
-}
-
-impl Lanes for Word {
-    #[inline(always)]
-    fn low(self, other: Self) -> Self {
-        Self(self.0 ^ ((self.0 ^ other.0) & self.at_least(other)))
-    }
-
-    #[inline(always)]
-    fn high(self, other: Self) -> Self {
-        Self(other.0 ^ ((self.0 ^ other.0) & self.at_least(other)))
-    }
-
-    #[inline(always)]
-    fn highest() -> Self {
-        Self(u64::MAX)
-    }
-}
-
-impl Pixels for Word {
-    const BYTES: usize = 8;
-
-    #[inline(always)]
-    unsafe fn load(data: &[u8], at: usize) -> Self {
-        Self(u64::from_le_bytes(*data[at..].first_chunk().expect("the caller's promise")))
-    }
-
-    #[inline(always)]
-    unsafe fn store(self, data: &mut [u8], at: usize) {
-        data[at..at + 8].copy_from_slice(&self.0.to_le_bytes());
-    }
-
-    #[inline(always)]
-    fn unzip(self, next: Self) -> [Self; 2] {
-        [Self(self.0 & Self::FIRST | next.0 << 32), Self(self.0 >> 32 | next.0 & !Self::FIRST)]
-    }
-
-    #[inline(always)]
-    fn zip(self, odd: Self) -> [Self; 2] {
-        self.unzip(odd)
-    }
-
-    #[inline(always)]
-    fn with_alpha(self, source: Self) -> Self {
-        const ALPHA: u64 = 0xff00_0000_ff00_0000;
-        Self(self.0 & !ALPHA | source.0 & ALPHA)
     }
 }
 
@@ -292,17 +251,17 @@ fn middles_of_two_small<T: Lanes>([a, b]: [[T; 3]; 2], ends: [[T; 3]; 2]) -> [T;
 
 /// Sorts the columns of two rows of windows, one below the other: of the first `N` of `rows`, and of the last `N`. The
 /// first column stands for `before` more on its left, the last one for `after` more on its right.
-pub fn sort_columns<const N: usize>(rows: &[&[u8]], [before, after]: [usize; 2], mut planes: [&mut Planes<N>; 2]) {
+pub fn sort_columns<const N: usize>(rows: &[&[u8]], [before, after]: [usize; 2], sorted: &mut Sorted) {
     let columns = rows[0].len() / 4;
     assert!(rows.len() == N + 1 && rows.iter().all(|row| row.len() == columns * 4));
     assert!(columns > 0 && before + columns + after < BLOCK + N);
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    let done = sort_whole::<core::arch::wasm32::v128, N>(rows, before * 4, &mut planes);
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    let done = sort_whole::<Word, N>(rows, before * 4, &mut planes);
-    sort_columns_plain(rows, before * 4, done, &mut planes);
+    for planes in &mut sorted.rows {
+        planes.resize(N, [0; 2 * HALF]);
+    }
+    let done = sort_whole::<Whole, N>(rows, before * 4, &mut sorted.rows);
+    sort_columns_plain::<N>(rows, before * 4, done, &mut sorted.rows);
     let last = before + columns - 1;
-    for plane in planes.into_iter().flatten() {
+    for plane in sorted.rows.iter_mut().flatten() {
         for (from, to) in [(before, 0..before), (last, last + 1..last + 1 + after)] {
             for column in to {
                 plane.copy_within(place(from * 4)..place(from * 4) + 4, place(column * 4));
@@ -311,12 +270,12 @@ pub fn sort_columns<const N: usize>(rows: &[&[u8]], [before, after]: [usize; 2],
     }
 }
 
-/// Plain body of [`sort_columns`], from byte `done` of the rows on.
+/// Plain body of [`sort_columns`], from byte `done` of the rows on, whose bytes go to the planes' from `at` on.
 pub(super) fn sort_columns_plain<const N: usize>(
     rows: &[&[u8]],
     at: usize,
     done: usize,
-    [upper, lower]: &mut [&mut Planes<N>; 2],
+    [upper, lower]: &mut [Vec<Plane>; 2],
 ) {
     for i in done..rows[0].len() {
         let sorted = sort_both::<u8, N>(|row| rows[row][i]);
@@ -326,43 +285,38 @@ pub(super) fn sort_columns_plain<const N: usize>(
     }
 }
 
-/// Writes to `out` the medians of windows of `N` of the sorted columns, with the alpha of `source`; the first pixel's
-/// window starts with the first column.
-pub fn middles<const N: usize>(planes: &Planes<N>, pairs: &mut Pairs, source: &[u8], out: &mut [u8]) {
+/// Writes to `out` the medians of windows of `N` of the sorted columns, of the upper row of windows (0) or the lower (1),
+/// with the alpha of `source`; the first pixel's window starts with the first column.
+pub fn middles<const N: usize>(sorted: &mut Sorted, row: usize, source: &[u8], out: &mut [u8]) {
     assert!(source.len() == out.len() && out.len() <= BLOCK * 4);
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    middles_whole::<core::arch::wasm32::v128, N>(planes, pairs, source, out);
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    middles_whole::<Word, N>(planes, pairs, source, out);
+    sorted.pairs.resize(2 * N, [0; HALF]);
+    let planes = sorted.rows[row].first_chunk::<N>().expect("columns of N were sorted");
+    middles_whole::<Whole, N>(planes, &mut sorted.pairs, source, out);
 }
 
 /// Plain body of [`middles`].
 #[cfg(any(test, feature = "check"))]
-pub(super) fn middles_plain<const N: usize>(planes: &Planes<N>, source: &[u8], out: &mut [u8]) {
+pub(super) fn middles_plain<const N: usize>(sorted: &Sorted, row: usize, source: &[u8], out: &mut [u8]) {
     for (i, (out, source)) in out.iter_mut().zip(source).enumerate() {
-        let mut window = vec![];
-        for column in 0..N {
-            window.extend(planes.iter().map(|plane| plane[place(i + 4 * column)]));
-        }
+        let column = |c: usize| sorted.rows[row].iter().map(move |plane| plane[place(i + 4 * c)]);
+        let mut window: Vec<u8> = (0..N).flat_map(column).collect();
         window.sort_unstable();
         *out = if i % 4 == 3 { *source } else { window[N * N / 2] };
     }
 }
 
-/// Pairs of columns, sorted, for [`middles`] to work in.
-pub type Pairs = [[u8; HALF]; 14];
-
 /// Does what steps of two `T` can; the bytes done.
 #[inline(always)]
-fn sort_whole<T: Pixels, const N: usize>(rows: &[&[u8]], at: usize, [upper, lower]: &mut [&mut Planes<N>; 2]) -> usize {
+fn sort_whole<T: Pixels, const N: usize>(rows: &[&[u8]], at: usize, [upper, lower]: &mut [Vec<Plane>; 2]) -> usize {
+    let upper = upper.first_chunk_mut::<N>().expect("a plane a rank");
+    let lower = lower.first_chunk_mut::<N>().expect("a plane a rank");
     let rows: [&[u8]; 8] = std::array::from_fn(|i| rows[i.min(N)]);
     let done = rows[0].len() / (2 * T::BYTES) * (2 * T::BYTES);
     let (even, odd) = (place(at), place(at + 4));
     for i in (0..done).step_by(2 * T::BYTES) {
         // SAFETY: i + 2 * BYTES <= done, which is within every row.
-        let values: [[T; 2]; 8] = std::array::from_fn(|row| unsafe {
-            T::load(rows[row], i).unzip(T::load(rows[row], i + T::BYTES))
-        });
+        let values: [[T; 2]; 8] =
+            std::array::from_fn(|row| unsafe { T::load(rows[row], i).unzip(T::load(rows[row], i + T::BYTES)) });
         for (half, start) in [(0, even), (1, odd)] {
             let sorted = sort_both::<T, N>(|row| values[row][half]);
             for rank in 0..N {
@@ -379,7 +333,12 @@ fn sort_whole<T: Pixels, const N: usize>(rows: &[&[u8]], at: usize, [upper, lowe
 
 /// [`middles`] in steps of two `T`.
 #[inline(always)]
-fn middles_whole<T: Pixels, const N: usize>(planes: &Planes<N>, pairs: &mut Pairs, source: &[u8], out: &mut [u8]) {
+fn middles_whole<T: Pixels, const N: usize>(
+    planes: &[Plane; N],
+    pairs: &mut [[u8; HALF]],
+    source: &[u8],
+    out: &mut [u8],
+) {
     let radius = N / 2;
     // SAFETY: at most BLOCK / 2 pixels and a vector's, the margin's and one more of the twelve beyond.
     let column = |half: usize, at: usize| -> [T; N] {
@@ -399,7 +358,8 @@ fn middles_whole<T: Pixels, const N: usize>(planes: &Planes<N>, pairs: &mut Pair
         let ends = [column(0, at), column(1, at + radius * 4)];
         let [even, odd] = if N > 3 {
             // SAFETY: as for columns.
-            let pair = |i: usize| std::array::from_fn(|rank| unsafe { T::load(&pairs[rank.min(2 * N - 1)], at + i * 4) });
+            let pair =
+                |i: usize| std::array::from_fn(|rank| unsafe { T::load(&pairs[rank.min(2 * N - 1)], at + i * 4) });
             middles_of_two::<T, N>(pair, ends)
         } else {
             let three = |column: [T; N]| [column[0], column[1], column[2]];
@@ -422,6 +382,78 @@ fn middles_whole<T: Pixels, const N: usize>(planes: &Planes<N>, pairs: &mut Pair
             for ((out, source), colours) in out.iter_mut().zip(source).zip(rest.as_chunks::<4>().0) {
                 *out = [colours[0], colours[1], colours[2], source[3]];
             }
+        }
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod word {
+    use super::{Lanes, Pixels};
+
+    /// Eight bytes in a machine word, where there are no vectors.
+    #[derive(Clone, Copy)]
+    pub struct Word(u64);
+
+    impl Word {
+        /// The bits of the first pixel.
+        const FIRST: u64 = 0xffff_ffff;
+
+        /// All bits of the bytes that are at least those of `other`.
+        #[inline(always)]
+        fn at_least(self, other: Self) -> u64 {
+            const TOP: u64 = (u64::MAX / 255) << 7;
+            let (a, b) = (self.0, other.0);
+            // With the top bits out of the way no byte borrows; they are compared by themselves.
+            let rest = (a | TOP) - (b & !TOP);
+            let tops = ((a & !b) | (!(a ^ b) & rest)) & TOP;
+            (tops << 1).wrapping_sub(tops >> 7)
+        }
+    }
+
+    impl Lanes for Word {
+        #[inline(always)]
+        fn low(self, other: Self) -> Self {
+            Self(self.0 ^ ((self.0 ^ other.0) & self.at_least(other)))
+        }
+
+        #[inline(always)]
+        fn high(self, other: Self) -> Self {
+            Self(other.0 ^ ((self.0 ^ other.0) & self.at_least(other)))
+        }
+
+        #[inline(always)]
+        fn highest() -> Self {
+            Self(u64::MAX)
+        }
+    }
+
+    impl Pixels for Word {
+        const BYTES: usize = 8;
+
+        #[inline(always)]
+        unsafe fn load(data: &[u8], at: usize) -> Self {
+            Self(u64::from_le_bytes(*data[at..].first_chunk().expect("the caller's promise")))
+        }
+
+        #[inline(always)]
+        unsafe fn store(self, data: &mut [u8], at: usize) {
+            data[at..at + 8].copy_from_slice(&self.0.to_le_bytes());
+        }
+
+        #[inline(always)]
+        fn unzip(self, next: Self) -> [Self; 2] {
+            [Self(self.0 & Self::FIRST | next.0 << 32), Self(self.0 >> 32 | next.0 & !Self::FIRST)]
+        }
+
+        #[inline(always)]
+        fn zip(self, odd: Self) -> [Self; 2] {
+            self.unzip(odd)
+        }
+
+        #[inline(always)]
+        fn with_alpha(self, source: Self) -> Self {
+            const ALPHA: u64 = 0xff00_0000_ff00_0000;
+            Self(self.0 & !ALPHA | source.0 & ALPHA)
         }
     }
 }
@@ -494,14 +526,60 @@ pub(super) const CHECKS: &[check::Check] = &[
 fn agree<const N: usize>(random: &mut check::Random, len: usize) -> bool {
     let rows: Vec<Vec<u8>> = (0..=N).map(|_| random.pixels(len + N - 2)).collect();
     let rows: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
-    let mut planes = [[[0; 2 * HALF]; N]; 4];
-    let [upper, lower, plain_upper, plain_lower] = &mut planes;
-    sort_columns(&rows, [1, 0], [upper, lower]);
-    sort_columns_plain(&rows, 4, 0, &mut [plain_upper, plain_lower]);
-    sort_columns_plain(&rows, 0, 0, &mut [plain_upper, plain_lower]);
+    let (mut sorted, mut plain) = (Sorted::default(), [vec![[0; 2 * HALF]; N], vec![[0; 2 * HALF]; N]]);
+    sort_columns::<N>(&rows, [1, 0], &mut sorted);
+    sort_columns_plain::<N>(&rows, 0, 0, &mut plain);
+    sort_columns_plain::<N>(&rows, 4, 0, &mut plain);
     let source = random.pixels(len);
-    let agreed = (upper == plain_upper) && (lower == plain_lower);
-    let mut pairs = [[0; HALF]; 14];
-    let whole = |out: &mut [u8]| middles(lower, &mut pairs.clone(), &source, out);
-    agreed && check::same(len * 4, 0, whole, |out| middles_plain(lower, &source, out))
+    (0..2).all(|row| {
+        let (mut whole, mut one_by_one) = (vec![0; len * 4], vec![0; len * 4]);
+        middles::<N>(&mut sorted, row, &source, &mut whole);
+        middles_plain::<N>(&sorted, row, &source, &mut one_by_one);
+        whole == one_by_one && sorted.rows[row] == plain[row]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Windows over a few values, so that many are alike, and over all.
+    fn medians_are_exact<const N: usize>() {
+        for top in [2, 5, 256] {
+            let row = |y: usize| -> Vec<u8> {
+                let value = |i: usize| (i * 7919 + y * 104_729).wrapping_mul(2_654_435_761) / 65536 % top;
+                (0..90 * 4).map(|i| value(i) as u8).collect()
+            };
+            let rows: Vec<Vec<u8>> = (0..=N).map(row).collect();
+            let parts: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+            let mut sorted = Sorted::default();
+            sort_columns::<N>(&parts, [N / 2; 2], &mut sorted);
+            for below in 0..2 {
+                let (mut whole, mut plain) = ([0; 90 * 4], [0; 90 * 4]);
+                middles::<N>(&mut sorted, below, &rows[0], &mut whole);
+                middles_plain::<N>(&sorted, below, &rows[0], &mut plain);
+                assert_eq!(whole, plain);
+                for (i, median) in whole.into_iter().enumerate().filter(|(i, _)| i % 4 < 3) {
+                    let column = |c: usize| ((i / 4 + c).saturating_sub(N / 2).min(89)) * 4 + i % 4;
+                    let window = (0..N).flat_map(|c| (below..below + N).map(move |y| (y, c)));
+                    let mut window: Vec<u8> = window.map(|(y, c)| rows[y][column(c)]).collect();
+                    window.sort_unstable();
+                    assert_eq!(median, window[N * N / 2], "{N} × {N}, of {top} values, at byte {i}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn medians_of_every_size_are_exact() {
+        medians_are_exact::<3>();
+        medians_are_exact::<5>();
+        medians_are_exact::<7>();
+    }
+
+    #[test]
+    #[should_panic(expected = "columns > 0")]
+    fn no_columns_are_refused() {
+        sort_columns::<3>(&[&[][..]; 4], [1, 1], &mut Sorted::default());
+    }
 }

@@ -21,19 +21,25 @@
 #[cfg(feature = "check")]
 use super::check;
 
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use plain as best;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use vector as best;
+
 /// Counts of one tier.
 const BINS: usize = 16;
 
 /// The largest radius whose windows have no more pixels than a byte counts.
 const MOST_NARROW: usize = 7;
 
-/// The largest radius: a column's counts are at most 31, and four times that must fit seven bits.
+/// The largest radius: in a column as high as its windows, counts are at most 31, and the difference of two fits a
+/// signed byte.
 const MOST: usize = 15;
 
 /// Sixteen running totals, a byte each.
 type Counts = [u64; 2];
 
-/// The counts of one value alone, by four of its bits: 1 from its place on.
+/// Counts of a single value, by four of its bits: 1 from its place on.
 const ONE: [Counts; BINS] = {
     let mut ones = [[0; 2]; BINS];
     let mut i = 0;
@@ -107,22 +113,20 @@ fn subtract(a: Counts, b: Counts) -> Counts {
 pub fn medians(columns: &[Column], radius: usize, source: &[u8], out: &mut [u8]) {
     assert_eq!(source.len(), out.len());
     assert!(radius <= MOST && columns.len() == out.len() / 4 + 2 * radius + 1);
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     if radius <= MOST_NARROW {
-        medians_of::<vector::Narrow>(columns, radius, source, out);
+        medians_of::<best::Narrow>(columns, radius, source, out);
     } else {
-        medians_of::<vector::Wide>(columns, radius, source, out);
+        medians_of::<best::Wide>(columns, radius, source, out);
     }
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    medians_plain(columns, radius, source, out);
 }
 
 /// Plain body of [`medians`].
+#[cfg(feature = "check")]
 pub(super) fn medians_plain(columns: &[Column], radius: usize, source: &[u8], out: &mut [u8]) {
     if radius <= MOST_NARROW {
-        medians_of::<Narrow>(columns, radius, source, out);
+        medians_of::<plain::Narrow>(columns, radius, source, out);
     } else {
-        medians_of::<Wide>(columns, radius, source, out);
+        medians_of::<plain::Wide>(columns, radius, source, out);
     }
 }
 
@@ -180,70 +184,76 @@ fn medians_of<T: Tally>(columns: &[Column], radius: usize, source: &[u8], out: &
     }
 }
 
-/// A byte for each total.
-#[derive(Clone, Copy)]
-struct Narrow(Counts);
+#[cfg(any(not(all(target_arch = "wasm32", target_feature = "simd128")), feature = "check"))]
+mod plain {
+    use super::{BINS, Counts, Tally, add, subtract};
 
-impl Tally for Narrow {
-    const EMPTY: Self = Self([0; 2]);
+    /// A byte for each total.
+    #[derive(Clone, Copy)]
+    pub struct Narrow(Counts);
 
-    #[inline(always)]
-    fn moved(self, entering: &Counts, leaving: &Counts) -> Self {
-        Self(subtract(add(self.0, *entering), *leaving))
-    }
+    impl Tally for Narrow {
+        const EMPTY: Self = Self([0; 2]);
 
-    /// A byte's highest bit is reached with 127 − `rank` added by a total that exceeds `rank`. None carries: no total
-    /// exceeds a median's rank by more than the 113 that lie at it and beyond.
-    #[inline(always)]
-    fn place(self, rank: u32) -> usize {
-        const EACH: u64 = u64::MAX / 0xff;
-        let above = self.0.map(|totals| (totals + u64::from(127 - rank) * EACH) & (EACH << 7));
-        BINS - (above[0].count_ones() + above[1].count_ones()) as usize
-    }
-
-    #[inline(always)]
-    fn before(self, place: usize) -> u32 {
-        let before = place.wrapping_sub(1);
-        if before < BINS { (self.0[before / 8] >> (before % 8 * 8)) as u32 & 0xff } else { 0 }
-    }
-}
-
-/// Sixteen bits for each total: in every word those of even places, then those of odd places.
-#[derive(Clone, Copy)]
-struct Wide([[u64; 2]; 2]);
-
-impl Wide {
-    /// The lowest bit of each total.
-    const EACH: u64 = u64::MAX / 0xffff;
-
-    #[inline(always)]
-    fn widen(counts: u64) -> [u64; 2] {
-        [counts & (Self::EACH * 0xff), (counts >> 8) & (Self::EACH * 0xff)]
-    }
-}
-
-impl Tally for Wide {
-    const EMPTY: Self = Self([[0; 2]; 2]);
-
-    #[inline(always)]
-    fn moved(mut self, entering: &Counts, leaving: &Counts) -> Self {
-        for (totals, (&entering, &leaving)) in self.0.iter_mut().zip(entering.iter().zip(leaving)) {
-            *totals = subtract(add(*totals, Self::widen(entering)), Self::widen(leaving));
+        #[inline(always)]
+        fn moved(self, entering: &Counts, leaving: &Counts) -> Self {
+            Self(subtract(add(self.0, *entering), *leaving))
         }
-        self
+
+        /// A byte's highest bit is reached with 127 − `rank` added by a total that exceeds `rank`. None carries: no total
+        /// exceeds a median's rank by more than the 113 that lie at it and beyond.
+        #[inline(always)]
+        fn place(self, rank: u32) -> usize {
+            const EACH: u64 = u64::MAX / 0xff;
+            let above = self.0.map(|totals| (totals + u64::from(127 - rank) * EACH) & (EACH << 7));
+            BINS - (above[0].count_ones() + above[1].count_ones()) as usize
+        }
+
+        #[inline(always)]
+        fn before(self, place: usize) -> u32 {
+            let before = place.wrapping_sub(1);
+            if before < BINS { (self.0[before / 8] >> (before % 8 * 8)) as u32 & 0xff } else { 0 }
+        }
     }
 
-    #[inline(always)]
-    fn place(self, rank: u32) -> usize {
-        let above = |totals: u64| ((totals + u64::from(0x7fff - rank) * Self::EACH) & (Self::EACH << 15)).count_ones();
-        let [low, high] = self.0.map(|[even, odd]| above(even) + above(odd));
-        BINS - (low + high) as usize
+    /// Sixteen bits for each total: in every word those of even places, then those of odd places.
+    #[derive(Clone, Copy)]
+    pub struct Wide([[u64; 2]; 2]);
+
+    impl Wide {
+        /// The lowest bit of each total.
+        const EACH: u64 = u64::MAX / 0xffff;
+
+        #[inline(always)]
+        fn widen(counts: u64) -> [u64; 2] {
+            [counts & (Self::EACH * 0xff), (counts >> 8) & (Self::EACH * 0xff)]
+        }
     }
 
-    #[inline(always)]
-    fn before(self, place: usize) -> u32 {
-        let before = place.wrapping_sub(1);
-        if before < BINS { (self.0[before / 8][before % 2] >> (before % 8 / 2 * 16)) as u32 & 0xffff } else { 0 }
+    impl Tally for Wide {
+        const EMPTY: Self = Self([[0; 2]; 2]);
+
+        #[inline(always)]
+        fn moved(mut self, entering: &Counts, leaving: &Counts) -> Self {
+            for (totals, (&entering, &leaving)) in self.0.iter_mut().zip(entering.iter().zip(leaving)) {
+                *totals = subtract(add(*totals, Self::widen(entering)), Self::widen(leaving));
+            }
+            self
+        }
+
+        #[inline(always)]
+        fn place(self, rank: u32) -> usize {
+            let above =
+                |totals: u64| ((totals + u64::from(0x7fff - rank) * Self::EACH) & (Self::EACH << 15)).count_ones();
+            let [low, high] = self.0.map(|[even, odd]| above(even) + above(odd));
+            BINS - (low + high) as usize
+        }
+
+        #[inline(always)]
+        fn before(self, place: usize) -> u32 {
+            let before = place.wrapping_sub(1);
+            if before < BINS { (self.0[before / 8][before % 2] >> (before % 8 / 2 * 16)) as u32 & 0xffff } else { 0 }
+        }
     }
 }
 
@@ -298,10 +308,7 @@ mod vector {
             // At most 31 of either: the difference fits a signed byte.
             let change = i8x16_sub(vector(entering), vector(leaving));
             let [low, high] = self.0;
-            Self([
-                i16x8_add(low, i16x8_extend_low_i8x16(change)),
-                i16x8_add(high, i16x8_extend_high_i8x16(change)),
-            ])
+            Self([i16x8_add(low, i16x8_extend_low_i8x16(change)), i16x8_add(high, i16x8_extend_high_i8x16(change))])
         }
 
         #[inline(always)]
@@ -337,3 +344,46 @@ pub(super) const CHECKS: &[check::Check] = &[("medians", |random, len| {
     let plain = |out: &mut [u8]| medians_plain(&columns, radius, &source, out);
     check::same(len * 4, 0, |out| medians(&columns, radius, &source, out), plain)
 })];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Row `y` of `columns` pixels of values below `top`.
+    fn row(y: usize, columns: usize, top: usize) -> Vec<u8> {
+        let value = |i: usize| (i * 7919 + y * 104_729).wrapping_mul(2_654_435_761) / 65536 % top;
+        (0..columns * 4).map(|i| value(i) as u8).collect()
+    }
+
+    #[test]
+    fn medians_are_the_middle_ones_of_what_was_counted() {
+        for (radius, top) in [(1, 256), (4, 3), (7, 256), (7, 1), (8, 256), (15, 1), (15, 40), (15, 256)] {
+            let (side, len) = (2 * radius + 1, 50);
+            let rows: Vec<Vec<u8>> = (0..=side).map(|y| row(y, len + side, top)).collect();
+            let mut columns = vec![Column::EMPTY; len + side];
+            for row in &rows[..side] {
+                enter(&mut columns, row);
+            }
+            pass(&mut columns, &rows[side], &rows[0]);
+            let mut out = vec![0; len * 4];
+            medians(&columns, radius, &vec![77; len * 4], &mut out);
+            for (i, &median) in out.iter().enumerate() {
+                let mut window: Vec<u8> =
+                    rows[1..].iter().flat_map(|row| row[i + 4..].iter().step_by(4).take(side)).copied().collect();
+                window.sort_unstable();
+                assert_eq!(median, if i % 4 == 3 { 77 } else { window[side * side / 2] }, "radius {radius}, byte {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_entered_and_left_again_leaves_nothing() {
+        let mut columns = vec![Column::EMPTY; 20];
+        let rows: Vec<Vec<u8>> = (0..3).map(|y| row(y, 20, 256)).collect();
+        enter(&mut columns, &rows[0]);
+        let once = columns.clone();
+        pass(&mut columns, &rows[1], &rows[0]);
+        pass(&mut columns, &rows[0], &rows[1]);
+        assert_eq!(columns, once);
+    }
+}
