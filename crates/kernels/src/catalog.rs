@@ -23,6 +23,7 @@ const fn entry<K: Describe>() -> Entry {
 const ENTRIES: &[Entry] = &[
     entry::<crate::gaussian::Gaussian>(),
     entry::<crate::sobel::Sobel>(),
+    entry::<crate::median::Median>(),
     entry::<crate::bilateral::Bilateral>(),
     entry::<crate::grayscale::Grayscale>(),
     entry::<crate::invert::Invert>(),

@@ -34,6 +34,7 @@ mod gaussian;
 mod grayscale;
 mod invert;
 mod mandelbrot;
+mod median;
 mod ordered_dither;
 mod otsu;
 mod resize;

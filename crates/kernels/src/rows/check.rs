@@ -73,6 +73,8 @@ const CHECKS: &[&[Check]] = &[
     planes::CHECKS,
     premultiply::CHECKS,
     reverse::CHECKS,
+    sorted::CHECKS,
+    tally::CHECKS,
     threshold::CHECKS,
     transpose::CHECKS,
     weigh::CHECKS,

@@ -17,6 +17,7 @@ mod gaussian;
 mod grayscale;
 mod invert;
 mod mandelbrot;
+mod median;
 mod resize;
 mod rotate;
 mod sobel;
