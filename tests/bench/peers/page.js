@@ -1,6 +1,7 @@
 // The page of the peers: a worker for each contender, and rounds in which each runs once, in shuffled order.
 
 import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
+import { median } from '../numbers.js';
 import { HEIGHT, WIDTH, drawPhoto } from '../picture.js';
 import { differ } from './compare.js';
 
@@ -39,8 +40,7 @@ globalThis.peers = {
       const entry = { ...contender.about, note: contender.notes[kase.name], samples: [] };
       entries.push(entry);
       try {
-        const { ms, output } = await warmUp(contender, kase, params);
-        entry.firstMs = ms;
+        const output = await warmUp(contender, kase, params);
         if (!reference) reference = { ...output, from: `${contender.about.name}, ${contender.about.mode}` };
         else entry.difference = differ(output, reference, kase.blocks);
         Object.defineProperty(entry, 'contender', { value: contender });
@@ -49,7 +49,7 @@ globalThis.peers = {
       }
     }
     for (let round = 0; round < ROUNDS; round += 1) {
-      const now = entries.filter((e) => !e.failed && (e.firstMs < SLOW_MS || round < FEWEST));
+      const now = entries.filter((e) => !e.failed && (round < FEWEST || median(e.samples) < SLOW_MS));
       for (const entry of shuffle(now)) {
         if (round >= FEWEST && performance.now() > deadline) continue;
         entry.samples.push((await entry.contender.remote.run(kase.name, params, false)).ms);
@@ -81,8 +81,8 @@ async function warmUp(contender, kase, params) {
     if (contender.loaded !== kind) await contender.remote.load(draw(kind));
     contender.loaded = kind;
     const first = await within(LIMIT_MS, contender.remote.run(kase.name, params, true));
-    if (first.ms > SLOW_MS) return first;
-    return await contender.remote.run(kase.name, params, true);
+    if (first.ms > 2 * SLOW_MS) return first.output;
+    return (await contender.remote.run(kase.name, params, true)).output;
   } catch (error) {
     await revive(contender);
     throw error;
