@@ -92,7 +92,9 @@ fn sort<const N: usize>(source: Slab<'_>, sorted: &mut Sorted, out: Band<'_>) {
     let (width, radius) = (source.size().width as usize, N / 2);
     for (first, batch) in out.into_batches(2) {
         let top = i64::from(first) - radius as i64;
-        let rows: [&[u8]; MOST_ROWS] = std::array::from_fn(|i| clamped(source, top + i.min(N) as i64));
+        // A row left over has no use for the row below its window, which its footprint doesn't reach.
+        let last = N - 2 + batch.len() / (width * CHANNELS);
+        let rows: [&[u8]; MOST_ROWS] = std::array::from_fn(|i| clamped(source, top + i.min(last) as i64));
         for start in (0..width).step_by(BLOCK) {
             let end = width.min(start + BLOCK);
             let (left, right) = (start.saturating_sub(radius), width.min(end + radius));

@@ -58,6 +58,128 @@ export const catalog: readonly KernelInfo[] = [
     "presets": []
   },
   {
+    "name": "median",
+    "label": "Median",
+    "action": "clear this picture of specks",
+    "about": "Each pixel becomes the middle one of its neighbours in order of size: specks vanish, edges stay sharp.",
+    "shape": "stencil",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "radius",
+        "label": "Radius",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 15.0,
+          "step": 1.0,
+          "default": 2.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Specks, 1 px",
+        "params": {
+          "radius": 1.0
+        }
+      },
+      {
+        "label": "Noise, 2 px",
+        "params": {
+          "radius": 2.0
+        }
+      },
+      {
+        "label": "Painting, 10 px",
+        "params": {
+          "radius": 10.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "bilateral",
+    "label": "Bilateral filter",
+    "action": "smooth this picture and keep its edges",
+    "about": "Each pixel becomes the average of those neighbours that look like it. Every neighbour has to be compared, so it is a lot of work.",
+    "shape": "stencil",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "radius",
+        "label": "Radius",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 9.0,
+          "step": 1.0,
+          "default": 4.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "sigma_space",
+        "label": "Blur",
+        "kind": {
+          "type": "number",
+          "min": 0.5,
+          "max": 20.0,
+          "step": 0.1,
+          "default": 3.0,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "sigma_color",
+        "label": "Edge threshold",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 150.0,
+          "step": 1.0,
+          "default": 30.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "levels"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Light noise",
+        "params": {
+          "radius": 2.0,
+          "sigma_color": 15.0,
+          "sigma_space": 1.5
+        }
+      },
+      {
+        "label": "Soft skin",
+        "params": {
+          "radius": 5.0,
+          "sigma_color": 30.0,
+          "sigma_space": 3.0
+        }
+      },
+      {
+        "label": "Like a painting",
+        "params": {
+          "radius": 9.0,
+          "sigma_color": 60.0,
+          "sigma_space": 6.0
+        }
+      }
+    ]
+  },
+  {
     "name": "grayscale",
     "label": "Grayscale",
     "action": "turn this picture grey",
@@ -65,6 +187,445 @@ export const catalog: readonly KernelInfo[] = [
     "shape": "point",
     "needsSource": true,
     "params": [],
+    "presets": []
+  },
+  {
+    "name": "invert",
+    "label": "Invert",
+    "action": "turn this picture into a negative",
+    "about": "Each colour becomes its opposite. The least work there is, so moving the bytes is all of it.",
+    "shape": "point",
+    "needsSource": true,
+    "params": [],
+    "presets": []
+  },
+  {
+    "name": "brightness_contrast_gamma",
+    "label": "Brightness, contrast, gamma",
+    "action": "brighten this picture",
+    "about": "Each colour is looked up in a table of 256. Next to no work, but a look-up is one step that vectors can't take.",
+    "shape": "point",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "brightness",
+        "label": "Brightness",
+        "kind": {
+          "type": "number",
+          "min": -100.0,
+          "max": 100.0,
+          "step": 1.0,
+          "default": 10.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "%"
+        }
+      },
+      {
+        "name": "contrast",
+        "label": "Contrast",
+        "kind": {
+          "type": "number",
+          "min": -100.0,
+          "max": 100.0,
+          "step": 1.0,
+          "default": 20.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "%"
+        }
+      },
+      {
+        "name": "gamma",
+        "label": "Gamma",
+        "kind": {
+          "type": "number",
+          "min": 0.1,
+          "max": 10.0,
+          "step": 0.1,
+          "default": 1.2,
+          "integer": false,
+          "logarithmic": true,
+          "unit": ""
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Fresh",
+        "params": {
+          "brightness": 10.0,
+          "contrast": 20.0,
+          "gamma": 1.2
+        }
+      },
+      {
+        "label": "Light shadows",
+        "params": {
+          "brightness": 0.0,
+          "contrast": 0.0,
+          "gamma": 1.8
+        }
+      },
+      {
+        "label": "Dusk",
+        "params": {
+          "brightness": -15.0,
+          "contrast": 10.0,
+          "gamma": 0.7
+        }
+      },
+      {
+        "label": "Faded",
+        "params": {
+          "brightness": 10.0,
+          "contrast": -40.0,
+          "gamma": 1.0
+        }
+      },
+      {
+        "label": "Hard",
+        "params": {
+          "brightness": 0.0,
+          "contrast": 60.0,
+          "gamma": 1.0
+        }
+      },
+      {
+        "label": "Two levels",
+        "params": {
+          "brightness": 0.0,
+          "contrast": 100.0,
+          "gamma": 1.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "color_matrix",
+    "label": "Colour matrix",
+    "action": "mix this picture's colours anew",
+    "about": "Each new colour is so much of the old red, green and blue. Nine multiplications for every pixel, and still memory is the limit.",
+    "shape": "point",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "red_from_red",
+        "label": "Red ← red",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.393,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "red_from_green",
+        "label": "Red ← green",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.769,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "red_from_blue",
+        "label": "Red ← blue",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.189,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "red_offset",
+        "label": "Red +",
+        "kind": {
+          "type": "number",
+          "min": -255.0,
+          "max": 255.0,
+          "step": 1.0,
+          "default": 0.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "levels"
+        }
+      },
+      {
+        "name": "green_from_red",
+        "label": "Green ← red",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.349,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "green_from_green",
+        "label": "Green ← green",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.686,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "green_from_blue",
+        "label": "Green ← blue",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.168,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "green_offset",
+        "label": "Green +",
+        "kind": {
+          "type": "number",
+          "min": -255.0,
+          "max": 255.0,
+          "step": 1.0,
+          "default": 0.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "levels"
+        }
+      },
+      {
+        "name": "blue_from_red",
+        "label": "Blue ← red",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.272,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "blue_from_green",
+        "label": "Blue ← green",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.534,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "blue_from_blue",
+        "label": "Blue ← blue",
+        "kind": {
+          "type": "number",
+          "min": -2.0,
+          "max": 2.0,
+          "step": 0.001,
+          "default": 0.131,
+          "integer": false,
+          "logarithmic": false,
+          "unit": ""
+        }
+      },
+      {
+        "name": "blue_offset",
+        "label": "Blue +",
+        "kind": {
+          "type": "number",
+          "min": -255.0,
+          "max": 255.0,
+          "step": 1.0,
+          "default": 0.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "levels"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Sepia",
+        "params": {
+          "blue_from_blue": 0.131,
+          "blue_from_green": 0.534,
+          "blue_from_red": 0.272,
+          "blue_offset": 0.0,
+          "green_from_blue": 0.168,
+          "green_from_green": 0.686,
+          "green_from_red": 0.349,
+          "green_offset": 0.0,
+          "red_from_blue": 0.189,
+          "red_from_green": 0.769,
+          "red_from_red": 0.393,
+          "red_offset": 0.0
+        }
+      },
+      {
+        "label": "Black and white",
+        "params": {
+          "blue_from_blue": 0.114,
+          "blue_from_green": 0.587,
+          "blue_from_red": 0.299,
+          "blue_offset": 0.0,
+          "green_from_blue": 0.114,
+          "green_from_green": 0.587,
+          "green_from_red": 0.299,
+          "green_offset": 0.0,
+          "red_from_blue": 0.114,
+          "red_from_green": 0.587,
+          "red_from_red": 0.299,
+          "red_offset": 0.0
+        }
+      },
+      {
+        "label": "More saturation",
+        "params": {
+          "blue_from_blue": 1.928,
+          "blue_from_green": -0.715,
+          "blue_from_red": -0.213,
+          "blue_offset": 0.0,
+          "green_from_blue": -0.072,
+          "green_from_green": 1.285,
+          "green_from_red": -0.213,
+          "green_offset": 0.0,
+          "red_from_blue": -0.072,
+          "red_from_green": -0.715,
+          "red_from_red": 1.787,
+          "red_offset": 0.0
+        }
+      },
+      {
+        "label": "Less saturation",
+        "params": {
+          "blue_from_blue": 0.536,
+          "blue_from_green": 0.357,
+          "blue_from_red": 0.107,
+          "blue_offset": 0.0,
+          "green_from_blue": 0.036,
+          "green_from_green": 0.857,
+          "green_from_red": 0.107,
+          "green_offset": 0.0,
+          "red_from_blue": 0.036,
+          "red_from_green": 0.358,
+          "red_from_red": 0.606,
+          "red_offset": 0.0
+        }
+      },
+      {
+        "label": "Warmer",
+        "params": {
+          "blue_from_blue": 0.85,
+          "blue_from_green": 0.0,
+          "blue_from_red": 0.0,
+          "blue_offset": 0.0,
+          "green_from_blue": 0.0,
+          "green_from_green": 1.0,
+          "green_from_red": 0.0,
+          "green_offset": 2.0,
+          "red_from_blue": 0.0,
+          "red_from_green": 0.0,
+          "red_from_red": 1.1,
+          "red_offset": 8.0
+        }
+      },
+      {
+        "label": "Swap red and blue",
+        "params": {
+          "blue_from_blue": 0.0,
+          "blue_from_green": 0.0,
+          "blue_from_red": 1.0,
+          "blue_offset": 0.0,
+          "green_from_blue": 0.0,
+          "green_from_green": 1.0,
+          "green_from_red": 0.0,
+          "green_offset": 0.0,
+          "red_from_blue": 1.0,
+          "red_from_green": 0.0,
+          "red_from_red": 0.0,
+          "red_offset": 0.0
+        }
+      },
+      {
+        "label": "Negative",
+        "params": {
+          "blue_from_blue": -1.0,
+          "blue_from_green": 0.0,
+          "blue_from_red": 0.0,
+          "blue_offset": 255.0,
+          "green_from_blue": 0.0,
+          "green_from_green": -1.0,
+          "green_from_red": 0.0,
+          "green_offset": 255.0,
+          "red_from_blue": 0.0,
+          "red_from_green": 0.0,
+          "red_from_red": -1.0,
+          "red_offset": 255.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "ordered_dither",
+    "label": "Ordered dithering",
+    "action": "dither this picture by a pattern",
+    "about": "Shades become patterns of dots. The job of Floyd–Steinberg, rethought so that no pixel waits for another.",
+    "shape": "point",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "palette",
+        "label": "Colours",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "black-white",
+              "label": "Black and white"
+            },
+            {
+              "name": "eight",
+              "label": "Eight colours"
+            }
+          ]
+        }
+      }
+    ],
     "presets": []
   },
   {
@@ -160,6 +721,198 @@ export const catalog: readonly KernelInfo[] = [
         "params": {
           "height": 1080.0,
           "width": 1920.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "rotate",
+    "label": "Rotate by right angles",
+    "action": "turn this picture",
+    "about": "Every pixel moves to another place and none changes. After a quarter turn, rows are made of columns.",
+    "shape": "geometry",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "degrees_clockwise",
+        "label": "Clockwise",
+        "kind": {
+          "type": "number",
+          "min": 90.0,
+          "max": 270.0,
+          "step": 90.0,
+          "default": 90.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "°"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Right, 90°",
+        "params": {
+          "degrees_clockwise": 90.0
+        }
+      },
+      {
+        "label": "Upside down, 180°",
+        "params": {
+          "degrees_clockwise": 180.0
+        }
+      },
+      {
+        "label": "Left, 270°",
+        "params": {
+          "degrees_clockwise": 270.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "flip",
+    "label": "Flip",
+    "action": "mirror this picture",
+    "about": "Left and right, or top and bottom, change places. Next to no work: memory sets the pace.",
+    "shape": "geometry",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "axis",
+        "label": "Direction",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "horizontal",
+              "label": "Left to right"
+            },
+            {
+              "name": "vertical",
+              "label": "Top to bottom"
+            }
+          ]
+        }
+      }
+    ],
+    "presets": []
+  },
+  {
+    "name": "equalize",
+    "label": "Equalise histogram",
+    "action": "equalise this picture",
+    "about": "Dark and bright are spread evenly. Every pixel must be counted before the first one can be changed.",
+    "shape": "reduce-then-map",
+    "needsSource": true,
+    "params": [],
+    "presets": []
+  },
+  {
+    "name": "auto_levels",
+    "label": "Auto levels",
+    "action": "stretch the levels of this picture",
+    "about": "The darkest pixels become black, the brightest white. They must all be looked at before one can be changed.",
+    "shape": "reduce-then-map",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "clip",
+        "label": "Clipped at either end",
+        "kind": {
+          "type": "number",
+          "min": 0.0,
+          "max": 10.0,
+          "step": 0.1,
+          "default": 0.5,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "%"
+        }
+      },
+      {
+        "name": "channels",
+        "label": "Colours",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "together",
+              "label": "All together"
+            },
+            {
+              "name": "each",
+              "label": "Each on its own"
+            }
+          ]
+        }
+      }
+    ],
+    "presets": []
+  },
+  {
+    "name": "otsu",
+    "label": "Otsu's threshold",
+    "action": "divide this picture into black and white",
+    "about": "Finds the level that divides dark from bright best. All levels must be counted before the first pixel is drawn.",
+    "shape": "reduce-then-map",
+    "needsSource": true,
+    "params": [],
+    "presets": []
+  },
+  {
+    "name": "clahe",
+    "label": "Adaptive equalisation (CLAHE)",
+    "action": "bring out the details of this picture",
+    "about": "Each part is equalised by what is around it, within a limit. Radiographs are read this way.",
+    "shape": "reduce-then-map",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "clip_limit",
+        "label": "Clip limit",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 40.0,
+          "step": 0.1,
+          "default": 2.0,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "×"
+        }
+      },
+      {
+        "name": "tiles",
+        "label": "Tiles",
+        "kind": {
+          "type": "pair",
+          "min": 1.0,
+          "max": 16.0,
+          "default": [
+            8.0,
+            8.0
+          ],
+          "unit": ""
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Gentle, 1.5 ×",
+        "params": {
+          "clip_limit": 1.5
+        }
+      },
+      {
+        "label": "Usual, 2 ×",
+        "params": {
+          "clip_limit": 2.0
+        }
+      },
+      {
+        "label": "Strong, 4 ×",
+        "params": {
+          "clip_limit": 4.0
         }
       }
     ]
@@ -304,5 +1057,33 @@ export const catalog: readonly KernelInfo[] = [
         }
       }
     ]
+  },
+  {
+    "name": "floyd_steinberg",
+    "label": "Floyd–Steinberg dithering",
+    "action": "dither this picture",
+    "about": "Shades become dots, and each dot's error moves on to its neighbours. So every pixel waits for the one before it.",
+    "shape": "dependent",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "palette",
+        "label": "Colours",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "black-white",
+              "label": "Black and white"
+            },
+            {
+              "name": "eight",
+              "label": "Eight colours"
+            }
+          ]
+        }
+      }
+    ],
+    "presets": []
   }
 ];
