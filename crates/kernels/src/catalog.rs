@@ -8,7 +8,8 @@ use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
 use crate::{
     Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, flip::Flip, gaussian::Gaussian,
-    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, rotate::Rotate, run, sobel::Sobel,
+    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, rotate::Rotate, rotate_any::RotateAny, run,
+    sobel::Sobel,
 };
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -30,6 +31,7 @@ const ENTRIES: &[Entry] = &[
     entry::<Resize>(),
     entry::<Rotate>(),
     entry::<Flip>(),
+    entry::<RotateAny>(),
     entry::<Mandelbrot>(),
 ];
 

@@ -24,6 +24,7 @@ mod grayscale;
 mod mandelbrot;
 mod resize;
 mod rotate;
+mod rotate_any;
 mod sobel;
 
 pub use fingerprint::fingerprint;

@@ -18,6 +18,7 @@ mod gray;
 mod lanes;
 mod premultiply;
 mod reverse;
+mod sample;
 mod transpose;
 mod weigh;
 
@@ -27,6 +28,7 @@ pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
 pub use premultiply::{pack, unpack};
 pub use reverse::reverse;
+pub use sample::{Line, PLACE_BITS, Pixels, bilinear, bilinear_edge, nearest};
 pub use transpose::{Turn, transpose};
 pub use weigh::{weigh, weigh_mirrored};
 

@@ -15,6 +15,7 @@ mod grayscale;
 mod mandelbrot;
 mod resize;
 mod rotate;
+mod rotate_any;
 mod sobel;
 
 /// The kernel's result; parameters as JSON.
