@@ -32,6 +32,7 @@ const ENTRIES: &[Entry] = &[
     entry::<crate::ordered_dither::OrderedDither>(),
     entry::<crate::resize::Resize>(),
     entry::<crate::rotate::Rotate>(),
+    entry::<crate::rotate_any::RotateAny>(),
     entry::<crate::flip::Flip>(),
     entry::<crate::equalize::Equalize>(),
     entry::<crate::auto_levels::AutoLevels>(),

@@ -39,6 +39,7 @@ mod ordered_dither;
 mod otsu;
 mod resize;
 mod rotate;
+mod rotate_any;
 mod sobel;
 
 pub use fingerprint::fingerprint;

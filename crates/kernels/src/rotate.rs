@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Source rows that are walked together: pixels in a cache line of the output.
-const TILE: usize = 64;
+const TILE: usize = 128;
 
 /// The angle, clockwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -73,6 +73,7 @@ const CHECKS: &[&[Check]] = &[
     planes::CHECKS,
     premultiply::CHECKS,
     reverse::CHECKS,
+    sample::CHECKS,
     sorted::CHECKS,
     tally::CHECKS,
     threshold::CHECKS,

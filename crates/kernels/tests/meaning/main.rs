@@ -20,6 +20,7 @@ mod mandelbrot;
 mod median;
 mod resize;
 mod rotate;
+mod rotate_any;
 mod sobel;
 
 /// The kernel's result; parameters as JSON.
