@@ -7,6 +7,7 @@
 //! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside
 //! [`rows`].
 
+mod blur;
 pub mod catalog;
 mod describe;
 mod fingerprint;

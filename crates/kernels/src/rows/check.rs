@@ -67,7 +67,15 @@ pub fn mismatches(seed: u64) -> Vec<(&'static str, usize)> {
     let mut count = |check: fn(&mut Random, usize) -> bool| {
         (0..ROUNDS).filter(|round| !check(&mut random, 1 + round % 150)).count()
     };
-    let checks = [gray::CHECKS, premultiply::CHECKS, weigh::CHECKS, across::CHECKS, edges::CHECKS, escape::CHECKS];
+    let checks = [
+        gray::CHECKS,
+        premultiply::CHECKS,
+        weigh::CHECKS,
+        across::CHECKS,
+        edges::CHECKS,
+        escape::CHECKS,
+        together::CHECKS,
+    ];
     let counts = checks.into_iter().flatten().map(|&(name, check)| (name, count(check)));
     counts.filter(|&(_, count)| count > 0).collect()
 }

@@ -17,13 +17,15 @@ mod gray;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
 mod premultiply;
+mod together;
 mod weigh;
 
-pub use across::{Window, across};
+pub use across::{Window, across, spread};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use gray::{gray, luma_row};
 pub use premultiply::{pack, unpack};
+pub use together::{TOGETHER, add_each, finish, weigh_each};
 pub use weigh::{weigh, weigh_mirrored};
 
 /// The sample that stands for level 255: 255 with 6 fraction bits.
