@@ -18,6 +18,7 @@ const JOBS: &[&str] = &[
     r#"{"name": "gaussian", "params": {"sigma": 5}}"#,
     r#"{"name": "gaussian", "params": {"sigma": 20}}"#,
     r#"{"name": "gaussian", "params": {"sigma": 50}}"#,
+    r#"{"name": "unsharp_mask", "params": {"sigma": 2}}"#,
     r#"{"name": "sobel"}"#,
     r#"{"name": "resize", "params": {"width": 64, "height": 64}}"#,
     r#"{"name": "resize", "params": {"width": 2000, "height": 1500}}"#,

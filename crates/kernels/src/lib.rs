@@ -24,6 +24,7 @@ mod grayscale;
 mod mandelbrot;
 mod resize;
 mod sobel;
+mod unsharp;
 
 pub use fingerprint::fingerprint;
 #[cfg(feature = "check")]

@@ -75,6 +75,7 @@ pub fn mismatches(seed: u64) -> Vec<(&'static str, usize)> {
         edges::CHECKS,
         escape::CHECKS,
         together::CHECKS,
+        exaggerate::CHECKS,
     ];
     let counts = checks.into_iter().flatten().map(|&(name, check)| (name, count(check)));
     counts.filter(|&(_, count)| count > 0).collect()

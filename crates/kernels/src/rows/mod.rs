@@ -13,6 +13,7 @@ mod across;
 pub mod check;
 mod edges;
 mod escape;
+mod exaggerate;
 mod gray;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
@@ -23,6 +24,7 @@ mod weigh;
 pub use across::{Window, across, spread};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
+pub use exaggerate::{AMOUNT_BITS, exaggerate};
 pub use gray::{gray, luma_row};
 pub use premultiply::{pack, unpack};
 pub use together::{TOGETHER, add_each, finish, weigh_each};

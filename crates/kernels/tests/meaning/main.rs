@@ -14,6 +14,7 @@ mod grayscale;
 mod mandelbrot;
 mod resize;
 mod sobel;
+mod unsharp;
 
 /// The kernel's result; parameters as JSON.
 fn run(name: &str, params: &str, source: &Image) -> Image {
