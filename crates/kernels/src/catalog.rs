@@ -7,8 +7,9 @@ use std::ops::Range;
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
 use crate::{
-    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, gaussian::Gaussian,
-    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel, unsharp::UnsharpMask,
+    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, box_blur::BoxBlur, fault::Fault,
+    gaussian::Gaussian, grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
+    unsharp::UnsharpMask,
 };
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -25,6 +26,7 @@ const fn entry<K: Describe>() -> Entry {
 /// What is offered, in the order it is shown.
 const ENTRIES: &[Entry] = &[
     entry::<Gaussian>(),
+    entry::<BoxBlur>(),
     entry::<UnsharpMask>(),
     entry::<Sobel>(),
     entry::<Grayscale>(),

@@ -18,6 +18,7 @@ mod rows;
 mod run;
 mod weights;
 
+mod box_blur;
 mod fault;
 mod gaussian;
 mod grayscale;

@@ -76,6 +76,7 @@ pub fn mismatches(seed: u64) -> Vec<(&'static str, usize)> {
         escape::CHECKS,
         together::CHECKS,
         exaggerate::CHECKS,
+        slide::CHECKS,
     ];
     let counts = checks.into_iter().flatten().map(|&(name, check)| (name, count(check)));
     counts.filter(|&(_, count)| count > 0).collect()

@@ -18,6 +18,7 @@ mod gray;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes;
 mod premultiply;
+mod slide;
 mod together;
 mod weigh;
 
@@ -27,6 +28,7 @@ pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use exaggerate::{AMOUNT_BITS, exaggerate};
 pub use gray::{gray, luma_row};
 pub use premultiply::{pack, unpack};
+pub use slide::{mean_row, slide};
 pub use together::{TOGETHER, add_each, finish, weigh_each};
 pub use weigh::{weigh, weigh_mirrored};
 
