@@ -22,6 +22,7 @@ const fn entry<K: Describe>() -> Entry {
 /// What is offered, in the order it is shown: by the kind of work.
 const ENTRIES: &[Entry] = &[
     entry::<crate::gaussian::Gaussian>(),
+    entry::<crate::box_blur::BoxBlur>(),
     entry::<crate::sobel::Sobel>(),
     entry::<crate::median::Median>(),
     entry::<crate::bilateral::Bilateral>(),

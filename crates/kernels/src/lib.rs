@@ -7,6 +7,7 @@
 //! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside
 //! [`rows`].
 
+mod blur;
 pub mod catalog;
 mod describe;
 mod fingerprint;
@@ -22,6 +23,7 @@ mod weights;
 
 mod auto_levels;
 mod bilateral;
+mod box_blur;
 mod brightness_contrast_gamma;
 mod clahe;
 mod color_matrix;
@@ -41,6 +43,7 @@ mod resize;
 mod rotate;
 mod rotate_any;
 mod sobel;
+mod unsharp;
 
 pub use fingerprint::fingerprint;
 #[cfg(feature = "check")]

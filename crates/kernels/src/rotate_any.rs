@@ -24,8 +24,8 @@ use crate::{
     Band, Describe, Kernel, Slab,
     describe::{choice, number, preset},
     image::stride,
+    maths,
     rows::{self, Line, PLACE_BITS, Pixels},
-    weights,
 };
 
 /// Output pixels in a column of a strip.
@@ -119,7 +119,7 @@ fn steps_within(start: i64, step: i64, range: Range<i64>, count: u32) -> Range<u
 impl RotateAny {
     /// Sine and cosine as places.
     fn turn(&self) -> [i64; 2] {
-        let (sine, cosine) = weights::sine_cosine(self.degrees_clockwise);
+        let (sine, cosine) = maths::sine_cosine(self.degrees_clockwise);
         [sine, cosine].map(|share| (share * PIXEL as f64).round() as i64)
     }
 }

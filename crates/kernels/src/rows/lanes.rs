@@ -5,7 +5,7 @@
 
 #![allow(unsafe_code)]
 
-use core::arch::wasm32::{v128, v128_load, v128_load64_zero, v128_store, v128_store64_lane};
+use core::arch::wasm32::{v128, v128_load, v128_load32_splat, v128_load64_zero, v128_store, v128_store64_lane};
 
 /// Sixteen bytes of `data` from element `at` on.
 ///
@@ -27,6 +27,17 @@ pub unsafe fn load_half<T: Copy>(data: &[T], at: usize) -> v128 {
     debug_assert!((at * size_of::<T>()).saturating_add(8) <= size_of_val(data));
     // SAFETY: the caller's promise; any bytes are a vector, at any alignment.
     unsafe { v128_load64_zero(data.as_ptr().add(at).cast()) }
+}
+
+/// Two numbers of `data` from number `at` on, four times over.
+///
+/// # Safety
+/// They lie within `data`.
+#[inline(always)]
+pub unsafe fn load_pair(data: &[i16], at: usize) -> v128 {
+    debug_assert!(at + 2 <= data.len());
+    // SAFETY: the caller's promise; loads need no alignment.
+    unsafe { v128_load32_splat(data.as_ptr().add(at).cast()) }
 }
 
 /// Writes sixteen bytes to `data` from element `at` on.

@@ -16,6 +16,7 @@ mod count;
 mod diffuse;
 mod edges;
 mod escape;
+mod exaggerate;
 mod gray;
 mod invert;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -33,12 +34,15 @@ mod threshold;
 mod transpose;
 mod weigh;
 
-pub use across::{Window, across};
 pub use average::{Neighbours, ONE, Tap, average};
 pub use count::{TABLE, count_channels, count_lumas, levels};
 pub use diffuse::diffuse;
+mod slide;
+mod together;
+pub use across::{Window, across, spread};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
+pub use exaggerate::{AMOUNT_BITS, exaggerate};
 pub use gray::{gray, luma_row};
 pub use invert::invert;
 pub use likeness::{Falloff, likeness};
@@ -48,9 +52,11 @@ pub use planes::{WHOLE, opaque, pairs, planes, premultiply, shares};
 pub use premultiply::{pack, unpack};
 pub use reverse::reverse;
 pub use sample::{Line, PLACE_BITS, Pixels, bilinear, bilinear_edge, nearest};
+pub use slide::{mean_row, slide};
 pub use sorted::{BLOCK, MOST_SORTED, Sorted, middles, sort_columns};
 pub use tally::{Column, enter, medians, pass};
 pub use threshold::{Pattern, threshold, threshold_channels};
+pub use together::{TOGETHER, add_each, finish, weigh_each};
 pub use transpose::{Turn, transpose};
 pub use weigh::{weigh, weigh_mirrored};
 
