@@ -7,9 +7,9 @@ use std::ops::Range;
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
 use crate::{
-    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, box_blur::BoxBlur, fault::Fault,
-    gaussian::Gaussian, grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
-    unsharp::UnsharpMask,
+    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, box_blur::BoxBlur, convolution::Convolution,
+    emboss::Emboss, fault::Fault, gaussian::Gaussian, grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize,
+    run, sharpen::Sharpen, sobel::Sobel, unsharp::UnsharpMask,
 };
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -27,7 +27,9 @@ const fn entry<K: Describe>() -> Entry {
 const ENTRIES: &[Entry] = &[
     entry::<Gaussian>(),
     entry::<BoxBlur>(),
+    entry::<Convolution<Sharpen>>(),
     entry::<UnsharpMask>(),
+    entry::<Convolution<Emboss>>(),
     entry::<Sobel>(),
     entry::<Grayscale>(),
     entry::<Resize>(),

@@ -19,11 +19,14 @@ mod run;
 mod weights;
 
 mod box_blur;
+mod convolution;
+mod emboss;
 mod fault;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
 mod resize;
+mod sharpen;
 mod sobel;
 mod unsharp;
 

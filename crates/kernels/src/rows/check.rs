@@ -77,6 +77,7 @@ pub fn mismatches(seed: u64) -> Vec<(&'static str, usize)> {
         together::CHECKS,
         exaggerate::CHECKS,
         slide::CHECKS,
+        convolve::CHECKS,
     ];
     let counts = checks.into_iter().flatten().map(|&(name, check)| (name, count(check)));
     counts.filter(|&(_, count)| count > 0).collect()

@@ -11,6 +11,7 @@
 mod across;
 #[cfg(feature = "check")]
 pub mod check;
+mod convolve;
 mod edges;
 mod escape;
 mod exaggerate;
@@ -23,6 +24,7 @@ mod together;
 mod weigh;
 
 pub use across::{Window, across, spread};
+pub use convolve::{Stencil, convolve};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use exaggerate::{AMOUNT_BITS, exaggerate};

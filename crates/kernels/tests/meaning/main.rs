@@ -10,6 +10,7 @@ use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
 mod box_blur;
+mod convolution;
 mod gaussian;
 mod grayscale;
 mod mandelbrot;
