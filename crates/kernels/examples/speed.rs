@@ -35,6 +35,8 @@ const JOBS: &[&str] = &[
     r#"{"name": "box_blur", "params": {"radius": 1}}"#,
     r#"{"name": "box_blur", "params": {"radius": 10}}"#,
     r#"{"name": "box_blur", "params": {"radius": 100}}"#,
+    r#"{"name": "sharpen"}"#,
+    r#"{"name": "emboss"}"#,
     r#"{"name": "sobel"}"#,
     r#"{"name": "resize", "params": {"width": 64, "height": 64}}"#,
     r#"{"name": "resize", "params": {"width": 2000, "height": 1500}}"#,

@@ -23,6 +23,9 @@ const fn entry<K: Describe>() -> Entry {
 const ENTRIES: &[Entry] = &[
     entry::<crate::gaussian::Gaussian>(),
     entry::<crate::box_blur::BoxBlur>(),
+    entry::<crate::unsharp::UnsharpMask>(),
+    entry::<crate::sharpen::Sharpen>(),
+    entry::<crate::emboss::Emboss>(),
     entry::<crate::sobel::Sobel>(),
     entry::<crate::median::Median>(),
     entry::<crate::bilateral::Bilateral>(),

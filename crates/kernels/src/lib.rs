@@ -27,7 +27,9 @@ mod box_blur;
 mod brightness_contrast_gamma;
 mod clahe;
 mod color_matrix;
+mod convolution;
 mod dither;
+mod emboss;
 mod equalize;
 mod fault;
 mod flip;
@@ -42,6 +44,7 @@ mod otsu;
 mod resize;
 mod rotate;
 mod rotate_any;
+mod sharpen;
 mod sobel;
 mod unsharp;
 

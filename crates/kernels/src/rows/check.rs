@@ -65,6 +65,7 @@ pub(super) type Check = (&'static str, fn(&mut Random, usize) -> bool);
 const CHECKS: &[&[Check]] = &[
     across::CHECKS,
     average::CHECKS,
+    convolve::CHECKS,
     edges::CHECKS,
     escape::CHECKS,
     exaggerate::CHECKS,

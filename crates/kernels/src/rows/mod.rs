@@ -12,6 +12,7 @@ mod across;
 mod average;
 #[cfg(feature = "check")]
 pub mod check;
+mod convolve;
 mod count;
 mod diffuse;
 mod edges;
@@ -40,6 +41,7 @@ pub use diffuse::diffuse;
 mod slide;
 mod together;
 pub use across::{Window, across, spread};
+pub use convolve::{Stencil, convolve};
 pub use edges::edges;
 pub use escape::{ESCAPE_NORM, Escape, escape};
 pub use exaggerate::{AMOUNT_BITS, exaggerate};

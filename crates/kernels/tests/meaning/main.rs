@@ -13,6 +13,7 @@ mod bilateral;
 mod box_blur;
 mod brightness_contrast_gamma;
 mod color_matrix;
+mod convolution;
 mod flip;
 mod gaussian;
 mod grayscale;
