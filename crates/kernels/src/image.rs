@@ -141,7 +141,6 @@ impl<'a> Band<'a> {
 
     /// Its bytes in runs of `rows` rows, the last one shorter where they don't divide, each with the number of its
     /// first row.
-    #[allow(dead_code, reason = "a kernel that is being written elsewhere uses it")]
     pub(crate) fn into_batches(self, rows: usize) -> impl Iterator<Item = (u32, &'a mut [u8])> {
         let stride = stride(self.size).max(1);
         (self.first..).step_by(rows).zip(self.data.chunks_mut(stride * rows))

@@ -158,7 +158,7 @@ impl Kernel for RotateAny {
     }
 
     fn footprint(&self, plan: &Plan, out: Range<u32>) -> Range<u32> {
-        let mut needed = u32::MAX..0;
+        let (mut first, mut end) = (u32::MAX, 0);
         for y in out {
             let touched = &plan.spans[y as usize].touched;
             if touched.is_empty() {
@@ -168,11 +168,11 @@ impl Kernel for RotateAny {
             for x in [touched.start, touched.end - 1] {
                 let row = plan.line(x, y).start[1] >> PLACE_BITS;
                 let last = i64::from(plan.source.height) - 1;
-                needed.start = needed.start.min(row.max(0) as u32);
-                needed.end = needed.end.max((row + i64::from(plan.reach)).min(last) as u32 + 1);
+                first = first.min(row.max(0) as u32);
+                end = end.max((row + i64::from(plan.reach)).min(last) as u32 + 1);
             }
         }
-        if needed.is_empty() { 0..0 } else { needed }
+        if first < end { first..end } else { 0..0 }
     }
 
     fn render(&self, plan: &Plan, source: Slab<'_>, (): &mut (), out: Band<'_>) {
