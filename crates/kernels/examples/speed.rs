@@ -12,7 +12,7 @@ use kernels::{
 use model::{ChunkSize, Size};
 
 /// What is timed, as kernel settings.
-const JOBS: [&str; 9] = [
+const JOBS: [&str; 10] = [
     r#"{"name": "grayscale"}"#,
     r#"{"name": "gaussian", "params": {"sigma": 2}}"#,
     r#"{"name": "gaussian", "params": {"sigma": 5}}"#,
@@ -22,6 +22,7 @@ const JOBS: [&str; 9] = [
     r#"{"name": "resize", "params": {"width": 2000, "height": 1500}}"#,
     r#"{"name": "resize", "params": {"width": 64, "height": 64, "filter": "nearest"}}"#,
     r#"{"name": "mandelbrot"}"#,
+    r#"{"name": "breakfast", "params": {"width": 4000, "height": 3000}}"#,
 ];
 
 struct Job {

@@ -7,8 +7,8 @@ use std::ops::Range;
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
 use crate::{
-    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, fault::Fault, gaussian::Gaussian,
-    grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
+    Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, breakfast::Breakfast, fault::Fault,
+    gaussian::Gaussian, grayscale::Grayscale, mandelbrot::Mandelbrot, resize::Resize, run, sobel::Sobel,
 };
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -23,8 +23,14 @@ const fn entry<K: Describe>() -> Entry {
 }
 
 /// What is offered, in the order it is shown.
-const ENTRIES: &[Entry] =
-    &[entry::<Gaussian>(), entry::<Sobel>(), entry::<Grayscale>(), entry::<Resize>(), entry::<Mandelbrot>()];
+const ENTRIES: &[Entry] = &[
+    entry::<Gaussian>(),
+    entry::<Sobel>(),
+    entry::<Grayscale>(),
+    entry::<Resize>(),
+    entry::<Mandelbrot>(),
+    entry::<Breakfast>(),
+];
 
 /// Kernels that can be named but are not offered: for tests of the engines.
 const HIDDEN: &[Entry] = &[entry::<Fault>()];

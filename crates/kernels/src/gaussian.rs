@@ -21,6 +21,7 @@ use crate::{
     Band, Describe, Kernel, Slab,
     describe::{logarithmic, number, preset},
     image::stride,
+    maths,
     ring::Ring,
     rows, weights,
 };
@@ -129,7 +130,7 @@ fn ring_rows(plan: &Plan) -> u32 {
 /// The bell curve's weights from the middle outwards, as far as they matter.
 fn bell(sigma: f64) -> Vec<i16> {
     // e^(−k²/2σ²) by products: each weight is the one before times e^(−(2k−1)/2σ²).
-    let ratio = weights::exp(-1.0 / (2.0 * sigma * sigma));
+    let ratio = maths::exp(-1.0 / (2.0 * sigma * sigma));
     let (mut curve, mut step) = (vec![1.0], ratio);
     while curve[curve.len() - 1] > 1e-12 {
         curve.push(curve[curve.len() - 1] * step);

@@ -12,11 +12,15 @@ mod describe;
 mod fingerprint;
 mod image;
 mod kernel;
+mod maths;
+#[doc(hidden)]
+pub mod noise;
 mod ring;
 mod rows;
 mod run;
 mod weights;
 
+mod breakfast;
 mod fault;
 mod gaussian;
 mod grayscale;

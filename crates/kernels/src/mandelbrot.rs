@@ -16,6 +16,7 @@ use model::{CheckedParams, KernelInfo, Shape, Size};
 use crate::{
     Band, Describe, Kernel, Slab,
     describe::{logarithmic, number, preset, side},
+    maths::log2,
     rows::{self, ESCAPE_NORM, Escape},
 };
 
@@ -105,20 +106,6 @@ fn colour(palette: &Palette, escape: &Escape) -> [u8; 4] {
     palette[((smooth.max(1.0).sqrt() - 1.0) * PACE) as usize % palette.len()]
 }
 
-/// Binary logarithm of a positive number, to about 10⁻⁷: the library's differs between targets in its last bits.
-///
-/// Exponent and mantissa are read from the bits; ln of the mantissa is 2 artanh((m − 1) / (m + 1)), whose argument is
-/// below ⅓.
-fn log2(x: f64) -> f64 {
-    let bits = x.to_bits();
-    let exponent = (bits >> 52) as i32 - 1023;
-    let mantissa = f64::from_bits(bits & ((1 << 52) - 1) | 1023 << 52);
-    let t = (mantissa - 1.0) / (mantissa + 1.0);
-    let t2 = t * t;
-    let series = (0..7).rev().fold(0.0, |sum, n| sum * t2 + 1.0 / f64::from(2 * n + 1));
-    f64::from(exponent) + 2.0 * t * series * std::f64::consts::LOG2_E
-}
-
 impl Describe for Mandelbrot {
     fn info() -> KernelInfo {
         let view = |label: &str, x, y, span, iterations| {
@@ -163,14 +150,6 @@ impl Describe for Mandelbrot {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_logarithm_agrees_with_the_library() {
-        for i in 1..4000 {
-            let x = f64::from(i).powi(3) / 700.0;
-            assert!((log2(x) - x.log2()).abs() < 2e-7, "log2({x})");
-        }
-    }
 
     #[test]
     fn the_palette_goes_round_without_a_jump() {

@@ -304,5 +304,99 @@ export const catalog: readonly KernelInfo[] = [
         }
       }
     ]
+  },
+  {
+    "name": "breakfast",
+    "label": "Breakfast",
+    "action": "draw a breakfast",
+    "about": "Follows a ray of light for every pixel. Rows through the toast and the cup cost far more than the wall behind them.",
+    "shape": "uneven",
+    "needsSource": false,
+    "params": [
+      {
+        "name": "width",
+        "label": "Width",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 16384.0,
+          "step": 1.0,
+          "default": 1200.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "height",
+        "label": "Height",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 16384.0,
+          "step": 1.0,
+          "default": 800.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "antialiasing",
+        "label": "Rays per pixel",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 4.0,
+          "step": 1.0,
+          "default": 1.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": ""
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Photo",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 800.0,
+          "width": 1200.0
+        }
+      },
+      {
+        "label": "Photo, smooth edges",
+        "params": {
+          "antialiasing": 4.0,
+          "height": 800.0,
+          "width": 1200.0
+        }
+      },
+      {
+        "label": "Square",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 1000.0,
+          "width": 1000.0
+        }
+      },
+      {
+        "label": "Wide",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 1080.0,
+          "width": 1920.0
+        }
+      },
+      {
+        "label": "Tall",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 1600.0,
+          "width": 900.0
+        }
+      }
+    ]
   }
 ];
