@@ -13,6 +13,7 @@ use model::{ChunkSize, Size};
 
 /// What is timed, as kernel settings.
 const JOBS: &[&str] = &[
+const JOBS: [&str; 10] = [
     r#"{"name": "grayscale"}"#,
     r#"{"name": "invert"}"#,
     r#"{"name": "brightness_contrast_gamma"}"#,
@@ -57,6 +58,7 @@ const JOBS: &[&str] = &[
     r#"{"name": "ordered_dither"}"#,
     r#"{"name": "floyd_steinberg"}"#,
     r#"{"name": "floyd_steinberg", "params": {"palette": "eight"}}"#,
+    r#"{"name": "breakfast", "params": {"width": 4000, "height": 3000}}"#,
 ];
 
 struct Job {

@@ -24,8 +24,8 @@ const ENTRIES: &[Entry] = &[
     entry::<crate::gaussian::Gaussian>(),
     entry::<crate::box_blur::BoxBlur>(),
     entry::<crate::unsharp::UnsharpMask>(),
-    entry::<crate::sharpen::Sharpen>(),
-    entry::<crate::emboss::Emboss>(),
+    entry::<crate::convolution::Convolution<crate::sharpen::Sharpen>>(),
+    entry::<crate::convolution::Convolution<crate::emboss::Emboss>>(),
     entry::<crate::sobel::Sobel>(),
     entry::<crate::median::Median>(),
     entry::<crate::bilateral::Bilateral>(),
@@ -43,6 +43,7 @@ const ENTRIES: &[Entry] = &[
     entry::<crate::otsu::Otsu>(),
     entry::<crate::clahe::Clahe>(),
     entry::<crate::mandelbrot::Mandelbrot>(),
+    entry::<crate::breakfast::Breakfast>(),
     entry::<crate::floyd_steinberg::FloydSteinberg>(),
 ];
 

@@ -14,6 +14,8 @@ mod fingerprint;
 mod image;
 mod kernel;
 mod maths;
+#[doc(hidden)]
+pub mod noise;
 mod point;
 mod ring;
 mod rows;
@@ -24,6 +26,7 @@ mod weights;
 mod auto_levels;
 mod bilateral;
 mod box_blur;
+mod breakfast;
 mod brightness_contrast_gamma;
 mod clahe;
 mod color_matrix;
