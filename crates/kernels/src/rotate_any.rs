@@ -176,6 +176,11 @@ impl Kernel for RotateAny {
         start.min(end)..end
     }
 
+    /// A slanted line crosses a third of the picture, and leaves nothing behind.
+    fn shares_at_a_cost(&self) -> bool {
+        false
+    }
+
     fn render(&self, plan: &Plan, source: Slab<'_>, (): &mut (), out: Band<'_>) {
         let pixels = Pixels::new(source.data(), plan.source.width as usize);
         let above = i64::from(source.rows().start) * PIXEL;
