@@ -13,8 +13,9 @@
 //! of pixels, and the result is `rotate`'s. Work: about thirty operations a pixel.
 //!
 //! Departures: 1. For each output row the run of pixels that need no look at the border is computed beforehand, and
-//! what needs none of the picture is cleared. 2. A strip is rendered in columns of 64 pixels, whose lines lie
-//! close together, so that what one row of them fetched is still in the first-level cache for the next.
+//! what needs none of the picture is cleared. 2. A strip is rendered in columns of 256 pixels, whose lines lie
+//! close together, so that what one row of them fetched is still in the cache for the next: at 80° on 12 megapixels 69 ms,
+//! and 80 row by row. Narrower columns pay for starting their lines: 81 ms with 128 pixels.
 
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ use crate::{
 };
 
 /// Output pixels in a column of a strip.
-const COLUMN: usize = 64;
+const COLUMN: usize = 256;
 
 /// A side of a pixel.
 const PIXEL: i64 = 1 << PLACE_BITS;
@@ -158,7 +159,7 @@ impl Kernel for RotateAny {
     }
 
     fn footprint(&self, plan: &Plan, out: Range<u32>) -> Range<u32> {
-        let (mut first, mut end) = (u32::MAX, 0);
+        let (mut start, mut end) = (u32::MAX, 0);
         for y in out {
             let touched = &plan.spans[y as usize].touched;
             if touched.is_empty() {
@@ -168,11 +169,16 @@ impl Kernel for RotateAny {
             for x in [touched.start, touched.end - 1] {
                 let row = plan.line(x, y).start[1] >> PLACE_BITS;
                 let last = i64::from(plan.source.height) - 1;
-                first = first.min(row.max(0) as u32);
+                start = start.min(row.max(0) as u32);
                 end = end.max((row + i64::from(plan.reach)).min(last) as u32 + 1);
             }
         }
-        if first < end { first..end } else { 0..0 }
+        start.min(end)..end
+    }
+
+    /// A slanted line crosses a third of the picture, and leaves nothing behind.
+    fn shares_at_a_cost(&self) -> bool {
+        false
     }
 
     fn render(&self, plan: &Plan, source: Slab<'_>, (): &mut (), out: Band<'_>) {
@@ -186,6 +192,9 @@ impl Kernel for RotateAny {
                 let Span { touched, inside } = &plan.spans[y as usize];
                 let cuts = [left, touched.start, inside.start, inside.end, touched.end, right];
                 for (part, ends) in cuts.map(|x| x.clamp(left, right)).windows(2).enumerate() {
+                    if ends[0] == ends[1] {
+                        continue;
+                    }
                     let out = &mut row[ends[0] as usize * 4..ends[1] as usize * 4];
                     let mut line = plan.line(ends[0], y);
                     line.start[1] -= above;

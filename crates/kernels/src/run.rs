@@ -173,7 +173,11 @@ fn most_chunks<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> u32 
     let shared = above.end.saturating_sub(below.start);
     let read = whole.end.saturating_sub(whole.start);
     // A kernel that may read any row for any other keeps none of them for its neighbour.
-    if shared >= read { u32::MAX } else { read.checked_div(shared * ROWS_PER_SHARED_ROW).unwrap_or(u32::MAX) }
+    if shared >= read || !kernel.shares_at_a_cost() {
+        u32::MAX
+    } else {
+        read.checked_div(shared * ROWS_PER_SHARED_ROW).unwrap_or(u32::MAX)
+    }
 }
 
 /// Renders the rows of `out` from `source` by `schedule`, and tells `probe` of every chunk.
@@ -390,8 +394,8 @@ mod pool {
 mod tests {
     use super::*;
 
-    /// Reads as many source rows above and below each row as its number says.
-    struct Halo(u32);
+    /// Reads as many source rows above and below each row as its number says; whether that costs work.
+    struct Halo(u32, bool);
 
     impl Kernel for Halo {
         type Plan = Size;
@@ -405,12 +409,19 @@ mod tests {
         fn footprint(&self, source: &Size, out: Range<u32>) -> Range<u32> {
             out.start.saturating_sub(self.0)..(out.end + self.0).min(source.height)
         }
+        fn shares_at_a_cost(&self) -> bool {
+            self.1
+        }
         fn render(&self, _: &Size, _: Slab<'_>, (): &mut (), _: Band<'_>) {}
     }
 
     fn chunks(halo: u32, height: u32, chunk: ChunkSize, lanes: usize) -> u32 {
+        chunks_of(&Halo(halo, true), height, chunk, lanes)
+    }
+
+    fn chunks_of(kernel: &Halo, height: u32, chunk: ChunkSize, lanes: usize) -> u32 {
         let size = Size::new(1, height);
-        height.div_ceil(chunk_rows(&Halo(halo), &size, &(0..height), chunk, lanes))
+        height.div_ceil(chunk_rows(kernel, &size, &(0..height), chunk, lanes))
     }
 
     #[test]
@@ -442,5 +453,6 @@ mod tests {
         assert_eq!(chunks(1000, 3200, ChunkSize::Auto, 1), 1);
         // All rows for every row: nothing is shared that would be computed twice.
         assert_eq!(chunks(5000, 3200, ChunkSize::Auto, 2), 32);
+        assert_eq!(chunks_of(&Halo(1000, false), 3200, ChunkSize::Auto, 2), 32);
     }
 }

@@ -10,7 +10,7 @@
 //!
 //! Departures: four opaque pixels need no division, as Σwac / Σwa is Σwc then. In the plain body one 64-bit
 //! multiplication weighs three colours, in fields of 21 bits: 255 · 2¹³ and a half fit in. The SIMD body does four
-//! places at a time, and a dot product weighs two pixels.
+//! places at a time, and a dot product weighs a pixel and the one below it.
 
 #![allow(unsafe_code)]
 
@@ -172,7 +172,7 @@ mod vector {
     use core::arch::wasm32::*;
 
     use super::{BITS, Line, ONE, Pixels, bilinear_plain};
-    use crate::rows::lanes::{load_half, store};
+    use crate::rows::lanes::{load_wide, store};
 
     /// Places done at a time.
     const STEP: usize = 4;
@@ -182,42 +182,49 @@ mod vector {
     /// The four pixels around every place are inside.
     pub fn bilinear(pixels: Pixels<'_>, line: Line, out: &mut [u8]) -> usize {
         let done = out.len() / 4 / STEP * STEP;
-        let width = pixels.width;
+        let (stride, upper) = (pixels.width * 4, pixels.data.as_flattened());
+        let lower = upper.get(stride..).unwrap_or_default();
         // Two places in a vector.
         let pair = |axis: usize, i: usize| i64x2(line.at(i)[axis], line.at(i + 1)[axis]);
         let (mut x, mut y) = ([pair(0, 0), pair(0, 2)], [pair(1, 0), pair(1, 2)]);
         let [step_x, step_y] = line.step.map(|step| i64x2_splat(step * STEP as i64));
-        let (stride, one) = (i32x4_splat(width as i32), i32x4_splat(ONE as i32));
+        let (width, one) = (i32x4_splat(pixels.width as i32), i32x4_splat(ONE as i32));
         for at in (0..done).step_by(STEP) {
             let whole = |[a, b]: [v128; 2]| i32x4_shuffle::<1, 3, 5, 7>(a, b);
             let fraction = |[a, b]: [v128; 2]| u32x4_shr(i32x4_shuffle::<0, 2, 4, 6>(a, b), 32 - BITS);
-            let index = i32x4_add(i32x4_mul(whole(y), stride), whole(x));
+            let bytes = i32x4_shl(i32x4_add(i32x4_mul(whole(y), width), whole(x)), 2);
             let (fx, fy) = (fraction(x), fraction(y));
             let both = u32x4_shr(i32x4_mul(fx, fy), BITS);
             let above_right = i32x4_sub(fx, both);
             let above_left = i32x4_sub(i32x4_sub(one, fy), above_right);
-            // Weights of a pixel and the one to its right, as the halves of 32 bits.
-            let above = v128_or(above_left, i32x4_shl(above_right, 16));
-            let below = v128_or(i32x4_sub(fy, both), i32x4_shl(both, 16));
-            let sum = |index: i32, above: v128, below: v128| {
-                let index = index as u32 as usize;
-                // SAFETY: the four pixels around every place are inside: the one at index, its neighbour to the right,
-                // and the two below them.
-                let (upper, lower) = unsafe { (load_half(pixels.data, index), load_half(pixels.data, index + width)) };
-                i32x4_add(i32x4_dot_i16x8(side_by_side(upper), above), i32x4_dot_i16x8(side_by_side(lower), below))
+            // Weights of a pixel and the one below it, as the halves of 32 bits.
+            let left = v128_or(above_left, i32x4_shl(i32x4_sub(fy, both), 16));
+            let right = v128_or(above_right, i32x4_shl(both, 16));
+            let sum = |at: i32, left: v128, right: v128| {
+                let at = at as u32 as usize;
+                // SAFETY: the four pixels around every place are inside: the one at this byte, its neighbour to the
+                // right, and the two below them.
+                let (upper, lower) = unsafe { (load_wide(upper, at), load_wide(lower, at)) };
+                // Each byte next to the one below it.
+                let first = i16x8_shuffle::<0, 8, 1, 9, 2, 10, 3, 11>(upper, lower);
+                let second = i16x8_shuffle::<4, 12, 5, 13, 6, 14, 7, 15>(upper, lower);
+                i32x4_add(i32x4_dot_i16x8(first, left), i32x4_dot_i16x8(second, right))
             };
             let sums = [
-                sum(i32x4_extract_lane::<0>(index), all::<0>(above), all::<0>(below)),
-                sum(i32x4_extract_lane::<1>(index), all::<1>(above), all::<1>(below)),
-                sum(i32x4_extract_lane::<2>(index), all::<2>(above), all::<2>(below)),
-                sum(i32x4_extract_lane::<3>(index), all::<3>(above), all::<3>(below)),
+                sum(i32x4_extract_lane::<0>(bytes), all::<0>(left), all::<0>(right)),
+                sum(i32x4_extract_lane::<1>(bytes), all::<1>(left), all::<1>(right)),
+                sum(i32x4_extract_lane::<2>(bytes), all::<2>(left), all::<2>(right)),
+                sum(i32x4_extract_lane::<3>(bytes), all::<3>(left), all::<3>(right)),
             ];
             // No sum exceeds that of opaque pixels, so all its bits are in all sums only if all are that.
             let opaque = 255 * ONE as i32;
             let common = v128_and(v128_and(sums[0], sums[1]), v128_and(sums[2], sums[3]));
             if i32x4_extract_lane::<3>(common) == opaque {
-                let [a, b, c, d] = sums.map(|sum| i32x4_shr(i32x4_add(sum, i32x4_splat(ONE as i32 / 2)), BITS));
-                let mixed = u8x16_narrow_i16x8(i16x8_narrow_i32x4(a, b), i16x8_narrow_i32x4(c, d));
+                // Four channels of four pixels, 8 bits each. Narrowing can't know that they fit, and clamps them.
+                let [a, b, c, d] = sums.map(|sum| u32x4_shr(i32x4_add(sum, i32x4_splat(ONE as i32 / 2)), BITS));
+                let (ab, cd) = (v128_or(a, i32x4_shl(b, 16)), v128_or(c, i32x4_shl(d, 16)));
+                let mixed = v128_or(ab, i32x4_shl(cd, 8));
+                let mixed = i8x16_shuffle::<0, 4, 8, 12, 2, 6, 10, 14, 1, 5, 9, 13, 3, 7, 11, 15>(mixed, mixed);
                 // SAFETY: at + 4 <= done, and out has four bytes for each place.
                 unsafe { store(out, at * 4, mixed) };
             } else {
@@ -228,13 +235,6 @@ mod vector {
             y = y.map(|y| i64x2_add(y, step_y));
         }
         done
-    }
-
-    /// The bytes of two pixels as 16 bits, each next to its counterpart.
-    #[inline(always)]
-    fn side_by_side(pixels: v128) -> v128 {
-        const NONE: i8 = -1;
-        u8x16_swizzle(pixels, i8x16(0, NONE, 4, NONE, 1, NONE, 5, NONE, 2, NONE, 6, NONE, 3, NONE, 7, NONE))
     }
 
     /// Lane `I`, four times.
