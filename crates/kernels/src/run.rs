@@ -236,22 +236,36 @@ pub fn run<K: Kernel, P: Probe>(
     }
 
     let bytes = (step as usize).saturating_mul(stride(size));
-    let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
     let bands = out.into_data().chunks_mut(bytes).collect();
     on_lanes(order, bands, |index, lane, scratch: &mut K::Scratch, data: &mut [u8]| {
-        let mut first = rows.start + index as u32 * step;
+        let first = rows.start + index as u32 * step;
         let rows = first..first.saturating_add(step).min(rows.end);
         let chunk = Chunk { index: tasks_before + index, lane, rows, stage: Stage::Render };
         let mark = probe.start(&chunk);
-        for data in data.chunks_mut(strip) {
-            let band = Band::new(size, first, data).expect("strips are whole rows of the band");
-            first = band.rows().end;
-            kernel.render(&plan, source, scratch, band);
-            probe.alive();
-        }
+        render_strips(kernel, &plan, source, scratch, Band::new(size, first, data).expect("whole rows"), probe);
         probe.end(&chunk, mark);
     });
     Ok(())
+}
+
+/// Renders a chunk, a strip of rows after the other. Never inlined: both orders would have a copy of the whole kernel.
+#[inline(never)]
+fn render_strips<K: Kernel, P: Probe>(
+    kernel: &K,
+    plan: &K::Plan,
+    source: Slab<'_>,
+    scratch: &mut K::Scratch,
+    chunk: Band<'_>,
+    probe: &P,
+) {
+    let (size, mut first) = (chunk.size(), chunk.rows().start);
+    let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
+    for data in chunk.into_data().chunks_mut(strip) {
+        let band = Band::new(size, first, data).expect("strips are whole rows of the band");
+        first = band.rows().end;
+        kernel.render(plan, source, scratch, band);
+        probe.alive();
+    }
 }
 
 /// Rows to survey, cut into chunks: neighbours share nothing.
