@@ -59,7 +59,7 @@ impl Describe for Gaussian {
             name: "gaussian".into(),
             label: "Gaussian blur".into(),
             action: "blur this picture".into(),
-            about: "Each pixel becomes the average of its neighbourhood. The wider the blur, the more work for every pixel."
+            about: "Each pixel becomes the average of its neighbourhood: much work for every byte, and bands of rows can be done apart."
                 .into(),
             shape: Shape::Stencil,
             needs_source: true,

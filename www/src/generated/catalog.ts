@@ -7,7 +7,7 @@ export const catalog: readonly KernelInfo[] = [
     "name": "gaussian",
     "label": "Gaussian blur",
     "action": "blur this picture",
-    "about": "Each pixel becomes the average of its neighbourhood. The wider the blur, the more work for every pixel.",
+    "about": "Each pixel becomes the average of its neighbourhood: much work for every byte, and bands of rows can be done apart.",
     "shape": "stencil",
     "needsSource": true,
     "params": [
