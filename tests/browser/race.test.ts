@@ -54,8 +54,8 @@ describe.each([
   { file: 'alpha.png', size: { width: 640, height: 480 } },
 ])('dropping $file', ({ file, size }) => {
   test('races both modes to the same bytes and shows it', async () => {
-    // A wide blur, so that there is work enough for a second thread to wake up for.
-    const { page, errors, close } = await visit(browser, server, '?kernel=gaussian&sigma=20&threads=2&repeats=5');
+    // The dearest stencil, so that there is work enough for a second thread to wake up for.
+    const { page, errors, close } = await visit(browser, server, '?kernel=bilateral&radius=9&threads=2&repeats=5');
     await drop(page, [`tests/data/${file}`]);
     await read(page, file);
     const made = await race(page);
@@ -162,13 +162,18 @@ test('every kernel runs in both modes to the same bytes', async () => {
   expect(names).toEqual(expect.arrayContaining(['grayscale', 'gaussian', 'sobel', 'resize', 'mandelbrot']));
   await close();
   for (const name of names) {
-    const small = name === 'mandelbrot' ? '&width=300&height=200' : '';
+    const drawn = ['mandelbrot', 'breakfast'].includes(name);
+    const small = drawn ? '&width=300&height=200' : '';
     const visited = await visit(browser, server, `?kernel=${name}${small}&repeats=2&threads=2&image=sample&autorun`);
     await raceIs(visited.page, 'done', 'failed');
     const made = await report(visited.page);
     expectSound(made);
     expect(made.equality?.identical, name).toBe(true);
-    expect(made.job.input.origin, name).toBe(name === 'mandelbrot' ? 'none' : 'sample');
+    expect(made.job.input.origin, name).toBe(drawn ? 'none' : 'sample');
+    const parallel = measured(made, 'threads')[0]?.trace;
+    expect(parallel?.lanes, name).toBe(made.job.shape === 'dependent' ? 1 : 2);
+    const surveys = parallel?.spans.some(({ stage }) => stage === 'survey');
+    expect(surveys, name).toBe(made.job.shape === 'reduce-then-map');
     await visited.close();
   }
 });

@@ -27,6 +27,9 @@ export function sameValues(a: ParamValues, b: ParamValues): boolean {
   return Object.keys({ ...a, ...b }).every((name) => String(a[name]) === String(b[name]));
 }
 
+/** More values than these are told by the name of their preset, or by what differs from the defaults. */
+const MOST_WORDS = 4;
+
 /** The values as a visitor reads them: "5 px", or with names where there are several: "Width 64 px, Height 64 px". */
 export function inWords(info: KernelInfo, given: ParamValues): string {
   const values = complete(info, given);
@@ -38,5 +41,13 @@ export function inWords(info: KernelInfo, given: ParamValues): string {
   };
   const [only, ...others] = info.params;
   if (only && others.length === 0) return word(only);
-  return info.params.map((param) => `${param.label} ${word(param)}`).join(', ');
+  if (info.params.length > MOST_WORDS) {
+    const preset = info.presets.find(({ params }) => sameValues(complete(info, params), values));
+    if (preset) return preset.label;
+  }
+  const told =
+    info.params.length > MOST_WORDS
+      ? info.params.filter((param) => String(values[param.name]) !== String(defaultValue(param)))
+      : info.params;
+  return told.map((param) => `${param.label} ${word(param)}`).join(', ');
 }

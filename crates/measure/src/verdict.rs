@@ -73,6 +73,7 @@ fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> 
     if report.job.shape == Shape::Dependent {
         let headline = format!("More threads can't help to {action}: each pixel waits for the ones before it.");
         let alone = "Every mode therefore ran it in order on one thread.".into();
+        let medians = format!("Median times: {} of the first mode, {} of the other.", time(base_ms), time(mode_ms));
         return (headline, join([alone, medians, clock(report, &[base_ms, mode_ms]), kernel_only()]));
     }
     let detail = join([

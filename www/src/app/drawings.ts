@@ -122,8 +122,9 @@ function computeMs(run: Run): number {
 
 function noteOf(run: Run): string {
   const chunks = run.trace.spans.length;
+  const surveyed = run.trace.spans.some((span) => span.stage === 'survey');
   const which = run.warmup ? `Warm-up ${run.round + 1}` : `Round ${run.round + 1}, the one nearest to the median`;
-  return `${which}: ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'} of rows.`;
+  return `${which}: ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'} of rows.${surveyed ? ' The light ones survey the picture first.' : ''}`;
 }
 
 function timingHeight(width: number, modes: number): number {

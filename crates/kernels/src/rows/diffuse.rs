@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!            x     7/16        errors of a row are kept as sixteenths, not yet divided:
-//!    3/16   5/16   1/16        value = source + (sum of shares + 8) >> 4
+//!    3/16   5/16   1/16        value = source + (sum of shares) / 16
 //! ```
 //!
 //! The rounding is Pillow's, so that its pictures come out byte for byte: shares are divided towards zero, a value is

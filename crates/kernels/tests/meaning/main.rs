@@ -9,17 +9,23 @@
 use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
+mod auto_levels;
 mod bilateral;
 mod box_blur;
 mod brightness_contrast_gamma;
+mod clahe;
 mod color_matrix;
 mod convolution;
+mod equalize;
 mod flip;
+mod floyd_steinberg;
 mod gaussian;
 mod grayscale;
 mod invert;
 mod mandelbrot;
 mod median;
+mod ordered_dither;
+mod otsu;
 mod resize;
 mod rotate;
 mod rotate_any;
@@ -44,6 +50,43 @@ fn noise(width: u32, height: u32) -> Image {
         let [r, g, b, a] = hash.to_be_bytes();
         if (x / 5 + y / 4) % 3 == 0 { [255, 0, b, 255] } else { [r, g, b, if r < 64 { a } else { 255 }] }
     })
+}
+
+/// Pictures of awkward sizes: noise, noise with many wholly transparent pixels of telling colours, noise that is wholly
+/// transparent, and one colour.
+fn pictures() -> Vec<Image> {
+    let sizes = [(1, 1), (1, 23), (29, 1), (3, 2), (41, 37)];
+    let of_size = |(width, height)| {
+        let noise = noise(width, height);
+        let pixel = |x: u32, y: u32| at(&noise, x.into(), y.into());
+        let veiled = picture(width, height, |x, y| match pixel(x, y) {
+            [r, g, b, _] if (x + y * y) % 3 == 1 => [r / 9, g, b | 0xe0, 0],
+            [r, g, b, a] => [r / 2 + 40, g / 3 + 20, b / 4 + 90, a],
+        });
+        let clear = picture(width, height, |x, y| pixel(x, y).first_chunk().map(|&[r, g, b]| [r, g, b, 0]).unwrap());
+        [veiled, clear, picture(width, height, |_, _| [90, 140, 33, 255]), noise]
+    };
+    sizes.into_iter().flat_map(of_size).collect()
+}
+
+/// The pixels that aren't wholly transparent.
+fn visible(image: &Image) -> Vec<[u8; 4]> {
+    image.pixels().as_chunks::<4>().0.iter().copied().filter(|&[.., a]| a > 0).collect()
+}
+
+/// Rec. 601 luma, as Pillow rounds it.
+fn luma([r, g, b, _]: [u8; 4]) -> u8 {
+    ((19595.0 * f64::from(r) + 38470.0 * f64::from(g) + 7471.0 * f64::from(b)) / 65536.0).round() as u8
+}
+
+/// Compares with what `expected` makes of each pixel and its place, byte by byte.
+fn assert_made(source: &Image, actual: &Image, expected: impl Fn(i64, i64, [u8; 4]) -> [u8; 4]) {
+    assert_eq!(actual.size(), source.size());
+    let Size { width, height } = source.size();
+    for (x, y) in (0..i64::from(height)).flat_map(|y| (0..i64::from(width)).map(move |x| (x, y))) {
+        let old = at(source, x, y);
+        assert_eq!(at(actual, x, y), expected(x, y, old), "{old:?} at ({x}, {y}) of {width} × {height}");
+    }
 }
 
 /// The pixel at (x, y), the picture's edge going on for ever.
