@@ -1,5 +1,8 @@
 // What the pages of the benchmarks share.
 
+/** A kernel's rounds by itself: as many as fit into the time. */
+export const ROUNDS = { budgetMs: 20_000, most: 15, fewest: 3 };
+
 /** The list in an order of its own for each round: what disturbs one contender at a time disturbs all alike in the end. */
 export function shuffle(list) {
   const shuffled = [...list];

@@ -14,7 +14,7 @@ const SETTINGS = {
     { width: width / 2, height: height / 2 },
     { width: 64, height: 64 },
   ],
-  rotate: () => [{ degrees_clockwise: '90' }],
+  rotate: () => [{ degrees_clockwise: 90 }],
   rotate_any: () => [{ degrees_clockwise: 15 }],
 };
 

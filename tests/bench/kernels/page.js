@@ -2,12 +2,8 @@
 
 import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
 import { HEIGHT, WIDTH, sharePhoto } from '../picture.js';
-import { orCrash, shuffle, within } from '../rounds.js';
+import { ROUNDS, orCrash, shuffle, within } from '../rounds.js';
 
-/** Time for all rounds of a kernel. */
-const BUDGET_MS = 20_000;
-const MOST_ROUNDS = 15;
-const FEWEST_ROUNDS = 3;
 /** A run that takes longer has failed. */
 const LIMIT_MS = 120_000;
 /** Pairs of buffers that cold copies rotate through. */
@@ -36,22 +32,22 @@ globalThis.kernels = {
     const results = Object.fromEntries(contenders.map(({ name }) => [name, { samples: [], work: [] }]));
     try {
       // Twice: the first compiles and touches memory.
-      let roundMs = 0;
       for (let i = 0; i < 2; i += 1) {
-        const start = performance.now();
-        for (const { name, run } of contenders) Object.assign(results[name], await run());
-        roundMs = performance.now() - start;
-        if (roundMs > BUDGET_MS / FEWEST_ROUNDS) break;
+        for (const { name, run } of contenders) {
+          const start = performance.now();
+          Object.assign(results[name], { last: await run(), wall: performance.now() - start });
+        }
+        if (sumOf(results) > ROUNDS.budgetMs / ROUNDS.fewest) break;
       }
-      const rounds = Math.min(Math.max(Math.floor(BUDGET_MS / roundMs), FEWEST_ROUNDS), MOST_ROUNDS);
-      for (let round = 0; round < rounds; round += 1) {
-        for (const { name, run } of shuffle(contenders)) {
-          const { ms, work } = await run();
-          results[name].samples.push(ms);
-          results[name].work.push(work);
+      plan(results);
+      for (let round = 0; round < results.simd.rounds; round += 1) {
+        for (const { name, run } of shuffle(contenders.filter(({ name }) => round < results[name].rounds))) {
+          const last = await run();
+          Object.assign(results[name], { last }).samples.push(last.ms);
+          results[name].work.push(last.work);
         }
       }
-      return { rounds, results };
+      return { results };
     } catch (error) {
       for (const { worker } of Object.values(engines)) worker.terminate();
       for (const name of Object.keys(engines)) delete engines[name];
@@ -76,6 +72,21 @@ globalThis.kernels = {
     }
   },
 };
+
+/** How many rounds each takes part in. What takes long without SIMD is in fewer: it must not cost the others theirs. */
+function plan(results) {
+  const { budgetMs, fewest, most } = ROUNDS;
+  const clamp = (rounds, highest) => Math.min(Math.max(Math.floor(rounds), fewest), highest);
+  const scalar = results.scalar.wall;
+  const others = sumOf(results) - scalar;
+  const rounds = clamp((budgetMs - fewest * scalar) / others, most);
+  for (const result of Object.values(results)) result.rounds = rounds;
+  results.scalar.rounds = clamp((budgetMs - rounds * others) / scalar, rounds);
+}
+
+function sumOf(results) {
+  return Object.values(results).reduce((sum, { wall }) => sum + wall, 0);
+}
 
 /** The engine of this flavour, with the picture loaded. */
 async function engine(flavour, threads) {
