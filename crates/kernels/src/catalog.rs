@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
-use crate::{Band, Describe, Kernel, Order, Probe, RunError, Schedule, Slab, run};
+use crate::{Band, Describe, Kernel, NoProbe, Order, Probe, RunError, Schedule, Slab, run};
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
 
@@ -22,6 +22,10 @@ const fn entry<K: Describe>() -> Entry {
 /// What is offered, in the order it is shown: by the kind of work.
 const ENTRIES: &[Entry] = &[
     entry::<crate::gaussian::Gaussian>(),
+    entry::<crate::box_blur::BoxBlur>(),
+    entry::<crate::unsharp::UnsharpMask>(),
+    entry::<crate::convolution::Convolution<crate::sharpen::Sharpen>>(),
+    entry::<crate::convolution::Convolution<crate::emboss::Emboss>>(),
     entry::<crate::sobel::Sobel>(),
     entry::<crate::median::Median>(),
     entry::<crate::bilateral::Bilateral>(),
@@ -32,12 +36,14 @@ const ENTRIES: &[Entry] = &[
     entry::<crate::ordered_dither::OrderedDither>(),
     entry::<crate::resize::Resize>(),
     entry::<crate::rotate::Rotate>(),
+    entry::<crate::rotate_any::RotateAny>(),
     entry::<crate::flip::Flip>(),
     entry::<crate::equalize::Equalize>(),
     entry::<crate::auto_levels::AutoLevels>(),
     entry::<crate::otsu::Otsu>(),
     entry::<crate::clahe::Clahe>(),
     entry::<crate::mandelbrot::Mandelbrot>(),
+    entry::<crate::breakfast::Breakfast>(),
     entry::<crate::floyd_steinberg::FloydSteinberg>(),
 ];
 
@@ -103,6 +109,14 @@ impl Probe for &dyn AnyProbe {
     }
 }
 
+impl AnyProbe for NoProbe {
+    fn begin(&self, _: usize) {}
+    fn now(&self) -> f64 {
+        0.0
+    }
+    fn span(&self, _: &crate::Chunk, _: f64, _: f64) {}
+}
+
 /// A kernel whose kind is known only at run time.
 pub trait AnyKernel: Send + Sync {
     /// See [`Kernel::output_size`].
@@ -145,10 +159,8 @@ impl<K: Kernel + Send> AnyKernel for K {
         schedule: Schedule,
         probe: Option<&dyn AnyProbe>,
     ) -> Result<(), RunError> {
-        match probe {
-            Some(probe) => run(self, source, out, schedule, &probe),
-            None => run(self, source, out, schedule, &crate::NoProbe),
-        }
+        // One body for both: an indirect call a chunk costs nothing, a second copy of every kernel half the module.
+        run(self, source, out, schedule, &probe.unwrap_or(&NoProbe))
     }
 }
 

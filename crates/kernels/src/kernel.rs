@@ -28,6 +28,12 @@ pub trait Kernel: Sync {
     /// the source; empty for a kernel that reads none.
     fn footprint(&self, plan: &Self::Plan, out: Range<u32>) -> Range<u32>;
 
+    /// Whether source rows that two chunks both need cost work in each: intermediate rows are computed from them, say. A
+    /// kernel that only reads them says no, and is cut as if it shared none.
+    fn shares_at_a_cost(&self) -> bool {
+        true
+    }
+
     /// Bytes of scratch that a lane will take. A run that can't have them for every lane is refused, which beats a trap.
     fn scratch_bytes(&self, _plan: &Self::Plan) -> u64 {
         0

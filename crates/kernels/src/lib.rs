@@ -7,12 +7,15 @@
 //! What is absent here, on purpose: a clock (the probe brings it), file formats, the page, and `unsafe` outside
 //! [`rows`].
 
+mod blur;
 pub mod catalog;
 mod describe;
 mod fingerprint;
 mod image;
 mod kernel;
 mod maths;
+#[doc(hidden)]
+pub mod noise;
 mod point;
 mod ring;
 mod rows;
@@ -22,10 +25,14 @@ mod weights;
 
 mod auto_levels;
 mod bilateral;
+mod box_blur;
+mod breakfast;
 mod brightness_contrast_gamma;
 mod clahe;
 mod color_matrix;
+mod convolution;
 mod dither;
+mod emboss;
 mod equalize;
 mod fault;
 mod flip;
@@ -39,7 +46,10 @@ mod ordered_dither;
 mod otsu;
 mod resize;
 mod rotate;
+mod rotate_any;
+mod sharpen;
 mod sobel;
+mod unsharp;
 
 pub use fingerprint::fingerprint;
 #[cfg(feature = "check")]

@@ -47,18 +47,24 @@ impl<T: Copy + Default> Ring<T> {
         self.held = 0..0;
     }
 
-    /// Sees to it that `rows`, no more than the capacity, are held: `fill` is called with the number and the place of
-    /// each row that is not, in order.
-    pub fn hold(&mut self, rows: Range<u32>, mut fill: impl FnMut(u32, &mut [T])) {
+    /// Makes room for `rows`, no more than the capacity; of them, those that were not held before, which the caller
+    /// writes next: they count as held from now on.
+    pub fn claim(&mut self, rows: Range<u32>) -> Range<u32> {
         assert!(rows.end.saturating_sub(rows.start) <= self.capacity, "the window is larger than the ring");
         if rows.start < self.held.start || rows.start > self.held.end {
             self.held = rows.start..rows.start;
         }
-        for y in self.held.end..rows.end {
-            self.held.start = self.held.start.max((y + 1).saturating_sub(self.capacity));
-            let start = self.start(y);
-            fill(y, &mut self.data[start..start + self.len]);
-            self.held.end = y + 1;
+        let missing = self.held.end.min(rows.end)..rows.end;
+        self.held.end = self.held.end.max(rows.end);
+        self.held.start = self.held.start.max(self.held.end.saturating_sub(self.capacity));
+        missing
+    }
+
+    /// Sees to it that `rows`, no more than the capacity, are held: `fill` is called with the number and the place of
+    /// each row that is not, in order.
+    pub fn hold(&mut self, rows: Range<u32>, mut fill: impl FnMut(u32, &mut [T])) {
+        for y in self.claim(rows) {
+            fill(y, self.row_mut(y));
         }
     }
 
@@ -79,6 +85,16 @@ impl<T: Copy + Default> Ring<T> {
     pub fn row(&self, y: u32) -> &[T] {
         assert!(self.held.contains(&y), "row {y} is not held");
         &self.data[self.start(y)..][..self.len]
+    }
+
+    /// Row `y`, to write.
+    ///
+    /// # Panics
+    /// If it is not held.
+    pub fn row_mut(&mut self, y: u32) -> &mut [T] {
+        assert!(self.held.contains(&y), "row {y} is not held");
+        let start = self.start(y);
+        &mut self.data[start..start + self.len]
     }
 }
 

@@ -5,9 +5,9 @@
 //! quarter turn an output row is a source column: any output row needs all source rows, a few pixels of each. Work: one
 //! move a pixel; bound by memory.
 //!
-//! Departure: a quarter turn walks down the source a few rows at a time, and moves what all output rows of the strip
-//! it is given need of them. A cache line of the source is used up at once that way. Row by row of the output, each
-//! pixel read fetches a line.
+//! Departure: a quarter turn walks down the source many rows at a time, and moves what all output rows of the strip it
+//! is given need of them, in blocks as wide as a cache line: a line is used up at once that way. Row by row of the
+//! output, each pixel read would fetch a line.
 
 use std::ops::Range;
 
@@ -20,8 +20,9 @@ use crate::{
     rows::{self, Turn},
 };
 
-/// Source rows that are walked together: pixels in a cache line of the output.
-const TILE: usize = 64;
+/// Source rows that are walked together. With fewer, what is written of an output row ends within a cache line more
+/// often: on 4096 × 3072 pixels, whose rows lie a power of two apart, 34 ms with 32 rows, 28 with 64 and 27 with 128.
+const TILE: usize = 128;
 
 /// The angle, clockwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -173,7 +173,11 @@ fn most_chunks<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> u32 
     let shared = above.end.saturating_sub(below.start);
     let read = whole.end.saturating_sub(whole.start);
     // A kernel that may read any row for any other keeps none of them for its neighbour.
-    if shared >= read { u32::MAX } else { read.checked_div(shared * ROWS_PER_SHARED_ROW).unwrap_or(u32::MAX) }
+    if shared >= read || !kernel.shares_at_a_cost() {
+        u32::MAX
+    } else {
+        read.checked_div(shared * ROWS_PER_SHARED_ROW).unwrap_or(u32::MAX)
+    }
 }
 
 /// Renders the rows of `out` from `source` by `schedule`, and tells `probe` of every chunk.
@@ -232,22 +236,36 @@ pub fn run<K: Kernel, P: Probe>(
     }
 
     let bytes = (step as usize).saturating_mul(stride(size));
-    let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
     let bands = out.into_data().chunks_mut(bytes).collect();
     on_lanes(order, bands, |index, lane, scratch: &mut K::Scratch, data: &mut [u8]| {
-        let mut first = rows.start + index as u32 * step;
+        let first = rows.start + index as u32 * step;
         let rows = first..first.saturating_add(step).min(rows.end);
         let chunk = Chunk { index: tasks_before + index, lane, rows, stage: Stage::Render };
         let mark = probe.start(&chunk);
-        for data in data.chunks_mut(strip) {
-            let band = Band::new(size, first, data).expect("strips are whole rows of the band");
-            first = band.rows().end;
-            kernel.render(&plan, source, scratch, band);
-            probe.alive();
-        }
+        render_strips(kernel, &plan, source, scratch, Band::new(size, first, data).expect("whole rows"), probe);
         probe.end(&chunk, mark);
     });
     Ok(())
+}
+
+/// Renders a chunk, a strip of rows after the other. Never inlined: both orders would have a copy of the whole kernel.
+#[inline(never)]
+fn render_strips<K: Kernel, P: Probe>(
+    kernel: &K,
+    plan: &K::Plan,
+    source: Slab<'_>,
+    scratch: &mut K::Scratch,
+    chunk: Band<'_>,
+    probe: &P,
+) {
+    let (size, mut first) = (chunk.size(), chunk.rows().start);
+    let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
+    for data in chunk.into_data().chunks_mut(strip) {
+        let band = Band::new(size, first, data).expect("strips are whole rows of the band");
+        first = band.rows().end;
+        kernel.render(plan, source, scratch, band);
+        probe.alive();
+    }
 }
 
 /// Rows to survey, cut into chunks: neighbours share nothing.
@@ -390,8 +408,8 @@ mod pool {
 mod tests {
     use super::*;
 
-    /// Reads as many source rows above and below each row as its number says.
-    struct Halo(u32);
+    /// Reads as many source rows above and below each row as its number says; whether that costs work.
+    struct Halo(u32, bool);
 
     impl Kernel for Halo {
         type Plan = Size;
@@ -405,12 +423,19 @@ mod tests {
         fn footprint(&self, source: &Size, out: Range<u32>) -> Range<u32> {
             out.start.saturating_sub(self.0)..(out.end + self.0).min(source.height)
         }
+        fn shares_at_a_cost(&self) -> bool {
+            self.1
+        }
         fn render(&self, _: &Size, _: Slab<'_>, (): &mut (), _: Band<'_>) {}
     }
 
     fn chunks(halo: u32, height: u32, chunk: ChunkSize, lanes: usize) -> u32 {
+        chunks_of(&Halo(halo, true), height, chunk, lanes)
+    }
+
+    fn chunks_of(kernel: &Halo, height: u32, chunk: ChunkSize, lanes: usize) -> u32 {
         let size = Size::new(1, height);
-        height.div_ceil(chunk_rows(&Halo(halo), &size, &(0..height), chunk, lanes))
+        height.div_ceil(chunk_rows(kernel, &size, &(0..height), chunk, lanes))
     }
 
     #[test]
@@ -442,5 +467,6 @@ mod tests {
         assert_eq!(chunks(1000, 3200, ChunkSize::Auto, 1), 1);
         // All rows for every row: nothing is shared that would be computed twice.
         assert_eq!(chunks(5000, 3200, ChunkSize::Auto, 2), 32);
+        assert_eq!(chunks_of(&Halo(1000, false), 3200, ChunkSize::Auto, 2), 32);
     }
 }

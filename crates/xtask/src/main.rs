@@ -13,7 +13,7 @@ const USAGE: &str = "\
 cargo xtask wasm       build the WebAssembly flavours into www/src/generated/wasm
 cargo xtask generate   write the files generated from the model and the catalogue
 cargo xtask check      check the rules of ARCHITECTURE.md against the workspace
-cargo xtask pictures   draw the files in tests/data and the sample picture (some minutes)";
+cargo xtask pictures   draw the files in tests/data and the sample picture (half a minute)";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -7,7 +7,7 @@ export const catalog: readonly KernelInfo[] = [
     "name": "gaussian",
     "label": "Gaussian blur",
     "action": "blur this picture",
-    "about": "Each pixel becomes the average of its neighbourhood. The wider the blur, the more work for every pixel.",
+    "about": "Each pixel becomes the average of its neighbourhood: much work for every byte, and bands of rows can be done apart.",
     "shape": "stencil",
     "needsSource": true,
     "params": [
@@ -43,6 +43,274 @@ export const catalog: readonly KernelInfo[] = [
         "label": "Strong, 20 px",
         "params": {
           "sigma": 20.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "box_blur",
+    "label": "Box blur",
+    "action": "blur this picture with squares",
+    "about": "Each pixel becomes the plain average of the square around it. Sums that slide make any radius cost the same.",
+    "shape": "stencil",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "radius",
+        "label": "Radius",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 100.0,
+          "step": 1.0,
+          "default": 10.0,
+          "integer": true,
+          "logarithmic": true,
+          "unit": "px"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Soft, 2 px",
+        "params": {
+          "radius": 2.0
+        }
+      },
+      {
+        "label": "Medium, 10 px",
+        "params": {
+          "radius": 10.0
+        }
+      },
+      {
+        "label": "Strong, 50 px",
+        "params": {
+          "radius": 50.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "unsharp_mask",
+    "label": "Unsharp mask",
+    "action": "sharpen this picture by a blur",
+    "about": "Each pixel moves away from the average of its neighbourhood, which sharpens edges. A blur, and a little more.",
+    "shape": "stencil",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "sigma",
+        "label": "Radius",
+        "kind": {
+          "type": "number",
+          "min": 0.5,
+          "max": 50.0,
+          "step": 0.1,
+          "default": 2.0,
+          "integer": false,
+          "logarithmic": true,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "amount",
+        "label": "Amount",
+        "kind": {
+          "type": "number",
+          "min": 0.0,
+          "max": 5.0,
+          "step": 0.05,
+          "default": 1.0,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "×"
+        }
+      },
+      {
+        "name": "threshold",
+        "label": "Threshold",
+        "kind": {
+          "type": "number",
+          "min": 0.0,
+          "max": 255.0,
+          "step": 1.0,
+          "default": 0.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "levels"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Crisp, 1 px",
+        "params": {
+          "amount": 1.0,
+          "sigma": 1.0,
+          "threshold": 0.0
+        }
+      },
+      {
+        "label": "Smooth skin, 2 px",
+        "params": {
+          "amount": 1.5,
+          "sigma": 2.0,
+          "threshold": 6.0
+        }
+      },
+      {
+        "label": "Local contrast, 30 px",
+        "params": {
+          "amount": 0.3,
+          "sigma": 30.0,
+          "threshold": 0.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "sharpen",
+    "label": "Sharpen",
+    "action": "sharpen this picture",
+    "about": "Each pixel moves away from its four neighbours. A little work for every pixel and its neighbours.",
+    "shape": "stencil",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "amount",
+        "label": "Amount",
+        "kind": {
+          "type": "number",
+          "min": 0.0,
+          "max": 5.0,
+          "step": 0.05,
+          "default": 1.0,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "×"
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Gentle",
+        "params": {
+          "amount": 0.25
+        }
+      },
+      {
+        "label": "Plain",
+        "params": {
+          "amount": 1.0
+        }
+      },
+      {
+        "label": "Harsh",
+        "params": {
+          "amount": 3.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "emboss",
+    "label": "Emboss",
+    "action": "make this picture a relief",
+    "about": "Each pixel shows what changes away from the light. A little work for every pixel and its neighbours.",
+    "shape": "stencil",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "light",
+        "label": "Light from",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "top-left",
+              "label": "Top left"
+            },
+            {
+              "name": "top",
+              "label": "Top"
+            },
+            {
+              "name": "top-right",
+              "label": "Top right"
+            },
+            {
+              "name": "right",
+              "label": "Right"
+            },
+            {
+              "name": "bottom-right",
+              "label": "Bottom right"
+            },
+            {
+              "name": "bottom",
+              "label": "Bottom"
+            },
+            {
+              "name": "bottom-left",
+              "label": "Bottom left"
+            },
+            {
+              "name": "left",
+              "label": "Left"
+            }
+          ]
+        }
+      },
+      {
+        "name": "strength",
+        "label": "Strength",
+        "kind": {
+          "type": "number",
+          "min": 0.0,
+          "max": 4.0,
+          "step": 0.05,
+          "default": 1.0,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "×"
+        }
+      },
+      {
+        "name": "relief",
+        "label": "Relief",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "picture",
+              "label": "On the picture"
+            },
+            {
+              "name": "gray",
+              "label": "On grey"
+            }
+          ]
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Faint",
+        "params": {
+          "strength": 0.25
+        }
+      },
+      {
+        "label": "Plain",
+        "params": {
+          "strength": 1.0
+        }
+      },
+      {
+        "label": "Deep",
+        "params": {
+          "strength": 2.0
         }
       }
     ]
@@ -770,6 +1038,90 @@ export const catalog: readonly KernelInfo[] = [
     ]
   },
   {
+    "name": "rotate_any",
+    "label": "Rotate by any angle",
+    "action": "turn this picture by an angle",
+    "about": "Each pixel is looked up where it comes from, between others. Rows of the result run slanted over the picture.",
+    "shape": "geometry",
+    "needsSource": true,
+    "params": [
+      {
+        "name": "degrees_clockwise",
+        "label": "Clockwise",
+        "kind": {
+          "type": "number",
+          "min": -180.0,
+          "max": 180.0,
+          "step": 0.1,
+          "default": 15.0,
+          "integer": false,
+          "logarithmic": false,
+          "unit": "°"
+        }
+      },
+      {
+        "name": "filter",
+        "label": "Filter",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "bilinear",
+              "label": "Bilinear"
+            },
+            {
+              "name": "nearest",
+              "label": "Nearest, jagged"
+            }
+          ]
+        }
+      },
+      {
+        "name": "canvas",
+        "label": "Canvas",
+        "kind": {
+          "type": "choice",
+          "choices": [
+            {
+              "name": "expand",
+              "label": "Grow to hold all"
+            },
+            {
+              "name": "keep",
+              "label": "Keep the size"
+            }
+          ]
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Straighten, 2°",
+        "params": {
+          "degrees_clockwise": 2.0
+        }
+      },
+      {
+        "label": "15°",
+        "params": {
+          "degrees_clockwise": 15.0
+        }
+      },
+      {
+        "label": "45°",
+        "params": {
+          "degrees_clockwise": 45.0
+        }
+      },
+      {
+        "label": "Left, 90°",
+        "params": {
+          "degrees_clockwise": -90.0
+        }
+      }
+    ]
+  },
+  {
     "name": "flip",
     "label": "Flip",
     "action": "mirror this picture",
@@ -1054,6 +1406,100 @@ export const catalog: readonly KernelInfo[] = [
           "span": 0.05,
           "x": -1.7575,
           "y": 0.0
+        }
+      }
+    ]
+  },
+  {
+    "name": "breakfast",
+    "label": "Breakfast",
+    "action": "draw a breakfast",
+    "about": "Follows a ray of light for every pixel. Rows through the toast and the cup cost far more than the wall behind them.",
+    "shape": "uneven",
+    "needsSource": false,
+    "params": [
+      {
+        "name": "width",
+        "label": "Width",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 16384.0,
+          "step": 1.0,
+          "default": 1200.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "height",
+        "label": "Height",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 16384.0,
+          "step": 1.0,
+          "default": 800.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": "px"
+        }
+      },
+      {
+        "name": "antialiasing",
+        "label": "Rays per pixel",
+        "kind": {
+          "type": "number",
+          "min": 1.0,
+          "max": 4.0,
+          "step": 1.0,
+          "default": 1.0,
+          "integer": true,
+          "logarithmic": false,
+          "unit": ""
+        }
+      }
+    ],
+    "presets": [
+      {
+        "label": "Photo",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 800.0,
+          "width": 1200.0
+        }
+      },
+      {
+        "label": "Photo, smooth edges",
+        "params": {
+          "antialiasing": 4.0,
+          "height": 800.0,
+          "width": 1200.0
+        }
+      },
+      {
+        "label": "Square",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 1000.0,
+          "width": 1000.0
+        }
+      },
+      {
+        "label": "Wide",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 1080.0,
+          "width": 1920.0
+        }
+      },
+      {
+        "label": "Tall",
+        "params": {
+          "antialiasing": 1.0,
+          "height": 1600.0,
+          "width": 900.0
         }
       }
     ]

@@ -64,6 +64,9 @@ fn straight(colour: i16, alpha: i16) -> u8 {
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(super) use vector::{all_full, all_opaque};
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod vector {
     use core::arch::wasm32::*;
 
@@ -73,13 +76,28 @@ mod vector {
     /// Bytes of four pixels.
     const STEP: usize = 16;
 
+    /// Whether four pixels are opaque.
+    #[inline(always)]
+    pub fn all_opaque(pixels: v128) -> bool {
+        i32x4_all_true(u32x4_gt(pixels, u32x4_splat(0xfeff_ffff)))
+    }
+
+    /// Whether the alphas of four pixels of samples are full.
+    #[inline(always)]
+    pub fn all_full(low: v128, high: v128) -> bool {
+        let (not_alpha, full) = (i64x2_splat(0x0000_ffff_ffff_ffff), i16x8_splat(FULL));
+        // Colours count as full here, so that only alpha decides.
+        let alphas = v128_or(v128_and(v128_and(low, high), full), not_alpha);
+        i16x8_all_true(i16x8_eq(alphas, v128_or(full, not_alpha)))
+    }
+
     /// Does what whole vectors can; the bytes done. Four pixels that aren't all opaque go to the plain body.
     pub fn unpack(source: &[u8], out: &mut [i16]) -> usize {
         let done = source.len().min(out.len()) / STEP * STEP;
         for at in (0..done).step_by(STEP) {
             // SAFETY: at + 16 <= done, which is within source.
             let pixels = unsafe { load(source, at) };
-            if i32x4_all_true(u32x4_gt(pixels, u32x4_splat(0xfeff_ffff))) {
+            if all_opaque(pixels) {
                 // SAFETY: at + 16 <= done, which is within out.
                 unsafe {
                     store(out, at, i16x8_shl(u16x8_extend_low_u8x16(pixels), 6));
@@ -95,15 +113,10 @@ mod vector {
     /// Does what whole vectors can; the samples done. Four pixels that aren't all opaque go to the plain body.
     pub fn pack(source: &[i16], out: &mut [u8]) -> usize {
         let done = source.len().min(out.len()) / STEP * STEP;
-        let (not_alpha, full) = (i64x2_splat(0x0000_ffff_ffff_ffff), i16x8_splat(FULL));
         for at in (0..done).step_by(STEP) {
             // SAFETY: at + 16 <= done, which is within source.
             let (low, high) = unsafe { (load(source, at), load(source, at + 8)) };
-            // Colours count as full here, so that only alpha decides.
-            if i16x8_all_true(i16x8_eq(
-                v128_or(v128_and(v128_and(low, high), full), not_alpha),
-                v128_or(full, not_alpha),
-            )) {
+            if all_full(low, high) {
                 let level = |samples| i16x8_shr(i16x8_add(samples, i16x8_splat(32)), 6);
                 // SAFETY: at + 16 <= done, which is within out.
                 unsafe { store(out, at, u8x16_narrow_i16x8(level(low), level(high))) };

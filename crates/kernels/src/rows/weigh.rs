@@ -82,10 +82,13 @@ pub(super) fn weigh_mirrored_plain(data: &[i16], starts: &[usize], weights: &[i1
 }
 
 /// Every slice of `len` samples lies within `data`.
-fn check_slices(data: &[i16], starts: &[usize], len: usize) {
+pub(super) fn check_slices<T>(data: &[T], starts: &[usize], len: usize) {
     let room = data.len().checked_sub(len).expect("a slice is not longer than its buffer");
     assert!(starts.iter().all(|&start| start <= room));
 }
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(super) use vector::to_samples;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod vector {
@@ -133,11 +136,9 @@ mod vector {
             }
             // SAFETY: `out` has V vectors from `at` on.
             let out = unsafe { vectors_mut::<V>(out, at) };
-            for ([low, high], out) in sums.into_iter().zip(out) {
-                let samples = i16x8_narrow_i32x4(i32x4_shr(low, self.bits), i32x4_shr(high, self.bits));
-                let samples = i16x8_max(i16x8_min(samples, i16x8_splat(FULL)), i16x8_splat(0));
+            for (sums, out) in sums.into_iter().zip(out) {
                 // SAFETY: a vector has sixteen bytes.
-                unsafe { store(out, 0, samples) };
+                unsafe { store(out, 0, to_samples(sums, self.bits)) };
             }
         }
 
@@ -201,6 +202,13 @@ mod vector {
     fn vector(samples: &[i16; LANES]) -> v128 {
         // SAFETY: eight samples have sixteen bytes.
         unsafe { load(samples, 0) }
+    }
+
+    /// Eight sums with `bits` fraction bits, their half already added, as samples.
+    #[inline(always)]
+    pub fn to_samples([low, high]: [v128; 2], bits: u32) -> v128 {
+        let samples = i16x8_narrow_i32x4(i32x4_shr(low, bits), i32x4_shr(high, bits));
+        i16x8_max(i16x8_min(samples, i16x8_splat(FULL)), i16x8_splat(0))
     }
 
     /// Adds `weights[0] · a + weights[1] · b`.

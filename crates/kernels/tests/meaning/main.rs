@@ -10,8 +10,10 @@ use kernels::{Image, catalog};
 use model::{KernelSettings, ParamValues, Size};
 
 mod bilateral;
+mod box_blur;
 mod brightness_contrast_gamma;
 mod color_matrix;
+mod convolution;
 mod flip;
 mod gaussian;
 mod grayscale;
@@ -20,7 +22,9 @@ mod mandelbrot;
 mod median;
 mod resize;
 mod rotate;
+mod rotate_any;
 mod sobel;
+mod unsharp;
 
 /// The kernel's result; parameters as JSON.
 fn run(name: &str, params: &str, source: &Image) -> Image {
@@ -75,9 +79,11 @@ fn add(sum: &mut [f64; 4], weight: f64, pixel: [f64; 4]) {
 fn transparent_pixels_lend_no_colour() {
     // Left half opaque red; right half transparent, with a green that must not show.
     let source = picture(40, 8, |x, _| if x < 20 { [200, 0, 0, 255] } else { [0, 255, 0, 0] });
-    for (name, params) in
-        [("gaussian", r#"{"sigma": 3}"#), ("resize", r#"{"width": 17, "height": 5, "filter": "bilinear"}"#)]
-    {
+    for (name, params) in [
+        ("gaussian", r#"{"sigma": 3}"#),
+        ("box_blur", r#"{"radius": 4}"#),
+        ("resize", r#"{"width": 17, "height": 5, "filter": "bilinear"}"#),
+    ] {
         let out = run(name, params, &source);
         let pixels = out.pixels().as_chunks::<4>().0;
         assert!(pixels.iter().all(|&[_, g, b, _]| g == 0 && b == 0), "{name}");

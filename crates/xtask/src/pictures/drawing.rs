@@ -4,7 +4,7 @@
 use kernels::Image;
 use model::Size;
 
-use super::noise::{detailed, level, mix, smooth, step};
+use kernels::noise::{detailed, level, mix, smooth, step};
 
 type Colour = [f32; 3];
 

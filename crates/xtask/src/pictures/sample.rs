@@ -1,4 +1,4 @@
-//! The sample picture as a file.
+//! The sample picture as a file: what the kernel `breakfast` draws.
 //!
 //! The first visit loads it, so it is small: colour at half the resolution, Huffman tables made for the picture, and
 //! quantisation tables tuned for what is seen. The encoder of the `image` crate has none of these: at its
@@ -7,9 +7,8 @@
 use std::{fs, io, path::Path};
 
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, QuantizationTableType, SamplingFactor};
-use model::Size;
-
-use super::breakfast;
+use kernels::{Image, catalog};
+use model::{KernelSettings, ParamValue, Size};
 
 /// Six megapixels, a small photo of today.
 const SIZE: Size = Size::new(3000, 2000);
@@ -19,12 +18,12 @@ const QUALITY: u8 = 51;
 /// our decoder misreads (see `codec`).
 const SCANS: u8 = 2;
 
-/// Draws the sample and writes it to `path`. Takes a minute or two.
+/// Draws the sample and writes it to `path`. Takes half a minute.
 ///
 /// # Errors
 /// The file can't be written.
 pub fn write_sample(path: &Path) -> io::Result<()> {
-    let picture = breakfast::sample(SIZE);
+    let picture = drawn(SIZE);
     let tables = QuantizationTableType::CustomMsSsim;
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, QUALITY);
@@ -39,4 +38,40 @@ pub fn write_sample(path: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
     }
     fs::write(path, file)
+}
+
+/// The kernel's picture of this size, with as many rays as it has for smooth edges.
+fn drawn(size: Size) -> Image {
+    let number = |name: &str, value: u32| (name.into(), ParamValue::Number(f64::from(value)));
+    let params = [number("width", size.width), number("height", size.height), number("antialiasing", 4)];
+    let settings = KernelSettings { name: "breakfast".into(), params: params.into_iter().collect() };
+    catalog::render(&*catalog::kernel(&settings).expect("within their ranges"), &Image::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_sample_shows_this_breakfast() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/public/sample.jpg");
+        let file = fs::read(path).unwrap();
+        assert!(file.len() <= 190_000, "{} bytes", file.len());
+        let large = codec::decode(&file, codec::Limits::default()).unwrap().image;
+        assert_eq!(large.size(), SIZE);
+
+        let small = drawn(Size::new(75, 50));
+        let mut error = 0;
+        for (i, pixel) in small.pixels().chunks_exact(4).enumerate() {
+            // The mean of 40 × 40 pixels stands for one.
+            let (x, y) = (i % 75 * 40, i / 75 * 40);
+            let row = |y: usize| large.pixels()[(y * 3000 + x) * 4..].chunks_exact(4).take(40);
+            for (channel, expected) in pixel.iter().enumerate().take(3) {
+                let sum: u32 = (y..y + 40).flat_map(row).map(|pixel| u32::from(pixel[channel])).sum();
+                error += (sum / 1600).abs_diff(u32::from(*expected));
+            }
+        }
+        let mean = f64::from(error) / (75.0 * 50.0 * 3.0);
+        assert!(mean < 5.0, "the sample is off by {mean} levels: run `cargo xtask pictures`");
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::{Add, Mul, Sub};
 
+use crate::maths::Limits;
+
 /// Three numbers: x to the right, y up, z towards the viewer; or red, green and blue light, 1 for a white wall in the sun.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vec3 {
@@ -29,7 +31,7 @@ impl Vec3 {
     }
 
     pub fn unit(self) -> Vec3 {
-        self * (1.0 / self.length().max(1e-12))
+        self * (1.0 / self.length().at_least(1e-12))
     }
 
     /// Seen in a mirror with this normal.
@@ -75,5 +77,28 @@ impl Mul<f32> for Vec3 {
     type Output = Vec3;
     fn mul(self, by: f32) -> Vec3 {
         vec3(self.x * by, self.y * by, self.z * by)
+    }
+}
+
+/// A line of sight.
+#[derive(Clone, Copy, Debug)]
+pub struct Ray {
+    pub from: Vec3,
+    /// Its way, of length 1.
+    pub to: Vec3,
+    /// One over its way's height: what crossing a level costs.
+    pub by_height: f32,
+}
+
+impl Ray {
+    /// From a point, a way of length 1. Level rays are tilted by nothing that is seen, so that they cross every level.
+    pub fn new(from: Vec3, to: Vec3) -> Ray {
+        let height = if to.y.abs() < 1e-9 { 1e-9 } else { to.y };
+        Ray { from, to, by_height: 1.0 / height }
+    }
+
+    /// The point at this distance.
+    pub fn at(&self, t: f32) -> Vec3 {
+        self.from + self.to * t
     }
 }
