@@ -212,10 +212,14 @@ function judge(result) {
   if (shape === 'dependent') return 'none: each pixel waits for others, so one thread in every mode';
   if (speedUp(ms) >= target) return 'speed-up ✓';
   if (ofCopy(result) <= OF_COPY) return 'bound by memory, as fast as a copy ✓';
+  const fastest = speedUp(least) >= target;
   // Where even arithmetic doesn't gain that much, others took the machine's time: the fastest runs had it least.
-  const busy = arithmeticGain(ms) < target;
-  if (busy && speedUp(least) >= target) return 'speed-up of the fastest runs ✓ (the machine was busy)';
-  return `missed: ${bounds(result).join('; ') || 'by little'}`;
+  if (arithmeticGain(ms) < target) {
+    const busy = `the machine was busy: arithmetic gained ${hundredths(arithmeticGain(ms))}`;
+    return fastest ? `speed-up of the fastest runs ✓ (${busy})` : `missed, but ${busy}`;
+  }
+  const reasons = [...bounds(result), ...(fastest ? ['the fastest runs reach it'] : [])];
+  return `missed: ${reasons.join('; ') || 'by little'}`;
 }
 
 /** What keeps the threads from taking their share of the time. */
@@ -224,7 +228,7 @@ function bounds({ ms, work }) {
   const more = work.pool / work.simd - 1;
   const arithmetic = threads / arithmeticGain(ms) - 1;
   return [
-    ...(idle > NOTABLE ? [`threads idle for ${percent(idle)} of the run`] : []),
+    ...(idle > NOTABLE ? [`threads idle for ${percent(idle)} of the run (${round(idle * ms.pool)} ms)`] : []),
     ...(more > NOTABLE
       ? [`its work takes ${percent(more)} longer side by side, arithmetic ${percent(arithmetic)}`]
       : []),
