@@ -1,3 +1,14 @@
 // npm run bench: the kernels and the page by themselves. npm run bench -- --peers: the kernels beside other image libraries.
+// The options are those of tests/bench/options.mjs.
 
-await (process.argv.includes('--peers') ? import('../tests/bench/peers.mjs') : import('../tests/bench/page.mjs'));
+import { options } from '../tests/bench/options.mjs';
+import { prepare } from './tools.mjs';
+
+// First: the benchmarks import what it brings.
+prepare();
+if (options.peers) {
+  await import('../tests/bench/peers.mjs');
+} else {
+  await import('../tests/bench/kernels.mjs');
+  if (!options.huge && !options.only) await import('../tests/bench/page.mjs');
+}

@@ -1,8 +1,6 @@
-// How fast the kernels and the page are, in Chromium, on this machine.
+// What a first visit costs, in Chromium, on this machine: bytes, and times from the press of the button.
 //
-// Every kernel runs on a 12-megapixel picture on one thread and on all, interleaved in shuffled rounds by the page's own experiment; medians
-// are printed. The picture is drawn here, so nothing is tuned to a picture in the repository. These are measurements, not tests: nothing
-// fails for being slow, and what misses its target says so.
+// These are measurements, not tests: nothing fails for being slow.
 
 import { chromium } from 'playwright-core';
 
@@ -13,20 +11,6 @@ import { say } from '../../scripts/tools.mjs';
 import { median, round } from './numbers.js';
 import { HEIGHT, WIDTH, drawPhoto } from './picture.js';
 
-const ROUNDS = 11;
-const MEGAPIXELS = (WIDTH * HEIGHT) / 1e6;
-
-/** What is measured: a kernel's address, and the speed-up at two threads that it should reach. */
-const CASES = [
-  { name: 'grayscale', query: 'kernel=grayscale' },
-  { name: 'gaussian σ 5', query: 'kernel=gaussian&sigma=5', target: 1.8 },
-  { name: 'gaussian σ 20', query: 'kernel=gaussian&sigma=20', target: 1.8 },
-  { name: 'sobel', query: 'kernel=sobel' },
-  { name: 'resize to 64 × 64', query: 'kernel=resize&width=64&height=64', target: 1.8 },
-  { name: 'resize to 50 %', query: `kernel=resize&width=${WIDTH / 2}&height=${HEIGHT / 2}`, target: 1.8 },
-  { name: 'mandelbrot', query: `kernel=mandelbrot&width=${WIDTH}&height=${HEIGHT}`, target: 1.8 },
-];
-
 build();
 const browser = await chromium.launch({
   executablePath: bringBrowser('chromium'),
@@ -34,46 +18,10 @@ const browser = await chromium.launch({
 });
 const server = await serve();
 
-say(`Kernels at ${MEGAPIXELS} megapixels: medians of ${ROUNDS} interleaved rounds`);
-const rows = [];
-for (const { name, query, target } of CASES) rows.push(await benchKernel(name, query, target));
-console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
-console.log(
-  '× copy: time on one thread against a plain copy of 48 MB in the same page, median of 12, half before and half after the kernel’s runs.',
-);
-
 say('The page');
 console.table(await benchPage());
 await browser.close();
 await server.close();
-
-/** One kernel on one thread and on all. */
-async function benchKernel(name, query, target) {
-  const page = await browser.newPage();
-  await page.goto(`${server.url}?${query}&repeats=${ROUNDS}`);
-  await ready(page);
-  await dropPhoto(page, 'image/png');
-  const before = await copyMs(page);
-  const report = await race(page);
-  const copy = median([...before, ...(await copyMs(page))]);
-  await page.close();
-  const [one, all] = report.settings.modes.map((_, index) => computeMedian(report, index));
-  const speedUp = one / all;
-  const [oneBest, allBest] = report.settings.modes.map((_, index) => Math.min(...computeTimes(report, index)));
-  const threads = report.settings.modes[1]?.threads;
-  return {
-    name,
-    '1 thread, ms': round(one),
-    [`${threads} threads, ms`]: round(all),
-    'MP/s, 1': Math.round(MEGAPIXELS / (one / 1000)),
-    'MP/s, all': Math.round(MEGAPIXELS / (all / 1000)),
-    'speed-up': speedUp.toFixed(2),
-    'of the fastest runs': (oneBest / allBest).toFixed(2),
-    target: target ? `${target} ${speedUp >= target ? '✓' : 'missed'}` : '',
-    '× copy': (one / copy).toFixed(1),
-    identical: report.equality?.identical === true,
-  };
-}
 
 /** What a first visit costs: bytes, and times from the press of the button. */
 async function benchPage() {
@@ -176,28 +124,4 @@ async function dropPhoto(page, type) {
     null,
     { timeout: 60_000, polling: 20 },
   );
-}
-
-/** Times of copying the picture's bytes from one buffer to another, both touched before. */
-async function copyMs(page) {
-  return page.evaluate(
-    (bytes) => {
-      const [from, to] = [new Uint8Array(bytes).fill(7), new Uint8Array(bytes).fill(1)];
-      return Array.from({ length: 7 }, () => {
-        const start = performance.now();
-        to.set(from);
-        return performance.now() - start;
-      }).slice(1);
-    },
-    WIDTH * HEIGHT * 4,
-  );
-}
-
-function computeMedian(report, modeIndex) {
-  return median(computeTimes(report, modeIndex));
-}
-
-function computeTimes(report, modeIndex) {
-  const own = report.runs.filter((run) => run.modeIndex === modeIndex && !run.warmup);
-  return own.map((run) => run.phases.find(({ phase }) => phase === 'compute').ms);
 }

@@ -1,22 +1,16 @@
 // Our kernels beside other image libraries: the same picture and settings, in one page of Chromium on this machine.
 //
-// Options: --only gaussian,median takes the kernels whose names contain one of these; --with opencv,plain only those contenders besides our own;
-// --json FILE also writes everything measured. The libraries have a package.json of their own in peers/, so that they are no part of the
+// Options: see options.mjs. The libraries have a package.json of their own in peers/, so that they are no part of the
 // project. peers/cases.js has the kernels, peers/contenders/ a file for each library: a file more there is a contender more.
 
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-
-import { chromium } from 'playwright-core';
 
 import { buildWasm } from '../../scripts/build.mjs';
-import { CHROMIUM_FLAGS, bringBrowser } from '../../scripts/browsers.mjs';
-import { serve } from '../../scripts/serve.mjs';
-import { bringPackages, giveUp, root, say } from '../../scripts/tools.mjs';
-import { headers } from '../../www/headers.js';
+import { bringPackages, root, say } from '../../scripts/tools.mjs';
+import { openLab } from './lab.mjs';
 import { median, round } from './numbers.js';
+import { options, pickCases, picks, writeReport } from './options.mjs';
 import { cases } from './peers/cases.js';
 import { HEIGHT, WIDTH } from './picture.js';
 
@@ -31,32 +25,14 @@ const SAME_LEVELS = 1;
 /** A largest difference above this, with a small mean, is no rounding: some pixels are computed otherwise, such as edges left as they were. */
 const FEW_PIXELS = 32;
 
-const { values: options } = parseArgs({
-  options: {
-    peers: { type: 'boolean' },
-    only: { type: 'string' },
-    with: { type: 'string' },
-    json: { type: 'string' },
-  },
-});
-const picks = (list, name) => !list || list.split(',').some((part) => name.includes(part.trim()));
-const wanted = cases.filter(({ name }) => picks(options.only, name));
-if (wanted.length === 0) giveUp(`No kernel is called that. There are ${cases.map(({ name }) => name).join(', ')}.`);
+const wanted = pickCases(cases);
 
 buildWasm();
 bringPackages(FOLDER);
 
-const browser = await chromium.launch({ executablePath: bringBrowser('chromium'), args: CHROMIUM_FLAGS });
-// The libraries are served as they come, some of which need what the page's own policy forbids. A folder's address stands for its module:
-// that is how the pool's helper asks for it.
-const { 'Content-Security-Policy': _, ...served } = headers;
-const server = await serve({ folder: root, index: 'module.js', headers: served });
-const page = await browser.newPage();
-page.on('pageerror', (error) => console.error(`  page: ${error.message}`));
-await page.goto(`${server.url}${FOLDER}/index.html`);
-await page.waitForFunction(() => globalThis.peers);
+const { page, machine, close } = await openLab(FOLDER, 'peers');
 
-say(`Peers: ${WIDTH} × ${HEIGHT} pixels, Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model}`);
+say(`Peers: ${WIDTH} × ${HEIGHT} pixels, Chromium ${machine.chromium}, ${machine.cores} × ${machine.cpu}`);
 const versions = await startAll();
 console.log(
   `A peer counts as computing the same thing if the mean absolute difference of its output to ours is at most ${SAME_LEVELS} level ` +
@@ -74,22 +50,16 @@ for (const kase of wanted) {
 }
 say('All kernels');
 console.table(Object.fromEntries(results.map(({ label, summary }) => [label, summary])));
-await browser.close();
-await server.close();
-
-if (options.json) {
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, chromium: browser.version() };
-  const report = {
-    width: WIDTH,
-    height: HEIGHT,
-    machine,
-    versions,
-    targets: TARGETS,
-    sameLevels: SAME_LEVELS,
-    results,
-  };
-  writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-}
+await close();
+writeReport({
+  width: WIDTH,
+  height: HEIGHT,
+  machine,
+  versions,
+  targets: TARGETS,
+  sameLevels: SAME_LEVELS,
+  results,
+});
 
 /** Starts every mode of every contender, and says which can't be started. Our own come first: they are what others are compared with. */
 async function startAll() {

@@ -20,3 +20,10 @@ export function drawPhoto(width, height) {
   }
   return pixels;
 }
+
+/** The same in memory that workers share. */
+export function sharePhoto(width, height) {
+  const pixels = new Uint8Array(new SharedArrayBuffer(width * height * 4));
+  pixels.set(drawPhoto(width, height));
+  return { pixels, width, height };
+}

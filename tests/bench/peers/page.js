@@ -2,7 +2,8 @@
 
 import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
 import { median } from '../numbers.js';
-import { HEIGHT, WIDTH, drawPhoto } from '../picture.js';
+import { HEIGHT, WIDTH, sharePhoto } from '../picture.js';
+import { orCrash, shuffle, within } from '../rounds.js';
 import { differ } from './compare.js';
 
 /** A contender that takes longer for a run is out. */
@@ -65,13 +66,8 @@ async function revive(contender) {
   contender.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module', name: contender.about.name });
   contender.remote = wrap(contender.worker);
   contender.loaded = undefined;
-  const crashed = new Promise((_, reject) =>
-    contender.worker.addEventListener('error', (event) => reject(new Error(event.message || 'its worker failed'))),
-  );
-  contender.notes = await within(
-    60_000,
-    Promise.race([contender.remote.start(contender.file, contender.mode), crashed]),
-  );
+  const started = contender.remote.start(contender.file, contender.mode);
+  contender.notes = await within(60_000, orCrash(contender.worker, started));
 }
 
 /** The first runs, which compile and touch memory; the answer is the last, with its output. */
@@ -102,25 +98,9 @@ async function readTable(kase) {
 /** The picture in memory that all workers share, or the same in grey. */
 function draw(kind) {
   if (!pictures[kind]) {
-    const drawn = drawPhoto(WIDTH, HEIGHT);
-    if (kind === 'grey') for (let i = 0; i < drawn.length; i += 4) drawn[i + 1] = drawn[i + 2] = drawn[i];
-    const pixels = new Uint8Array(new SharedArrayBuffer(drawn.length));
-    pixels.set(drawn);
-    pictures[kind] = { pixels, width: WIDTH, height: HEIGHT };
+    pictures[kind] = sharePhoto(WIDTH, HEIGHT);
+    const { pixels } = pictures[kind];
+    if (kind === 'grey') for (let i = 0; i < pixels.length; i += 4) pixels[i + 1] = pixels[i + 2] = pixels[i];
   }
   return pictures[kind];
-}
-
-function within(ms, answer) {
-  const patience = new Promise((_, reject) => setTimeout(() => reject(new Error(`took more than ${ms / 1000} s`)), ms));
-  return Promise.race([answer, patience]);
-}
-
-function shuffle(list) {
-  const shuffled = [...list];
-  for (let i = shuffled.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(Math.random() * (i + 1));
-    [shuffled[i], shuffled[j]] = [shuffled[j], shuffled[i]];
-  }
-  return shuffled;
 }

@@ -1,8 +1,7 @@
 // Our own kernels, run as the page runs them: an engine in a worker, and for threads a pool that the worker coordinates.
 
+import { startEngine } from '../../engine.js';
 import { cases } from '../cases.js';
-
-const GENERATED = '/www/src/generated/wasm';
 
 export default {
   name: 'Four Toasters',
@@ -15,14 +14,11 @@ export default {
   ],
 
   async start({ threads, flavour }) {
-    const glue = await import(`${GENERATED}/${flavour}/module.js`);
-    await glue.default({ module_or_path: fetch(`${GENERATED}/${flavour}/module_bg.wasm`) });
-    if (threads > 1) await glue.initThreadPool(threads);
-    const engine = new glue.Engine();
-    const run = (settings) => engine.run(settings, 'auto', threads > 1);
+    const engine = await startEngine(flavour, threads > 1 ? threads : 0);
+    const run = (settings) => engine.run(settings);
 
     // What the catalogue doesn't have yet, the engine refuses.
-    engine.load(4, 4, new Uint8Array(64).fill(255));
+    engine.load({ width: 4, height: 4, pixels: new Uint8Array(64).fill(255) });
     const kernels = {};
     for (const { name, ours } of cases) {
       const settings = ours.find((candidate) => takes(() => run(candidate)));
@@ -31,12 +27,8 @@ export default {
     }
 
     return {
-      load: ({ pixels, width, height }) => engine.load(width, height, pixels),
-      read: ({ outputSize }) => {
-        const pixels = new Uint8Array(engine.outputLength);
-        engine.copyOutput(pixels);
-        return { pixels, ...outputSize };
-      },
+      load: engine.load,
+      read: ({ outputSize }) => ({ pixels: engine.output(), ...outputSize }),
       // A call also takes the output's fingerprint.
       ms: ({ computeMs }) => computeMs,
       kernels,

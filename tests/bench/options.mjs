@@ -1,0 +1,44 @@
+// The benchmarks' options, read once. Nothing from node_modules is imported here: it may not be there yet.
+
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { giveUp } from '../../scripts/tools.mjs';
+
+/**
+ * - `--only gaussian,median`: what has one of these in its name.
+ * - `--json FILE`: everything measured is also written there.
+ * - `--no-native`: the kernels' native build is left out.
+ * - `--huge`: every kernel once, on a picture of 100 megapixels.
+ * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
+ */
+export const options = read();
+
+/** Whether a name is among those of a list, or there is no list. */
+export function picks(list, name) {
+  return !list || list.split(',').some((part) => name.includes(part.trim()));
+}
+
+/** What `--only` leaves of the cases; it must leave some. */
+export function pickCases(cases) {
+  const wanted = cases.filter(({ name, label }) => picks(options.only, name) || picks(options.only, label));
+  if (wanted.length === 0) giveUp(`No kernel is called that. There are ${cases.map(({ label }) => label).join(', ')}.`);
+  return wanted;
+}
+
+/** Writes what was measured where `--json` says. */
+export function writeReport(report) {
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function read() {
+  const flag = { type: 'boolean' };
+  const text = { type: 'string' };
+  try {
+    return parseArgs({
+      options: { only: text, json: text, 'no-native': flag, huge: flag, peers: flag, with: text },
+    }).values;
+  } catch (error) {
+    return giveUp(error.message);
+  }
+}
