@@ -142,7 +142,9 @@ export function measured(of: Report, mode: string): Run[] {
 /** The output rows that a run's spans cover (a survey's are the source's), as sorted ranges that touch; one range from 0 to the height when each row is covered once. */
 export function coveredRows(run: Run): [number, number][] {
   const ranges: [number, number][] = [];
-  for (const { firstRow, endRow } of run.trace.spans.filter(({ stage }) => stage === 'render').sort((a, b) => a.firstRow - b.firstRow)) {
+  for (const { firstRow, endRow } of run.trace.spans
+    .filter(({ stage }) => stage === 'render')
+    .sort((a, b) => a.firstRow - b.firstRow)) {
     const last = ranges.at(-1);
     if (last && last[1] === firstRow) last[1] = endRow;
     else ranges.push([firstRow, endRow]);

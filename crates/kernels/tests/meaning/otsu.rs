@@ -32,7 +32,7 @@ fn the_threshold_is_the_best_of_all() {
 #[test]
 fn dark_and_light_are_told_apart_and_what_cannot_be_seen_has_no_say() {
     // Dark figures on a light ground; below them transparent pixels that would draw the threshold up.
-    let figure = |x: u32, y: u32| (x / 4 + y / 3) % 3 == 0;
+    let figure = |x: u32, y: u32| (x / 4 + y / 3).is_multiple_of(3);
     let source = picture(60, 44, |x, y| match (y, figure(x, y)) {
         (30.., _) => [250, 250, (x * 4) as u8, 0],
         (_, true) => [30 + (x % 9) as u8, 40, 50, 255],
