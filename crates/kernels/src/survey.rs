@@ -15,7 +15,7 @@ const LUMA_TABLES: usize = 4;
 pub const LUMA_COUNTS: usize = LUMA_TABLES * TABLE;
 
 /// Numbers that [`count_channels`] counts.
-pub const CHANNEL_COUNTS: usize = 3 * TABLE;
+pub const CHANNEL_COUNTS: usize = 2 * 3 * TABLE;
 
 /// Counts the lumas of all pixels that aren't wholly transparent.
 pub fn count_lumas(source: Slab<'_>, counts: &mut [u32]) {
@@ -38,7 +38,8 @@ pub fn lumas(counts: &[u32]) -> Histogram {
 
 /// The histograms of red, green and blue of what [`count_channels`] counted.
 pub fn channels(counts: &[u32]) -> [Histogram; 3] {
-    rows::levels(counts)
+    let [r, g, b, r_too, g_too, b_too] = rows::levels(counts);
+    [[r, r_too], [g, g_too], [b, b_too]].map(sum)
 }
 
 /// Histograms added up.

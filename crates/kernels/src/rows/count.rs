@@ -21,21 +21,35 @@ pub fn count_lumas<const TABLES: usize>(source: &[u8], counts: &mut [u32]) {
     for source in source.chunks(BLOCK * 4) {
         let lumas = &mut lumas[..source.len() / 4];
         luma_row(source, lumas);
-        for (pixels, lumas) in source.chunks(TABLES * 4).zip(lumas.chunks(TABLES)) {
-            for ((table, &[.., alpha]), &luma) in tables.iter_mut().zip(pixels.as_chunks::<4>().0).zip(lumas) {
+        let (turns, rest) = source.as_chunks::<4>().0.as_chunks::<TABLES>();
+        let (luma_turns, luma_rest) = lumas.as_chunks::<TABLES>();
+        for (pixels, lumas) in turns.iter().zip(luma_turns) {
+            for (table, (&[.., alpha], &luma)) in tables.iter_mut().zip(pixels.iter().zip(lumas)) {
                 table[bin(luma, alpha)] += 1;
             }
+        }
+        for (&[.., alpha], &luma) in rest.iter().zip(luma_rest) {
+            tables[0][bin(luma, alpha)] += 1;
         }
     }
 }
 
-/// Adds the levels of red, green and blue of the pixels that aren't wholly transparent to `counts`, which are three tables.
+/// Adds the levels of red, green and blue of the pixels that aren't wholly transparent to `counts`, which are two times three
+/// tables: pixels take turns here too.
 pub fn count_channels(source: &[u8], counts: &mut [u32]) {
-    let [reds, greens, blues] = tables(counts);
-    for &[r, g, b, a] in source.as_chunks::<4>().0 {
+    let [reds, greens, blues, reds_too, greens_too, blues_too] = tables(counts);
+    let count = |[r, g, b, a]: [u8; 4], [reds, greens, blues]: [&mut [u32; TABLE]; 3]| {
         reds[bin(r, a)] += 1;
         greens[bin(g, a)] += 1;
         blues[bin(b, a)] += 1;
+    };
+    let (pairs, last) = source.as_chunks::<4>().0.as_chunks::<2>();
+    for &[one, next] in pairs {
+        count(one, [reds, greens, blues]);
+        count(next, [reds_too, greens_too, blues_too]);
+    }
+    if let [last] = last {
+        count(*last, [reds, greens, blues]);
     }
 }
 
@@ -72,9 +86,11 @@ mod tests {
             let i = usize::from(level);
             assert_eq!(a[i] + b[i] + c[i] + d[i], expected.count() as u64, "level {level}");
         }
-        let mut counts = [0; 3 * TABLE];
+        let mut counts = [0; 6 * TABLE];
         count_channels(&source, &mut counts);
-        let [reds, _, blues] = levels::<3>(&counts);
-        assert_eq!((reds.iter().sum::<u64>(), reds[7], blues[12]), (668, 0, 51));
+        let [reds, _, blues, reds_too, _, blues_too] = levels::<6>(&counts);
+        let [red, blue] = [[reds, reds_too], [blues, blues_too]];
+        assert_eq!(red.iter().flatten().sum::<u64>(), 668);
+        assert_eq!((red[0][7] + red[1][7], blue[0][12] + blue[1][12]), (0, 51));
     }
 }
