@@ -52,6 +52,59 @@ fn resize_is_the_filter_weighted_average() {
     }
 }
 
+/// The largest difference in red between what a row or a column of 448 grays becomes at a 56th of its length, and the
+/// filter's sums without rounding. There blocks of four pixels are averaged before they are weighed.
+fn largest_error(name: &str, level: impl Fn(u32) -> u8) -> f64 {
+    let expected = |i| {
+        let shares = shares(name, 448, 8, i);
+        let sum: f64 = (0..).zip(shares).map(|(x, share)| share * f64::from(level(x))).sum();
+        sum.clamp(0.0, 255.0)
+    };
+    let expected: Vec<f64> = (0..8).map(expected).collect();
+    let gray = |x| [level(x), level(x), level(x), 255];
+    let wide = format!(r#"{{"width": 8, "height": 1, "filter": "{name}"}}"#);
+    let high = format!(r#"{{"width": 1, "height": 8, "filter": "{name}"}}"#);
+    let row = run("resize", &wide, &picture(448, 1, |x, _| gray(x)));
+    let column = run("resize", &high, &picture(1, 448, |_, y| gray(y)));
+    let reds = |image: kernels::Image| image.pixels().iter().step_by(4).copied().map(f64::from).collect::<Vec<_>>();
+    let differences = expected.iter().cycle().zip([reds(row), reds(column)].concat()).map(|(a, b)| (a - b).abs());
+    differences.fold(0.0, f64::max)
+}
+
+#[test]
+fn averaging_blocks_first_cannot_be_seen() {
+    // Half a level is what rounding to bytes takes, a quarter the blocks' share, and a little the other roundings'.
+    for name in ["lanczos3", "catmull-rom", "bilinear", "box"] {
+        for edge in 1..448 {
+            let error = largest_error(name, |x| if x < edge { 0 } else { 255 });
+            assert!(error < 0.8, "{name}, an edge at {edge}: {error}");
+        }
+        for side in [1, 2, 3, 5, 7, 28, 56] {
+            for phase in 0..side {
+                let error = largest_error(name, |x| if (x + phase) / side % 2 == 0 { 0 } else { 255 });
+                assert!(error < 0.8, "{name}, stripes of {side} pixels: {error}");
+            }
+        }
+        for seed in 1..50 {
+            let error = largest_error(name, |x| (x * x * 40503 + seed * x * 30011 >> 8) as u8);
+            assert!(error < 1.0, "{name}, noise {seed}: {error}");
+        }
+        // The worst there is: stripes as wide as half a block that get out of step with blocks as slowly as an output
+        // pixel can tell.
+        for tenths in 0..40 {
+            let period = 4.0 + f64::from(tenths - 20) * 0.02;
+            let error = largest_error(name, |x| if (f64::from(x) / period).fract() < 0.5 { 0 } else { 255 });
+            assert!(error < 3.5, "{name}, stripes of a period of {period}: {error}");
+        }
+    }
+}
+
+#[test]
+fn nearest_keeps_the_colour_of_transparent_pixels() {
+    let clear = picture(5, 3, |x, y| [200, x as u8, y as u8, 0]);
+    assert_eq!(run("resize", r#"{"width": 5, "height": 3, "filter": "nearest"}"#, &clear), clear);
+}
+
 #[test]
 fn resizing_one_colour_gives_that_colour_and_the_same_size_the_same_picture() {
     let flat = picture(37, 11, |_, _| [200, 1, 255, 255]);
