@@ -110,6 +110,14 @@ pub struct Scratch {
     row: Vec<i16>,
 }
 
+impl Plan {
+    /// Samples of a group of source rows.
+    fn group_len(&self) -> usize {
+        let pixels = self.columns.from.div_ceil(self.columns.shrink) + self.lead;
+        pixels.div_ceil(2) as usize * rows::TWO * rows::ABREAST
+    }
+}
+
 /// The groups that have these rows.
 fn groups(rows: &Range<u32>) -> Range<u32> {
     rows.start / GROUP..rows.end.div_ceil(GROUP)
@@ -152,8 +160,12 @@ impl Kernel for Resize {
     }
 
     fn scratch_bytes(&self, plan: &Plan) -> u64 {
-        let row = Size::new(plan.columns.windows.len() as u32, 1);
-        Ring::<i16>::bytes(plan.most_groups, stride(row) * rows::ABREAST)
+        if plan.copied.is_some() {
+            return 0;
+        }
+        let len = plan.columns.windows.len() * 4;
+        let samples = plan.group_len() + len;
+        Ring::<i16>::bytes(plan.most_groups, len * rows::ABREAST) + (samples * size_of::<i16>()) as u64
     }
 
     fn render(&self, plan: &Plan, source: Slab<'_>, scratch: &mut Scratch, mut out: Band<'_>) {
@@ -163,8 +175,7 @@ impl Kernel for Resize {
         let Scratch { source: wide, ring, starts, row } = scratch;
         let Plan { columns, rows, lead, .. } = plan;
         let size = source.size();
-        let twos = size.width.div_ceil(columns.shrink) + lead;
-        wide.resize(twos.div_ceil(2) as usize * rows::TWO * rows::ABREAST, 0);
+        wide.resize(plan.group_len(), 0);
         row.resize(stride(out.size()), 0);
         ring.shape(plan.most_groups, row.len() * rows::ABREAST);
         for (y, out) in out.rows_mut() {
