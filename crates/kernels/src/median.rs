@@ -13,7 +13,7 @@
 //! Departures:
 //!
 //! 1. Windows are sorted up to a radius of 3 with SIMD (110 ms on 12 megapixels, counted 310 to 390) and of 2 without (320
-//!    ms, counted 430 to 570). A network for a radius of 4, made in the same way, took 420 ms with SIMD and counting 300:
+//!    ms, counted 430 to 570). A network for a radius of 4, made in the same way, took 420 ms with SIMD and counting about as long:
 //!    with so many values under way most go to memory and back.
 //! 2. Columns are counted in strips of the picture, so that their counts, 816 bytes a column, stay in the second-level
 //!    cache. Between bands they are not kept: for a picture 12,000 pixels wide that would be 10 MB. Each band counts its

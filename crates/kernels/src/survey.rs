@@ -8,7 +8,8 @@ use crate::{
 /// How many pixels have each level.
 pub type Histogram = [u64; 256];
 
-/// Tables that the lumas of a whole picture are counted in. MEASURE ME.
+/// Tables that the lumas of a whole picture are counted in. Otsu's threshold of 12 megapixels
+/// in WebAssembly with SIMD, of noise and of one colour, milliseconds of processor time with 1, 2, 4 and 8 tables: 19, 24, 22, 23 and 38, 25, 21, 23.
 const LUMA_TABLES: usize = 4;
 
 /// Numbers that [`count_lumas`] counts.

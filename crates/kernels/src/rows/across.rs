@@ -6,29 +6,36 @@
 
 #![allow(unsafe_code)]
 
+use std::ops::Range;
+
 #[cfg(feature = "check")]
 use super::check;
 use super::sample;
 
-/// The source pixels that an output pixel is made from, and where their weights are.
+/// The source pixels, or twos of them, that an output pixel is made from, and where their weights are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// First source pixel.
+    /// First of them.
     pub start: u32,
-    /// Number of source pixels, at least 1.
+    /// How many there are, at least 1.
     pub taps: u32,
-    /// Where its weights start in the list of all weights.
+    /// Where their weights start in the list of all weights.
     pub first_weight: u32,
 }
 
 impl Window {
-    /// One past the last source pixel.
+    /// One past the last of them.
     pub fn end(&self) -> u32 {
         self.start + self.taps
     }
 
-    /// Its weights, out of all.
-    pub fn weights<'a>(&self, all: &'a [i16]) -> &'a [i16] {
+    /// From the first to the last.
+    pub fn range(&self) -> Range<u32> {
+        self.start..self.end()
+    }
+
+    /// Their weights, out of all.
+    pub fn weights<'a, T>(&self, all: &'a [T]) -> &'a [T] {
         &all[self.first_weight as usize..][..self.taps as usize]
     }
 }

@@ -63,6 +63,7 @@ pub(super) type Check = (&'static str, fn(&mut Random, usize) -> bool);
 
 /// Those of every file that has SIMD bodies.
 const CHECKS: &[&[Check]] = &[
+    abreast::CHECKS,
     across::CHECKS,
     average::CHECKS,
     convolve::CHECKS,
@@ -82,6 +83,7 @@ const CHECKS: &[&[Check]] = &[
     threshold::CHECKS,
     together::CHECKS,
     transpose::CHECKS,
+    twos::CHECKS,
     weigh::CHECKS,
 ];
 

@@ -8,6 +8,7 @@
 //! alpha. Every sample lies in `0..=FULL`, before and after each primitive; that alone keeps all sums within their
 //! types.
 
+mod abreast;
 mod across;
 mod average;
 #[cfg(feature = "check")]
@@ -33,6 +34,7 @@ mod sorted;
 mod tally;
 mod threshold;
 mod transpose;
+mod twos;
 mod weigh;
 
 pub use average::{Neighbours, ONE, Tap, average};
@@ -40,6 +42,7 @@ pub use count::{TABLE, count_channels, count_lumas, levels};
 pub use diffuse::diffuse;
 mod slide;
 mod together;
+pub use abreast::{ABREAST, abreast};
 pub use across::{Window, across, spread};
 pub use convolve::{Stencil, convolve};
 pub use edges::edges;
@@ -60,6 +63,7 @@ pub use tally::{Column, enter, medians, pass};
 pub use threshold::{Pattern, threshold, threshold_channels};
 pub use together::{TOGETHER, add_each, finish, weigh_each};
 pub use transpose::{Turn, transpose};
+pub use twos::{MOST_SHRINK, TWO, shrink, twos};
 pub use weigh::{weigh, weigh_mirrored};
 
 /// The sample that stands for level 255: 255 with 6 fraction bits.

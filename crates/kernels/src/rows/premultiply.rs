@@ -22,11 +22,16 @@ pub fn unpack(source: &[u8], out: &mut [i16]) {
 
 /// Plain body of [`unpack`].
 pub(super) fn unpack_plain(source: &[u8], out: &mut [i16]) {
-    for (out, &[r, g, b, a]) in out.as_chunks_mut::<4>().0.iter_mut().zip(source.as_chunks::<4>().0) {
-        // At most 255 · 255 · 64 + 127 < 2²³; for a = 255 exactly c · 64.
-        let premultiplied = |c: u8| ((u32::from(c) * u32::from(a) * 64 + 127) / 255) as i16;
-        *out = [premultiplied(r), premultiplied(g), premultiplied(b), i16::from(a) << 6];
+    for (out, &pixel) in out.as_chunks_mut::<4>().0.iter_mut().zip(source.as_chunks::<4>().0) {
+        *out = premultiplied(pixel);
     }
+}
+
+/// A pixel's samples.
+pub(super) fn premultiplied([r, g, b, a]: [u8; 4]) -> [i16; 4] {
+    // At most 255 · 255 · 64 + 127 < 2²³; for a = 255 exactly c · 64.
+    let times_alpha = |c: u8| ((u32::from(c) * u32::from(a) * 64 + 127) / 255) as i16;
+    [times_alpha(r), times_alpha(g), times_alpha(b), i16::from(a) << 6]
 }
 
 /// Writes every four samples of `source`, each in `0..=FULL`, to `out` as a straight RGBA pixel, rounded to the

@@ -52,6 +52,60 @@ fn resize_is_the_filter_weighted_average() {
     }
 }
 
+/// The largest difference in red between what a row or a column of 448 grays becomes at a 56th of its length, and the
+/// filter's sums without rounding. There blocks of four pixels are averaged before they are weighed.
+fn largest_error(name: &str, level: impl Fn(u32) -> u8) -> f64 {
+    let expected = |i| {
+        let shares = shares(name, 448, 8, i);
+        let sum: f64 = (0..).zip(shares).map(|(x, share)| share * f64::from(level(x))).sum();
+        sum.clamp(0.0, 255.0)
+    };
+    let expected: Vec<f64> = (0..8).map(expected).collect();
+    let gray = |x| [level(x), level(x), level(x), 255];
+    let wide = format!(r#"{{"width": 8, "height": 1, "filter": "{name}"}}"#);
+    let high = format!(r#"{{"width": 1, "height": 8, "filter": "{name}"}}"#);
+    let row = run("resize", &wide, &picture(448, 1, |x, _| gray(x)));
+    let column = run("resize", &high, &picture(1, 448, |_, y| gray(y)));
+    let reds = |image: kernels::Image| image.pixels().iter().step_by(4).copied().map(f64::from).collect::<Vec<_>>();
+    let differences = expected.iter().cycle().zip([reds(row), reds(column)].concat()).map(|(a, b)| (a - b).abs());
+    differences.fold(0.0, f64::max)
+}
+
+#[test]
+fn averaging_blocks_first_moves_edges_by_a_quarter_of_a_level() {
+    // Half a level is what rounding to bytes takes, a quarter the blocks' share, and a little the other roundings'.
+    for name in ["lanczos3", "catmull-rom", "bilinear", "box"] {
+        for edge in 1..448 {
+            let error = largest_error(name, |x| if x < edge { 0 } else { 255 });
+            assert!(error < 0.8, "{name}, an edge at {edge}: {error}");
+        }
+        // Stripes end at the picture's edge, where weights do so, too: fine ones show there, in the outermost pixels.
+        for (side, most) in [(1, 2.1), (2, 2.1), (3, 2.1), (5, 1.0), (7, 1.0), (28, 1.0), (56, 1.0)] {
+            for phase in 0..side {
+                let error = largest_error(name, |x| if (x + phase) / side % 2 == 0 { 0 } else { 255 });
+                assert!(error < most, "{name}, stripes of {side} pixels: {error}");
+            }
+        }
+        for seed in 1..50 {
+            let error = largest_error(name, |x| (x.wrapping_mul(x + seed).wrapping_mul(0x9e37_79b9) >> 24) as u8);
+            assert!(error < 1.3, "{name}, noise {seed}: {error}");
+        }
+        // The worst there is: stripes as wide as half a block that get out of step with blocks as slowly as an output
+        // pixel can tell.
+        for tick in -20..20 {
+            let period = 4.0 + f64::from(tick) * 0.02;
+            let error = largest_error(name, |x| if (f64::from(x) / period).fract() < 0.5 { 0 } else { 255 });
+            assert!(error < 4.5, "{name}, stripes of a period of {period}: {error}");
+        }
+    }
+}
+
+#[test]
+fn nearest_keeps_the_colour_of_transparent_pixels() {
+    let clear = picture(5, 3, |x, y| [200, x as u8, y as u8, 0]);
+    assert_eq!(run("resize", r#"{"width": 5, "height": 3, "filter": "nearest"}"#, &clear), clear);
+}
+
 #[test]
 fn resizing_one_colour_gives_that_colour_and_the_same_size_the_same_picture() {
     let flat = picture(37, 11, |_, _| [200, 1, 255, 255]);
