@@ -26,6 +26,15 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 /// Random cases a kernel.
 const CASES: u32 = 150;
 
+/// Random cases a kernel on long pictures.
+const LONG_CASES: u32 = 30;
+
+/// The longest side of a picture that the page takes.
+const LONGEST_PX: u32 = 16_384;
+
+/// Most pixels that a kernel is asked for on long pictures.
+const MOST_PIXELS: u64 = 40_000;
+
 /// Largest side of a picture that is made or asked for.
 const MOST_PX: u32 = 90;
 
@@ -43,14 +52,28 @@ struct Case {
     cut: f64,
 }
 
-/// A side, often 1.
+/// A side: often 1, and often at or next to a multiple of what SIMD bodies do at a time.
 fn side() -> impl Strategy<Value = u32> {
-    prop_oneof![1 => Just(1), 2 => 2..10u32, 4 => 1..=MOST_PX]
+    let blocks = prop::sample::select(vec![7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65]);
+    prop_oneof![2 => Just(1), 2 => 2..10u32, 3 => blocks, 3 => 1..=MOST_PX]
+}
+
+/// Sides of a picture that may have any shape.
+fn any_shape() -> impl Strategy<Value = [u32; 2]> {
+    [side(), side()]
+}
+
+/// Sides of a long picture, lying or standing, that crosses the strips and blocks in which kernels work.
+fn long() -> impl Strategy<Value = [u32; 2]> {
+    let blocks = prop::sample::select(vec![255, 256, 257, 511, 512, 513]);
+    let long = prop_oneof![blocks, 257..=700u32];
+    let sides = prop_oneof![4 => (long, 1..=5u32), 1 => Just((LONGEST_PX, 1))];
+    (sides, any::<bool>()).prop_map(|((long, short), lying)| if lying { [long, short] } else { [short, long] })
 }
 
 /// Pictures that are opaque, wholly transparent, or neither.
-fn image() -> impl Strategy<Value = Image> {
-    (side(), side(), 0..4, any::<u64>()).prop_map(|(width, height, kind, seed)| {
+fn image(sides: impl Strategy<Value = [u32; 2]>) -> impl Strategy<Value = Image> {
+    (sides, 0..4, any::<u64>()).prop_map(|([width, height], kind, seed)| {
         let mut image = Image::blank(Size::new(width, height));
         let mut state = seed;
         for pixel in image.pixels_mut().as_chunks_mut::<4>().0 {
@@ -75,10 +98,11 @@ fn image() -> impl Strategy<Value = Image> {
     })
 }
 
-/// A value of any parameter; pixels are few, and large numbers are rare.
+/// A value of any parameter; pixels are few, and large numbers are rare, but for the largest and the smallest.
 fn params(info: &KernelInfo) -> impl Strategy<Value = ParamValues> + use<> {
     let all = info.params.clone();
-    proptest::collection::vec(0.0..=1.0f64, all.len()).prop_map(move |shares| {
+    let share = prop_oneof![1 => Just(0.0), 1 => Just(1.0), 6 => 0.0..=1.0f64];
+    proptest::collection::vec(share, all.len()).prop_map(move |shares| {
         let value = |kind: &ParamKind, share: f64| match (kind, kind.at(share.powi(3))) {
             (ParamKind::Number { integer: true, unit, .. }, ParamValue::Number(n)) if unit == "px" => {
                 ParamValue::Number(n.min(f64::from(MOST_PX)))
@@ -90,33 +114,51 @@ fn params(info: &KernelInfo) -> impl Strategy<Value = ParamValues> + use<> {
     })
 }
 
-fn case(info: &KernelInfo) -> impl Strategy<Value = Case> + use<> {
-    let chunk = prop_oneof![
+/// Ways to cut a picture of no more than `MOST_PX` rows.
+fn chunk() -> impl Strategy<Value = ChunkSize> {
+    prop_oneof![
         Just(ChunkSize::Auto),
         Just(ChunkSize::OnePerLane),
         Just(ChunkSize::Rows(1)),
         (1..=MOST_PX + 3).prop_map(ChunkSize::Rows)
-    ];
-    (params(info), image(), chunk, 0..POOLS.len(), 0.0..=1.0f64).prop_map(|(params, source, chunk, pool, cut)| Case {
-        params,
-        source,
-        chunk,
-        pool,
-        cut,
-    })
+    ]
+}
+
+/// Ways to cut a picture of many rows: in not too many chunks, each of which may have to begin anew.
+fn large_chunk() -> impl Strategy<Value = ChunkSize> {
+    prop_oneof![Just(ChunkSize::Auto), Just(ChunkSize::OnePerLane), (100..=600u32).prop_map(ChunkSize::Rows)]
+}
+
+fn case(
+    info: &KernelInfo,
+    sides: impl Strategy<Value = [u32; 2]>,
+    chunk: impl Strategy<Value = ChunkSize>,
+) -> impl Strategy<Value = Case> {
+    (params(info), image(sides), chunk, 0..POOLS.len(), 0.0..=1.0f64)
+        .prop_map(|(params, source, chunk, pool, cut)| Case { params, source, chunk, pool, cut })
 }
 
 /// Runs `law` on random cases of every kernel.
 fn for_every_kernel(law: impl Fn(&dyn AnyKernel, &Case) -> TestCaseResult) {
     for info in catalog::infos() {
-        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
-        let outcome = TestRunner::new(config).run(&case(&info), |case| {
-            let settings = KernelSettings { name: info.name.clone(), params: case.params.clone() };
-            law(&*catalog::kernel(&settings).unwrap(), &case)
-        });
-        if let Err(error) = outcome {
-            panic!("{}: {error}", info.name);
-        }
+        check(&info, CASES, &case(&info, any_shape(), chunk()), &law);
+    }
+}
+
+/// Runs `law` on random cases of one.
+fn check(
+    info: &KernelInfo,
+    cases: u32,
+    case: &impl Strategy<Value = Case>,
+    law: impl Fn(&dyn AnyKernel, &Case) -> TestCaseResult,
+) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let outcome = TestRunner::new(config).run(case, |case| {
+        let settings = KernelSettings { name: info.name.clone(), params: case.params.clone() };
+        law(&*catalog::kernel(&settings).unwrap(), &case)
+    });
+    if let Err(error) = outcome {
+        panic!("{}: {error}", info.name);
     }
 }
 
@@ -162,41 +204,59 @@ impl AnyProbe for Record {
 
 #[test]
 fn chunks_threads_and_probes_change_no_byte() {
-    for_every_kernel(|kernel, case| {
-        let expected = one_pass(kernel, &case.source);
-        let record = Record::default();
-        prop_assert!(run(kernel, &case.source, Order::Sequential, case.chunk, None) == expected, "in order");
-        prop_assert!(run(kernel, &case.source, Order::Sequential, case.chunk, Some(&record)) == expected, "probed");
-        POOLS[case.pool].install(|| {
-            prop_assert!(run(kernel, &case.source, Order::Pool, case.chunk, None) == expected, "on the pool");
-            prop_assert!(run(kernel, &case.source, Order::Pool, case.chunk, Some(&record)) == expected, "pool, probed");
-            Ok(())
-        })
-    });
+    for_every_kernel(every_run_gives_the_same);
+}
+
+fn every_run_gives_the_same(kernel: &dyn AnyKernel, case: &Case) -> TestCaseResult {
+    let expected = one_pass(kernel, &case.source);
+    let record = Record::default();
+    prop_assert!(run(kernel, &case.source, Order::Sequential, case.chunk, None) == expected, "in order");
+    prop_assert!(run(kernel, &case.source, Order::Sequential, case.chunk, Some(&record)) == expected, "probed");
+    POOLS[case.pool].install(|| {
+        prop_assert!(run(kernel, &case.source, Order::Pool, case.chunk, None) == expected, "on the pool");
+        prop_assert!(run(kernel, &case.source, Order::Pool, case.chunk, Some(&record)) == expected, "pool, probed");
+        Ok(())
+    })
 }
 
 #[test]
 fn a_slab_cut_to_the_declared_footprint_is_enough() {
-    for_every_kernel(|kernel, case| {
-        let expected = one_pass(kernel, &case.source);
-        let size = expected.size();
-        let row_bytes = size.width as usize * 4;
-        let cut = (f64::from(size.height) * case.cut) as u32;
-        for rows in [0..cut, cut..size.height, cut..(cut + 1).min(size.height)] {
-            let footprint = kernel.footprint(case.source.size(), rows.clone());
-            prop_assert!(footprint.start <= footprint.end && footprint.end <= case.source.size().height);
-            let bytes = bytes_of(&rows, row_bytes);
-            let mut part = vec![0xa5; bytes.len()];
-            let band = Band::new(size, rows.start, &mut part).unwrap();
-            // A copy, so that reading beyond the slab can't find the picture's rows by luck.
-            let slab_bytes = case.source.pixels()[bytes_of(&footprint, case.source.size().width as usize * 4)].to_vec();
-            let slab = kernels::Slab::new(case.source.size(), footprint.start, &slab_bytes).unwrap();
-            let schedule = Schedule { order: Order::Sequential, chunk: case.chunk };
-            kernel.run(slab, band, schedule, None).unwrap();
-            prop_assert!(part == expected.pixels()[bytes], "rows {rows:?} from source rows {footprint:?}");
-        }
-        Ok(())
-    });
+    for_every_kernel(the_footprint_is_enough);
+}
+
+fn the_footprint_is_enough(kernel: &dyn AnyKernel, case: &Case) -> TestCaseResult {
+    let expected = one_pass(kernel, &case.source);
+    let size = expected.size();
+    let row_bytes = size.width as usize * 4;
+    let cut = (f64::from(size.height) * case.cut) as u32;
+    for rows in [0..cut, cut..size.height, cut..(cut + 1).min(size.height)] {
+        let footprint = kernel.footprint(case.source.size(), rows.clone());
+        prop_assert!(footprint.start <= footprint.end && footprint.end <= case.source.size().height);
+        let bytes = bytes_of(&rows, row_bytes);
+        let mut part = vec![0xa5; bytes.len()];
+        let band = Band::new(size, rows.start, &mut part).unwrap();
+        // A copy, so that reading beyond the slab can't find the picture's rows by luck.
+        let slab_bytes = case.source.pixels()[bytes_of(&footprint, case.source.size().width as usize * 4)].to_vec();
+        let slab = kernels::Slab::new(case.source.size(), footprint.start, &slab_bytes).unwrap();
+        let schedule = Schedule { order: Order::Sequential, chunk: case.chunk };
+        kernel.run(slab, band, schedule, None).unwrap();
+        prop_assert!(part == expected.pixels()[bytes], "rows {rows:?} from source rows {footprint:?}");
+    }
+    Ok(())
+}
+
+/// Blocks, strips and rings are begun and ended many times.
+#[test]
+fn long_pictures_obey_as_well() {
+    for info in catalog::infos() {
+        check(&info, LONG_CASES, &case(&info, long(), large_chunk()), |kernel, case| {
+            if kernel.output_size(case.source.size()).pixels() > MOST_PIXELS {
+                return Ok(());
+            }
+            every_run_gives_the_same(kernel, case)?;
+            the_footprint_is_enough(kernel, case)
+        });
+    }
 }
 
 fn bytes_of(rows: &Range<u32>, row_bytes: usize) -> Range<usize> {
