@@ -35,10 +35,6 @@ impl Kernel for AutoLevels {
         None
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &Self::Plan, out: Range<u32>) -> Range<u32> {
         out
     }

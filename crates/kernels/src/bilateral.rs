@@ -156,10 +156,6 @@ impl Kernel for Bilateral {
         Plan { size, radius, falloffs, offsets, reaches, weight_rows, strip, len }
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, plan: &Plan, out: Range<u32>) -> Range<u32> {
         out.start.saturating_sub(plan.radius)..(out.end + plan.radius).min(plan.size.height)
     }

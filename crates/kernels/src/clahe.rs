@@ -79,10 +79,6 @@ impl Kernel for Clahe {
         Plan { columns: Axis::new(source.width, across), rows: Axis::new(source.height, down), tiles: vec![] }
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &Plan, out: Range<u32>) -> Range<u32> {
         out
     }

@@ -37,10 +37,6 @@ impl<R: Recipe> Kernel for Convolution<R> {
         source
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, size: &Size, out: Range<u32>) -> Range<u32> {
         out.start.saturating_sub(1)..(out.end + 1).min(size.height)
     }

@@ -29,10 +29,6 @@ impl Kernel for Equalize {
         None
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &Self::Plan, out: Range<u32>) -> Range<u32> {
         out
     }

@@ -26,10 +26,6 @@ impl Kernel for Fault {
         source
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &Size, out: Range<u32>) -> Range<u32> {
         out
     }

@@ -27,10 +27,6 @@ impl Kernel for Flip {
         source
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, size: &Size, out: Range<u32>) -> Range<u32> {
         match self {
             Flip::Horizontal => out,

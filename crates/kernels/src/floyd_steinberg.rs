@@ -39,10 +39,6 @@ impl Kernel for FloydSteinberg {
         source
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn rows_depend(&self) -> bool {
         true
     }

@@ -31,10 +31,6 @@ impl Kernel for Gaussian {
         Blur::new(self.sigma_px, size)
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, blur: &Blur, out: Range<u32>) -> Range<u32> {
         blur.footprint(out)
     }

@@ -21,8 +21,10 @@ pub trait Kernel: Sync {
     /// Prepares a run on a source of this size.
     fn plan(&self, source: Size) -> Self::Plan;
 
-    /// Size of the result for a source of this size.
-    fn output_size(&self, source: Size) -> Size;
+    /// Size of the result for a source of this size: the same, unless a kernel says otherwise.
+    fn output_size(&self, source: Size) -> Size {
+        source
+    }
 
     /// Source rows needed for the output rows `out`: the rows themselves, plus the halo, or all of them. Lies within
     /// the source; empty for a kernel that reads none.

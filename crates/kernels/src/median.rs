@@ -64,10 +64,6 @@ impl Kernel for Median {
         source
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, size: &Size, out: Range<u32>) -> Range<u32> {
         out.start.saturating_sub(self.radius_px)..(out.end + self.radius_px).min(size.height)
     }

@@ -33,10 +33,6 @@ impl Kernel for OrderedDither {
         std::array::from_fn(|y| std::array::from_fn(|x| ((255 * bayer(x, y) + 127) / 64) as u8))
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &Self::Plan, out: Range<u32>) -> Range<u32> {
         out
     }

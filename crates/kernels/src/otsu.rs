@@ -30,10 +30,6 @@ impl Kernel for Otsu {
         0
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &u8, out: Range<u32>) -> Range<u32> {
         out
     }

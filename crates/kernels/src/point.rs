@@ -29,10 +29,6 @@ impl<K: Point> Kernel for K {
         Point::plan(self)
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, _: &K::Plan, out: Range<u32>) -> Range<u32> {
         out
     }

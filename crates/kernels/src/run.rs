@@ -417,9 +417,6 @@ mod tests {
         fn plan(&self, source: Size) -> Size {
             source
         }
-        fn output_size(&self, source: Size) -> Size {
-            source
-        }
         fn footprint(&self, source: &Size, out: Range<u32>) -> Range<u32> {
             out.start.saturating_sub(self.0)..(out.end + self.0).min(source.height)
         }

@@ -36,10 +36,6 @@ impl Kernel for UnsharpMask {
         Blur::new(self.sigma_px, size)
     }
 
-    fn output_size(&self, source: Size) -> Size {
-        source
-    }
-
     fn footprint(&self, blur: &Blur, out: Range<u32>) -> Range<u32> {
         blur.footprint(out)
     }
