@@ -91,8 +91,10 @@ impl Kernel for Median {
 fn sort<const N: usize>(source: Slab<'_>, sorted: &mut Sorted, out: Band<'_>) {
     let (width, radius) = (source.size().width as usize, N / 2);
     for (first, batch) in out.into_batches(2) {
+        // A row of windows that has none below it must not read on: the slab may end there.
+        let reach = N - 1 + batch.len() / (2 * width * CHANNELS);
         let top = i64::from(first) - radius as i64;
-        let rows: [&[u8]; MOST_ROWS] = std::array::from_fn(|i| clamped(source, top + i.min(N) as i64));
+        let rows: [&[u8]; MOST_ROWS] = std::array::from_fn(|i| clamped(source, top + i.min(reach) as i64));
         for start in (0..width).step_by(BLOCK) {
             let end = width.min(start + BLOCK);
             let (left, right) = (start.saturating_sub(radius), width.min(end + radius));
