@@ -41,6 +41,9 @@ pub const BLOCK: usize = 256;
 /// Bytes of the even or the odd columns of a block: with the margins, and with what the last vector has beyond.
 const HALF: usize = (BLOCK / 2 + 12) * 4;
 
+/// Values in a pair of the longest columns.
+const MOST_RANKS: usize = 2 * 7;
+
 /// Values of one rank in all columns, first of those in even places and then of those in odd ones.
 type Plane = [u8; 2 * HALF];
 
@@ -55,7 +58,7 @@ pub struct Sorted {
 
 impl Sorted {
     /// Bytes that it takes at most.
-    pub const BYTES: usize = (2 * 7 * 2 + 2 * 7) * HALF;
+    pub const BYTES: usize = (2 * 7 * 2 + MOST_RANKS) * HALF;
 }
 
 /// Where byte `i` of a row of columns lies in a plane.
@@ -221,7 +224,7 @@ fn merge_columns<T: Lanes, const N: usize>(a: [T; N], b: [T; N]) -> [T; 16] {
     }
 }
 
-/// The medians of two windows, one a column right of the other: `value` gives the values of the pairs of columns that
+/// The medians of two windows, one a column right of the other: `pair` gives the values of the pairs of columns that
 /// both have, `first` is the column that the left one has before them and `last` the one that the right one has after
 /// them.
 #[inline(always)]
@@ -289,9 +292,10 @@ pub(super) fn sort_columns_plain<const N: usize>(
 /// with the alpha of `source`; the first pixel's window starts with the first column.
 pub fn middles<const N: usize>(sorted: &mut Sorted, row: usize, source: &[u8], out: &mut [u8]) {
     assert!(source.len() == out.len() && out.len() <= BLOCK * 4);
-    sorted.pairs.resize(2 * N, [0; HALF]);
+    sorted.pairs.resize(MOST_RANKS, [0; HALF]);
+    let pairs = sorted.pairs.first_chunk_mut().expect("a plane a rank");
     let planes = sorted.rows[row].first_chunk::<N>().expect("columns of N were sorted");
-    middles_whole::<Whole, N>(planes, &mut sorted.pairs, source, out);
+    middles_whole::<Whole, N>(planes, pairs, source, out);
 }
 
 /// Plain body of [`middles`].
@@ -335,12 +339,13 @@ fn sort_whole<T: Pixels, const N: usize>(rows: &[&[u8]], at: usize, [upper, lowe
 #[inline(always)]
 fn middles_whole<T: Pixels, const N: usize>(
     planes: &[Plane; N],
-    pairs: &mut [[u8; HALF]],
+    pairs: &mut [[u8; HALF]; MOST_RANKS],
     source: &[u8],
     out: &mut [u8],
 ) {
     let radius = N / 2;
-    // SAFETY: at most BLOCK / 2 pixels and a vector's, the margin's and one more of the twelve beyond.
+    // SAFETY: a vector starts at most BLOCK / 2 + 2 pixels into a half and has at most four, of its BLOCK / 2 + 12; where
+    // it starts within them, it is one or a radius further on at most.
     let column = |half: usize, at: usize| -> [T; N] {
         std::array::from_fn(|rank| unsafe { T::load(&planes[rank], half * HALF + at) })
     };
