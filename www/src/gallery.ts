@@ -196,8 +196,8 @@ const entries: TrayEntry[] = [
 ];
 
 const modes: ModeSettings[] = [
-  { mode: 'simd', threads: 1, chunk: 'auto' },
-  { mode: 'threads', threads: 4, chunk: 'auto' },
+  { mode: 'simd', threads: 1, chunk: 'auto', place: 'worker', passing: 'transfer' },
+  { mode: 'threads', threads: 4, chunk: 'auto', place: 'worker', passing: 'transfer' },
 ];
 
 const run = (modeIndex: number, round: number, warmup: boolean, ms: number): Run => ({
@@ -211,7 +211,9 @@ const run = (modeIndex: number, round: number, warmup: boolean, ms: number): Run
     { phase: 'copy-out', ms: 6.1 + round / 10 },
   ],
   trace: { lanes: 1, spans: [] },
+  movedBytes: 0,
   fingerprint: '0123456789abcdef',
+  frames: null,
 });
 
 const summary: Summary = {
@@ -253,17 +255,17 @@ const report: Report = {
     input: { origin: 'file', name: 'made-up.jpg', size: PHOTO, decodeMs: 101 },
     outputSize: PHOTO,
   },
-  settings: { modes, repeats: 9, warmups: 2, seed: 1 },
+  settings: { modes, repeats: 9, warmups: 2, seed: 1, scope: 'kernel' },
   engines: [
-    { modeIndex: 0, startMs: 41.2 },
-    { modeIndex: 1, startMs: 63.9 },
+    { modeIndex: 0, startMs: 41.2, copyInMs: 5.2, copyOutMs: 6.1 },
+    { modeIndex: 1, startMs: 63.9, copyInMs: 5.2, copyOutMs: 6.1 },
   ],
   runs: [0, 1].flatMap((mode) => [
     run(mode, 0, true, 500),
     run(mode, 1, true, 420),
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((round) => run(mode, round, false, 412)),
   ]),
-  equality: { identical: true, outputs: 2, sizeBytes: 48_771_072, firstDifference: null },
+  equality: { identical: true, outputs: 2, sizeBytes: 48_771_072, firstDifference: null, levels: 0 },
 };
 
 /** Stands for a chart; the real ones are drawn in Rust. */
@@ -324,10 +326,9 @@ const kernelForm = (kernel: string, values = {}, disabled = false) =>
 const modePicker = (list: ModeOffer[], disabled = false) =>
   html`<ft-mode-picker
     .modes=${list}
-    .chosen=${['simd', 'threads']}
-    .threads=${4}
-    .maxThreads=${8}
-    .repeats=${9}
+    .setup=${{ modes: ['simd', 'threads', 'workers'], threads: 4, repeats: 9, chunk: { rows: 64 }, passing: 'transfer', scope: 'kernel', blocking: 'simd' }}
+    .cores=${8}
+    .mostThreads=${16}
     ?disabled=${disabled}
   ></ft-mode-picker>`;
 

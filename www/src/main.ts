@@ -9,7 +9,7 @@ import type { Report } from './generated/model.js';
 import { isolate } from './app/isolate.js';
 import { readAddress } from './state/address.js';
 import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
-import { claimedCores } from './state/machine.js';
+import { mostThreads } from './state/machine.js';
 
 declare global {
   interface Window {
@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-const asked = readAddress(location.search, catalog, { threads: claimedCores, repeats: MOST_REPEATS }, HIDDEN_KERNELS);
+const asked = readAddress(location.search, catalog, { threads: mostThreads, repeats: MOST_REPEATS }, HIDDEN_KERNELS);
 // Other programs must not get the report of a job they did not ask for.
 const autorun = asked.autorun === true && asked.problems.length === 0;
 const problems =

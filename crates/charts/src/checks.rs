@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use model::{
-    ChunkSize, Estimate, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary, Phase,
-    PhaseTime, REPORT_VERSION, Report, Run, Settings, Shape, Size, Span, Stage, Summary, Trace,
+    Estimate, Frames, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary, Phase,
+    PhaseTime, Place, REPORT_VERSION, Report, Run, Scope, Settings, Shape, Size, Span, Stage, Summary, Trace,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 use crate::text::Font;
-use crate::{Frame, Theme, lanes, overlay, timing};
+use crate::{Frame, Theme, frames, lanes, overlay, timing};
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 
@@ -20,15 +20,17 @@ fn frame(width: u32, theme: Theme) -> Frame {
 
 /// `count` runs of each mode around `ms`, after two slow warm-ups.
 fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Summary) {
-    let settings = |&(mode, threads, _): &(Mode, u32, f64)| ModeSettings { mode, threads, chunk: ChunkSize::Auto };
+    let settings = |&(mode, threads, _): &(Mode, u32, f64)| ModeSettings::new(mode, threads);
     let run = |mode_index: u32, round: u32, warmup: bool, ms: f64| Run {
         mode_index,
         round,
         warmup,
-        total_ms: ms * 1.2,
+        total_ms: ms,
         phases: vec![PhaseTime { phase: Phase::Compute, ms }],
         trace: Trace::default(),
+        moved_bytes: 0,
         fingerprint: "0123456789abcdef".into(),
+        frames: None,
     };
     let mut runs = vec![];
     for (index, &(_, _, ms)) in (0u32..).zip(modes) {
@@ -74,7 +76,13 @@ fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Sum
             input: Input { origin: InputOrigin::Sample, name: String::new(), size, decode_ms: 0.0 },
             output_size: size,
         },
-        settings: Settings { modes: modes.iter().map(settings).collect(), repeats: rounds, warmups: 2, seed: 1 },
+        settings: Settings {
+            modes: modes.iter().map(settings).collect(),
+            repeats: rounds,
+            warmups: 2,
+            seed: 1,
+            scope: Scope::Kernel,
+        },
         engines: vec![],
         runs,
         equality: None,
@@ -100,6 +108,90 @@ fn trace(lanes: u32, chunks: u32) -> Trace {
     Trace { lanes, spans: spans.collect() }
 }
 
+/// A race of every mode, one of them on the page too, with all phases and with frames.
+fn every_mode() -> (Report, Summary) {
+    let modes = [
+        (Mode::Simd, 1, 60.0),
+        (Mode::Simd, 1, 61.0),
+        (Mode::Threads, 4, 17.0),
+        (Mode::Workers, 4, 31.0),
+        (Mode::Scalar, 1, 190.0),
+        (Mode::Js, 1, 240.0),
+    ];
+    let (mut report, mut summary) = report(&modes, 9, "blur this picture");
+    report.settings.modes[1].place = Place::Page;
+    summary.modes[1].mode.place = Place::Page;
+    for run in &mut report.runs {
+        let part = |phase, share: f64| PhaseTime { phase, ms: run.total_ms * share };
+        run.phases = match run.mode_index {
+            3 => vec![
+                part(Phase::CopyIn, 0.2),
+                part(Phase::Compute, 0.5),
+                part(Phase::CopyOut, 0.2),
+                part(Phase::Wait, 0.1),
+            ],
+            _ => vec![part(Phase::Compute, 1.0)],
+        };
+        let every = if run.mode_index == 1 { run.total_ms + 16.0 } else { 16.7 };
+        let at_ms: Vec<f64> =
+            (0..).map(|i| f64::from(i) * every - 3.0).take_while(|&ms| ms < run.total_ms + 20.0).collect();
+        run.frames = Some(Frames { at_ms, longest_gap_ms: every });
+    }
+    (report, summary)
+}
+
+/// The same spans with the rows' ways in and out around them.
+fn moved(trace: &Trace) -> Trace {
+    let around = trace.spans.iter().flat_map(|span| {
+        let third = (span.end_ms - span.start_ms) / 3.0;
+        let part = |stage, i: f64| Span {
+            stage,
+            start_ms: span.start_ms + third * i,
+            end_ms: span.start_ms + third * (i + 1.0),
+            ..*span
+        };
+        [part(Stage::CopyIn, 0.0), part(Stage::Render, 1.0), part(Stage::CopyOut, 2.0)]
+    });
+    Trace { lanes: trace.lanes, spans: around.collect() }
+}
+
+#[test]
+fn phases_are_stacked_to_the_run_they_are_of() {
+    let (report, summary) = every_mode();
+    let svg = timing(&report, &summary, frame(1280, Theme::Light));
+    let document = Document::parse(&svg).unwrap();
+    let of = |index: &str| -> Vec<(String, f64, f64)> {
+        of_class(&document, "phase")
+            .iter()
+            .filter(|n| n.attribute("data-mode-index") == Some(index))
+            .map(|n| (n.attribute("data-phase").unwrap().to_string(), number(*n, "x"), number(*n, "width")))
+            .collect()
+    };
+    let workers = of("3");
+    assert_eq!(workers.iter().map(|p| p.0.as_str()).collect::<Vec<_>>(), ["copy-in", "compute", "copy-out", "wait"]);
+    for pair in workers.windows(2) {
+        assert!((pair[0].1 + pair[0].2 - pair[1].1).abs() < 0.3, "each begins where the last one ends: {workers:?}");
+    }
+    let length = |phases: &[(String, f64, f64)]| phases.iter().map(|p| p.2).sum::<f64>();
+    let ratio = length(&of("0")) / length(&workers);
+    assert!((ratio - 60.0 / 31.0).abs() < 0.1, "one scale for all: {ratio}");
+    let (plain, plain_summary) = race();
+    let svg = timing(&plain, &plain_summary, frame(1280, Theme::Light));
+    assert!(of_class(&Document::parse(&svg).unwrap(), "phase").is_empty(), "nothing but computing needs no bar");
+}
+
+#[test]
+fn a_blocked_page_shows_as_a_run_without_frames() {
+    let (report, _) = every_mode();
+    let svg = frames(&report, frame(640, Theme::Dark));
+    let document = Document::parse(&svg).unwrap();
+    assert_eq!(of_class(&document, "run").len(), 6);
+    let told = document.descendants().find(|n| n.has_tag_name("desc") || n.tag_name().name() == "desc").unwrap();
+    let told = told.text().unwrap();
+    assert!(told.contains("Sequential, on the page: 0 frames in 6"), "{told}");
+    assert!(told.contains("JavaScript: 14 frames in 24"), "{told}");
+}
+
 /// Every chart worth looking at, by name.
 fn charts(frame: Frame) -> Vec<(String, String)> {
     let (race_report, race_summary) = race();
@@ -108,12 +200,17 @@ fn charts(frame: Frame) -> Vec<(String, String)> {
     let (one_report, one_summary) = report(&[(Mode::Simd, 1, 1_234.0)], 9, "draw the Mandelbrot set");
     let (empty_report, empty_summary) =
         report(&[(Mode::Simd, 1, 1.0), (Mode::Threads, 4, 1.0)], 0, "blur this picture");
+    let (modes_report, modes_summary) = every_mode();
     let size = Size::new(1600, 1280);
     let named = [
         ("timing", timing(&race_report, &race_summary, frame)),
         ("timing-crowd", timing(&crowd_report, &crowd_summary, frame)),
         ("timing-one", timing(&one_report, &one_summary, frame)),
         ("timing-empty", timing(&empty_report, &empty_summary, frame)),
+        ("timing-modes", timing(&modes_report, &modes_summary, frame)),
+        ("frames", frames(&modes_report, frame)),
+        ("frames-none", frames(&race_report, frame)),
+        ("lanes-workers", lanes(&moved(&trace(3, 12)), Mode::Workers, 0.0, frame)),
         ("lanes-1", lanes(&trace(1, 16), Mode::Simd, 0.0, frame)),
         ("lanes-4", lanes(&trace(4, 64), Mode::Threads, 0.0, frame)),
         ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, 0.0, frame)),
@@ -233,7 +330,7 @@ fn a_sample_stands_where_its_time_is() {
         .map(|n| {
             let round = number(*n, "data-round") as u32;
             let run = report.runs.iter().find(|r| !r.warmup && r.mode_index == 0 && r.round == round).unwrap();
-            (run.compute_ms(), number(*n, "cx"))
+            (run.total_ms, number(*n, "cx"))
         })
         .collect();
     // The axis begins at 0 ms, so positions measured from there are in proportion to the times.

@@ -10,10 +10,10 @@ use plotters::style::text_anchor::{HPos, VPos};
 use crate::Frame;
 use crate::backend::{Tag, units};
 use crate::marks::{Bar, INFALLIBLE, Margins, is_time, label, plot_height, sentence, sheet, text_style, time_chart};
-use crate::palette::{lane_colour, mode_name, palette, rgb};
+use crate::palette::{lane_colour, lane_noun, mode_name, palette, rgb};
 use crate::pattern;
 use crate::svg::{Document, attributes};
-use crate::text::{count, threads, time};
+use crate::text::{count, time};
 
 /// More lanes than this are described by the busiest and the idlest alone.
 const DESCRIBED_LANES: u32 = 8;
@@ -37,8 +37,8 @@ pub fn lanes(trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) -> String {
     Document {
         size: (frame.width, frame.height),
         stretches: false,
-        title: &format!("{}: what each thread did", mode_name(mode)),
-        description: &describe(trace),
+        title: &format!("{}: what each {} did", mode_name(mode), lane_noun(mode)),
+        description: &describe(trace, mode),
         definitions: &pattern::definitions(mode, used_lanes(trace), pattern_cell(frame), frame.theme),
         body: &body,
     }
@@ -94,12 +94,12 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame
             let middle = row_px * (f64::from(span.lane) + 0.5);
             let corners = [(span.start_ms, middle - bar_px / 2.0), (span.end_ms, middle + bar_px / 2.0)];
             let colour = rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage));
-            let mut tag = span_tag("span", span);
+            let mut tag = span_tag("span", span, mode);
             tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
             if (span.end_ms - span.start_ms) / end_ms * plot_px > NARROWEST_OUTLINED {
                 tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
             }
-            if !patterned || span.stage == Stage::Survey {
+            if !patterned || span.stage != Stage::Render {
                 tag.paint = None;
             }
             Bar { corners, colour, tag }
@@ -107,10 +107,12 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame
         .expect(INFALLIBLE);
 }
 
-/// Looking through the picture is drawn lighter, and without the lane's pattern, than making the result.
+/// Looking through the picture is drawn lighter, and without the lane's pattern, than making the result; moving rows lighter
+/// still.
 fn opacity(stage: Stage) -> f64 {
     match stage {
-        Stage::Survey => 0.4,
+        Stage::CopyIn | Stage::CopyOut => 0.2,
+        Stage::Survey => 0.45,
         Stage::Render => 1.0,
     }
 }
@@ -121,23 +123,23 @@ fn pattern_cell(frame: Frame) -> f64 {
 }
 
 /// What every span carries, wherever it is drawn: its lane and rows as data and as a tooltip, its lane's pattern.
-pub(crate) fn span_tag(class: &str, span: &Span) -> Tag {
+pub(crate) fn span_tag(class: &str, span: &Span, mode: Mode) -> Tag {
     let mut attributes = attributes(&[
         ("class", class),
         ("data-lane", &span.lane.to_string()),
         ("data-first-row", &span.first_row.to_string()),
         ("data-end-row", &span.end_row.to_string()),
     ]);
-    let what = match span.stage {
-        Stage::Survey => "Survey of rows",
-        Stage::Render => "Rows",
+    let (what, stage) = match span.stage {
+        Stage::Survey => ("Survey of rows", r#" data-stage="survey""#),
+        Stage::Render => ("Rows", ""),
+        Stage::CopyIn => ("Copying in rows", r#" data-stage="copy-in""#),
+        Stage::CopyOut => ("Copying out rows", r#" data-stage="copy-out""#),
     };
-    if span.stage == Stage::Survey {
-        attributes += r#" data-stage="survey""#;
-    }
+    attributes += stage;
     Tag {
         attributes,
-        title: format!("{what} {}–{} on thread {}", span.first_row, span.end_row - 1, span.lane + 1),
+        title: format!("{what} {}–{} on {} {}", span.first_row, span.end_row - 1, lane_noun(mode), span.lane + 1),
         paint: pattern::paint(span.lane),
     }
 }
@@ -145,27 +147,30 @@ pub(crate) fn span_tag(class: &str, span: &Span) -> Tag {
 /// A lane's name, or its number alone where the frame is narrow.
 fn lane_name(lane: u32, mode: Mode, frame: Frame) -> String {
     match mode {
-        Mode::Simd if lane == 0 => "One thread".into(),
+        _ if !mode.is_parallel() && lane == 0 => "One thread".into(),
         _ if frame.width < 440 => (lane + 1).to_string(),
+        Mode::Workers => format!("Worker {}", lane + 1),
         _ => format!("Thread {}", lane + 1),
     }
 }
 
 /// The numbers in plain words.
-pub(crate) fn describe(trace: &Trace) -> String {
+pub(crate) fn describe(trace: &Trace, mode: Mode) -> String {
+    let noun = lane_noun(mode);
+    let work = || spans(trace).filter(|s| s.stage.is_work());
     let end_ms = spans(trace).map(|s| s.end_ms).fold(0.0, f64::max);
-    let chunks = spans(trace).count();
+    let chunks = work().count();
     if chunks == 0 {
         return "No trace of this run.".into();
     }
     let lanes: Vec<(u32, usize, f64)> = (0..trace.lanes)
         .map(|lane| {
-            let own = || spans(trace).filter(|s| s.lane == lane);
+            let own = || work().filter(|s| s.lane == lane);
             (lane, own().count(), own().map(|s| s.end_ms - s.start_ms).sum())
         })
         .collect();
     let tell = |&(lane, chunks, ms): &(u32, usize, f64)| {
-        format!("thread {}: {}, busy for {}", lane + 1, count(chunks, "chunk"), time(ms))
+        format!("{noun} {}: {}, busy for {}", lane + 1, count(chunks, "chunk"), time(ms))
     };
     let told = if trace.lanes <= DESCRIBED_LANES {
         lanes.iter().map(tell).collect::<Vec<_>>().join("; ")
@@ -182,5 +187,11 @@ pub(crate) fn describe(trace: &Trace) -> String {
     } else {
         String::new()
     };
-    format!("{} in {} on {}.{surveyed} By thread: {told}.", count(chunks, "chunk"), time(end_ms), threads(trace.lanes))
+    let moving = |lane: u32| {
+        spans(trace).filter(|s| s.lane == lane && !s.stage.is_work()).map(|s| s.end_ms - s.start_ms).sum::<f64>()
+    };
+    let moved = (0..trace.lanes).map(moving).fold(0.0, f64::max);
+    let moved = if moved > 0.0 { format!(" Moving rows took up to {} a {noun}.", time(moved)) } else { String::new() };
+    let lanes = count(trace.lanes as usize, noun);
+    format!("{} in {} on {lanes}.{surveyed}{moved} By {noun}: {told}.", count(chunks, "chunk"), time(end_ms))
 }

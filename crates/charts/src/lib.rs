@@ -1,29 +1,32 @@
 //! Reports and traces as SVG: [`timing`] proves a headline, [`lanes`] shows where the time went, [`overlay`] shows who
-//! drew what.
+//! drew what, [`frames`] whether the page could still move.
 //!
 //! plotters lays out axes, ticks and marks; a backend of our own (`backend.rs`) writes the SVG and measures text from a
 //! table, so that the same bytes come out in a page, in a worker, in Node and natively. The charts need no page, no
 //! style sheet and no script: every colour is a presentation attribute, which a strict content security policy allows.
 //!
-//! Colour means mode, and never stands alone: modes have a shape of their own ([`mode_colour`], circle and diamond),
+//! Colour means mode, and never stands alone: modes have a shape of their own,
 //! lanes a lightness, a pattern and a number. Every chart carries a title and a description with its numbers in words.
 
 mod backend;
 #[cfg(test)]
 mod checks;
 mod frame;
+mod frames;
 mod lanes;
 mod legend;
 mod marks;
 mod overlay;
 mod palette;
 mod pattern;
+mod phases;
 mod svg;
 mod text;
 mod timing;
 
 pub use frame::Frame;
+pub use frames::frames;
 pub use lanes::lanes;
 pub use overlay::overlay;
-pub use palette::{Palette, Theme, mode_colour, mode_name, palette};
+pub use palette::{Palette, Theme, mode_colour, mode_name, palette, settings_name};
 pub use timing::timing;

@@ -123,7 +123,8 @@ pub(crate) fn label<C>(at: C, text: &str, style: TextStyle<'static>) -> Text<'st
     Text::new(text.to_string(), at, style)
 }
 
-/// A mode's mark: a circle for "Sequential", a diamond for "Parallel".
+/// A mode's mark: a circle for "Sequential", a diamond for "Parallel", a square for "JavaScript", a triangle for "Without
+/// SIMD", a cross for "Workers".
 pub(crate) struct Mark<C> {
     at: C,
     mode: Mode,
@@ -169,18 +170,45 @@ impl<'s, C> Drawable<Canvas<'s>> for Mark<C> {
         let Some((x, y)) = position.next() else { return Ok(()) };
         canvas.tag_next(&self.tag);
         let radius = units(self.radius);
-        // A diamond of the same radius looks smaller than a circle: it has two thirds of its area.
-        let reach = units(self.radius * 1.2);
-        let corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];
-        match (self.mode, self.style.filled) {
-            (Mode::Simd, filled) => canvas.draw_circle((x, y), radius as u32, &self.style, filled),
-            (Mode::Threads, true) => canvas.fill_polygon(corners, &self.style),
-            // Closed, and a little past the first corner, so that it is mitred like the others.
-            (Mode::Threads, false) => {
-                let start = ((x - reach + x) / 2, (y + y - reach) / 2);
-                let outline = [start].into_iter().chain(corners).chain([start]);
-                canvas.draw_path(outline, &self.style)
-            }
+        let Some(corners) = corners(self.mode, self.radius) else {
+            return canvas.draw_circle((x, y), radius as u32, &self.style, self.style.filled);
+        };
+        let corners: Vec<_> = corners.iter().map(|(dx, dy)| (x + units(*dx), y + units(*dy))).collect();
+        if self.style.filled {
+            return canvas.fill_polygon(corners, &self.style);
+        }
+        // Closed, and begun half-way along the last side, so that every corner is mitred.
+        let (first, last) = (corners[0], corners[corners.len() - 1]);
+        let start = ((first.0 + last.0) / 2, (first.1 + last.1) / 2);
+        canvas.draw_path([start].into_iter().chain(corners).chain([start]), &self.style)
+    }
+}
+
+/// The corners of a mode's mark around its middle, in CSS pixels; none for a circle. All look as large as a circle of this
+/// radius: a polygon within it would have two thirds of its area.
+fn corners(mode: Mode, radius: f64) -> Option<Vec<(f64, f64)>> {
+    let scaled = |corners: &[(f64, f64)]| Some(corners.iter().map(|(x, y)| (x * radius, y * radius)).collect());
+    match mode {
+        Mode::Simd => None,
+        Mode::Threads => scaled(&[(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)]),
+        Mode::Js => scaled(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        Mode::Scalar => scaled(&[(0.0, -1.2), (1.2, 0.9), (-1.2, 0.9)]),
+        Mode::Workers => {
+            let (long, short) = (1.15, 0.42);
+            scaled(&[
+                (-short, -long),
+                (short, -long),
+                (short, -short),
+                (long, -short),
+                (long, short),
+                (short, short),
+                (short, long),
+                (-short, long),
+                (-short, short),
+                (-long, short),
+                (-long, -short),
+                (-short, -short),
+            ])
         }
     }
 }

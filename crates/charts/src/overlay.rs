@@ -13,7 +13,7 @@ use crate::Theme;
 use crate::backend::{Canvas, units};
 use crate::lanes::{describe, span_tag, spans, used_lanes};
 use crate::marks::{Bar, INFALLIBLE, label, text_style};
-use crate::palette::{lane_colour, mode_name, palette, rgb};
+use crate::palette::{lane_colour, lane_noun, mode_name, palette, rgb};
 use crate::pattern;
 use crate::svg::Document;
 use crate::text::Font;
@@ -38,8 +38,8 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     Document {
         size: (size.width, size.height),
         stretches: true,
-        title: &format!("{}: which thread drew which rows", mode_name(mode)),
-        description: &describe(trace),
+        title: &format!("{}: which {} drew which rows", mode_name(mode), lane_noun(mode)),
+        description: &describe(trace, mode),
         definitions: &pattern::definitions(mode, used_lanes(trace), (longer / 90.0).max(1.0), theme),
         body: &body,
     }
@@ -52,7 +52,7 @@ fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, 
     for span in rendered(trace) {
         let colour = rgb(lane_colour(mode, span.lane, theme)).mix(BAND_OPACITY);
         let corners = [px(0, span.first_row), px(size.width, span.end_row)];
-        sheet.draw(&Bar { corners, colour, tag: span_tag("band", span) }).expect(INFALLIBLE);
+        sheet.draw(&Bar { corners, colour, tag: span_tag("band", span, mode) }).expect(INFALLIBLE);
     }
     let colours = palette(theme);
     for (lane, first_row, end_row) in stretches(trace) {

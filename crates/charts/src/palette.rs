@@ -1,9 +1,10 @@
 //! The colours of breakfast, on a cream cloth by day and on a dark table by night.
 //!
 //! Text stands out from the paper by 4.5 : 1 at least and marks by 3 : 1, in both themes (WCAG 2.2; a test computes it).
-//! The two modes are blue and green, one darker than the other, so that they differ for every kind of colour vision.
+//! Any two modes differ in colour for every kind of colour vision, or in lightness (a test computes that, too), and every mode
+//! has a mark of its own shape besides.
 
-use model::Mode;
+use model::{Mode, ModeSettings, Passing, Place};
 use plotters::style::RGBColor;
 
 /// Light or dark.
@@ -26,20 +27,14 @@ pub struct Palette {
     pub muted: &'static str,
     /// Hairlines.
     pub hairline: &'static str,
-    /// Kaya green: the mode `threads`.
-    pub kaya: &'static str,
-    /// Porcelain blue: the mode `simd`.
-    pub porcelain: &'static str,
     /// Kopi brown.
     pub kopi: &'static str,
     /// Toast.
     pub toast: &'static str,
     /// Butter; an area behind text, not a mark.
     pub butter: &'static str,
-    /// Lightness steps of kaya green for lanes.
-    kaya_steps: [&'static str; 4],
-    /// Lightness steps of porcelain blue for lanes.
-    porcelain_steps: [&'static str; 4],
+    /// Steps of every mode's colour for its lanes, the first of which stands for the mode; modes in the order of [`Mode::ALL`].
+    modes: [[&'static str; 4]; Mode::ALL.len()],
 }
 
 static LIGHT: Palette = Palette {
@@ -47,13 +42,16 @@ static LIGHT: Palette = Palette {
     ink: "#2b211b",
     muted: "#6b5b4e",
     hairline: "#e4d9c7",
-    kaya: "#3d7a3f",
-    porcelain: "#1f5791",
     kopi: "#6f4a2f",
     toast: "#a3621f",
     butter: "#f3d98b",
-    kaya_steps: ["#3d7a3f", "#234f2c", "#5f933f", "#2f655e"],
-    porcelain_steps: ["#1f5791", "#12365f", "#4a84bf", "#3b5f9f"],
+    modes: [
+        ["#664f10", "#3f3008", "#8a6d1f", "#57430d"],
+        ["#a8409f", "#6b2265", "#bd62b5", "#82357c"],
+        ["#1f5791", "#12365f", "#4a84bf", "#3b5f9f"],
+        ["#3d7a3f", "#234f2c", "#5f933f", "#2f655e"],
+        ["#6e1127", "#a83c52", "#4a0a3a", "#9a3f78"],
+    ],
 };
 
 static DARK: Palette = Palette {
@@ -61,13 +59,16 @@ static DARK: Palette = Palette {
     ink: "#f5ede0",
     muted: "#b9ab9b",
     hairline: "#3a312a",
-    kaya: "#9bd08f",
-    porcelain: "#6ca6e0",
     kopi: "#c99b76",
     toast: "#e3a660",
     butter: "#6b5518",
-    kaya_steps: ["#9bd08f", "#5f9f5c", "#c8e8b4", "#7cc0a6"],
-    porcelain_steps: ["#6ca6e0", "#4679b8", "#a9d0f5", "#7384cf"],
+    modes: [
+        ["#e6be2c", "#a98a1c", "#f5da78", "#c7a020"],
+        ["#e0cdf5", "#a98fc7", "#f3e9fd", "#c2a9e0"],
+        ["#6ca6e0", "#4679b8", "#a9d0f5", "#7384cf"],
+        ["#9bd08f", "#5f9f5c", "#c8e8b4", "#7cc0a6"],
+        ["#e44592", "#f59cc6", "#b83a7c", "#ef7fa6"],
+    ],
 };
 
 /// The colours of a theme.
@@ -80,34 +81,61 @@ pub const fn palette(theme: Theme) -> &'static Palette {
 
 /// The colour of a mode as `#rrggbb`; good for marks and for text.
 pub const fn mode_colour(mode: Mode, theme: Theme) -> &'static str {
-    match mode {
-        Mode::Simd => palette(theme).porcelain,
-        Mode::Threads => palette(theme).kaya,
-    }
+    palette(theme).modes[mode as usize][0]
 }
 
 /// What a visitor calls a mode.
 pub const fn mode_name(mode: Mode) -> &'static str {
     match mode {
+        Mode::Js => "JavaScript",
+        Mode::Scalar => "Without SIMD",
         Mode::Simd => "Sequential",
         Mode::Threads => "Parallel",
+        Mode::Workers => "Workers",
+    }
+}
+
+/// What a visitor calls a mode with its settings, where they tell it from another of its kind: "Sequential, on the page".
+pub fn settings_name(settings: ModeSettings) -> String {
+    let name = mode_name(settings.mode);
+    match (settings.place, settings.passing) {
+        (Place::Page, _) => format!("{name}, on the page"),
+        (_, Passing::Copy) => format!("{name}, copying"),
+        _ => name.into(),
+    }
+}
+
+/// The same in few words, for where there is little room.
+pub(crate) const fn short_name(settings: ModeSettings) -> &'static str {
+    match (settings.place, settings.passing) {
+        (Place::Page, _) => "On the page",
+        (_, Passing::Copy) => "Copying",
+        _ => mode_name(settings.mode),
     }
 }
 
 /// The name of a mode in attributes, as in the report's JSON.
 pub(crate) const fn mode_key(mode: Mode) -> &'static str {
     match mode {
+        Mode::Js => "js",
+        Mode::Scalar => "scalar",
         Mode::Simd => "simd",
         Mode::Threads => "threads",
+        Mode::Workers => "workers",
+    }
+}
+
+/// What a visitor calls a lane of a mode.
+pub(crate) const fn lane_noun(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Workers => "worker",
+        _ => "thread",
     }
 }
 
 /// The mode's colour in the lightness step of this lane.
 pub(crate) const fn lane_colour(mode: Mode, lane: u32, theme: Theme) -> &'static str {
-    let steps = match mode {
-        Mode::Simd => &palette(theme).porcelain_steps,
-        Mode::Threads => &palette(theme).kaya_steps,
-    };
+    let steps = &palette(theme).modes[mode as usize];
     steps[lane as usize % steps.len()]
 }
 
@@ -149,11 +177,11 @@ mod tests {
     fn text_and_marks_stand_out() {
         for theme in [Theme::Light, Theme::Dark] {
             let p = palette(theme);
-            for text in [p.ink, p.muted, p.kaya, p.porcelain, p.kopi, p.toast] {
+            for text in [p.ink, p.muted, p.kopi, p.toast].into_iter().chain(p.modes.iter().map(|steps| steps[0])) {
                 assert!(contrast(text, p.paper) >= 4.5, "{theme:?} text {text}: {}", contrast(text, p.paper));
             }
             assert!(contrast(p.ink, p.butter) >= 4.5, "{theme:?} text on butter: {}", contrast(p.ink, p.butter));
-            for mark in p.kaya_steps.iter().chain(&p.porcelain_steps) {
+            for mark in p.modes.as_flattened() {
                 assert!(contrast(mark, p.paper) >= 3.0, "{theme:?} mark {mark}: {}", contrast(mark, p.paper));
             }
         }
@@ -167,30 +195,35 @@ mod tests {
         [same, same, blue * r - blue * g + b]
     }
 
+    /// Largest difference of a channel, gamma-encoded, from 0 to 1.
+    fn difference(one: [f64; 3], other: [f64; 3]) -> f64 {
+        let encoded = |c: f64| c.max(0.0).powf(1.0 / 2.2);
+        (0..3).map(|i| (encoded(one[i]) - encoded(other[i])).abs()).fold(0.0, f64::max)
+    }
+
     #[test]
     fn modes_differ_for_every_colour_vision() {
         for theme in [Theme::Light, Theme::Dark] {
-            let (simd, threads) = (linear(mode_colour(Mode::Simd, theme)), linear(mode_colour(Mode::Threads, theme)));
-            let seen = [(simd, threads)]
-                .into_iter()
-                .chain([true, false].map(|protan| (dichromat(simd, protan), dichromat(threads, protan))));
-            for (a, b) in seen {
-                // Largest difference of a channel in gamma-encoded eighths of the range.
-                let far = (0..3)
-                    .map(|i| (a[i].max(0.0).powf(1.0 / 2.2) - b[i].max(0.0).powf(1.0 / 2.2)).abs())
-                    .fold(0.0, f64::max);
-                assert!(far > 0.2, "{theme:?}: {far}");
+            for (i, one) in Mode::ALL.into_iter().enumerate() {
+                for other in Mode::ALL.into_iter().skip(i + 1) {
+                    let colours = [mode_colour(one, theme), mode_colour(other, theme)];
+                    let [a, b] = colours.map(linear);
+                    let seen = [(a, b)].into_iter().chain([true, false].map(|p| (dichromat(a, p), dichromat(b, p))));
+                    let least = seen.map(|(a, b)| difference(a, b)).fold(f64::INFINITY, f64::min);
+                    let lightness = contrast(colours[0], colours[1]);
+                    assert!(least > 0.2 || lightness > 1.25, "{theme:?} {one:?} {other:?}: {least} {lightness}");
+                }
             }
-            // Without blue cones, and in print without colour, lightness alone tells them apart.
-            let (a, b) = (luminance(simd) + 0.05, luminance(threads) + 0.05);
-            assert!(a.max(b) / a.min(b) > 1.25, "{theme:?}: {}", a.max(b) / a.min(b));
+            // The two that are compared most differ in both: without blue cones, and in print without colour, lightness alone
+            // tells them apart.
+            assert!(contrast(mode_colour(Mode::Simd, theme), mode_colour(Mode::Threads, theme)) > 1.25);
         }
     }
 
     #[test]
     fn neighbouring_lanes_differ_in_lightness() {
         for theme in [Theme::Light, Theme::Dark] {
-            for mode in [Mode::Simd, Mode::Threads] {
+            for mode in Mode::ALL {
                 for lane in 0..4 {
                     let ratio = contrast(lane_colour(mode, lane, theme), lane_colour(mode, lane + 1, theme));
                     assert!(ratio > 1.15, "{theme:?} {mode:?} lane {lane}: {ratio}");

@@ -67,11 +67,6 @@ pub(crate) fn tick(ms: f64, end_ms: f64) -> String {
     if value == 0.0 { "0".into() } else { format!("{value} {unit}") }
 }
 
-/// "one thread" or "4 threads".
-pub(crate) fn threads(n: u32) -> String {
-    if n == 1 { "one thread".into() } else { format!("{n} threads") }
-}
-
 /// "1 run", "9 runs".
 pub(crate) fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })

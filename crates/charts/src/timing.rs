@@ -14,10 +14,10 @@ use crate::backend::{Tag, UNITS};
 use crate::marks::{
     INFALLIBLE, Margins, Mark, TimeChart, is_time, label, line, plot_height, sentence, sheet, text_style, time_chart,
 };
-use crate::palette::{mode_colour, mode_key, mode_name, palette, rgb};
+use crate::palette::{lane_noun, mode_colour, mode_key, palette, rgb, settings_name, short_name};
 use crate::svg::{Document, attributes};
-use crate::text::{Font, count, threads, time};
-use crate::{Frame, legend};
+use crate::text::{Font, count, time};
+use crate::{Frame, legend, phases};
 
 /// An axis goes this far beyond the longest measured time, so that its mark isn't cut.
 const AIR: f64 = 1.06;
@@ -29,10 +29,11 @@ const LONGEST_WARMUP: f64 = 1.5;
 /// The fraction of the golden ratio: its multiples fill the unit interval most evenly.
 const GOLDEN_STEP: f64 = 0.618_033_988_749_895;
 
-/// A report's compute times as an SVG of the frame's size.
+/// A report's times as an SVG of the frame's size.
 ///
 /// Each measured run is one element of class `sample` and each warm-up one of class `warmup`, with `data-mode` (as in the report),
-/// `data-mode-index` and `data-round`. `summary` is the summary of the same report; modes that it lacks are drawn without
+/// `data-mode-index` and `data-round`. Where runs have more phases than one, those of each mode's typical run are elements of class
+/// `phase`, with `data-mode-index` and `data-phase`. `summary` is the summary of the same report; modes that it lacks are drawn without
 /// median. Without any run the chart says so.
 pub fn timing(report: &Report, summary: &Summary, frame: Frame) -> String {
     let frame = frame.usable();
@@ -66,7 +67,7 @@ fn median_ms(summary: &Summary, index: usize) -> Option<Estimate> {
 fn samples(report: &Report) -> impl Iterator<Item = Sample<'_>> {
     report.runs.iter().filter_map(|run| {
         let mode = *report.settings.modes.get(run.mode_index as usize)?;
-        let ms = run.compute_ms();
+        let ms = run.total_ms;
         is_time(ms).then_some(Sample { run, mode, ms })
     })
 }
@@ -91,7 +92,12 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, frame: Frame) {
         return sentence(&sheet, frame, fitting(small, f64::from(frame.width) * 0.95, &texts));
     }
     let side = small.px;
-    let margins = Margins { left: side, right: side * 1.8, top: small.px * 0.4, bottom: small.px * 1.9 };
+    let phases = phases::present(report.runs.iter());
+    // One line for what the marks mean, and one for the phases where there are any.
+    let line_px = small.px * 1.5;
+    let lines = if phases.is_empty() { 0.0 } else { 1.0 };
+    let bottom = small.px * 1.9 + line_px * lines;
+    let margins = Margins { left: side, right: side * 1.8, top: small.px * 0.4, bottom };
     let end_ms = end_ms(report, summary);
     let mut chart = time_chart(&sheet, frame, margins, end_ms);
     let modes = &report.settings.modes;
@@ -103,7 +109,12 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, frame: Frame) {
         // The heading stands on paper, so that no hairline crosses its letters.
         fill(&mut chart, (0.0, top), (end_ms, top + head), colours.paper, 1.0);
         heading(&mut chart, frame, *mode, median.map(|m| m.value), (end_ms, top + head * 0.5));
-        let strip = (top + head, top + row_px - small.px * 0.3);
+        let stack_px = if phases.is_empty() { 0.0 } else { (small.px * 1.1).min(row_px * 0.2) };
+        let foot = top + row_px - small.px * 0.3;
+        let strip = (top + head, foot - stack_px * 1.3);
+        if let (true, Some(run)) = (stack_px > 0.0, typical(report, index, median)) {
+            phases::bar(&mut chart, frame, run, mode.mode, (foot - stack_px, foot));
+        }
         let colour = mode_colour(mode.mode, frame.theme);
         if let Some(median) = median {
             let inset = (strip.1 - strip.0) * 0.12;
@@ -116,8 +127,21 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, frame: Frame) {
         }
     }
     let warmups = samples(report).any(|s| s.run.warmup);
-    let middle = f64::from(frame.height) - margins.bottom * 0.5;
+    let middle = f64::from(frame.height) - small.px * 0.95 - line_px * lines;
     legend::draw(&sheet, frame, modes, summary.has_intervals(), warmups, (margins.left, middle));
+    let parallel = modes.iter().find(|m| m.mode.is_parallel()).or(modes.first());
+    if let Some(mode) = parallel {
+        phases::legend(&sheet, frame, &phases, mode.mode, (margins.left, middle + line_px));
+    }
+}
+
+/// The measured run of a mode that lies nearest to its median; before any was measured, its last one.
+fn typical(report: &Report, index: usize, median: Option<Estimate>) -> Option<&Run> {
+    let own = || samples(report).filter(|s| s.run.mode_index as usize == index);
+    let distance = |s: &Sample<'_>| (s.ms - median.map_or(0.0, |m| m.value)).abs();
+    let measured = own().filter(|s| !s.run.warmup && median.is_some());
+    let nearest = measured.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    nearest.or_else(|| own().last()).map(|s| s.run)
 }
 
 fn fill(chart: &mut TimeChart<'_, '_>, from: (f64, f64), to: (f64, f64), colour: &str, opacity: f64) {
@@ -143,11 +167,13 @@ fn heading(
     chart.draw_series([Mark::full((x(radius), y), mode.mode, radius, rgb(colour).to_rgba())]).expect(INFALLIBLE);
     let value = median_ms.map(time).unwrap_or_default();
     let name_px = radius * 2.0 + small.px * 0.5;
-    let count_px = name_px + name.width(mode_name(mode.mode)) + small.px * 0.5;
+    let title =
+        fitting(name, plot_px - name_px - big.width(&value), &[&settings_name(mode), short_name(mode)]).to_string();
+    let count_px = name_px + name.width(&title) + small.px * 0.5;
     let room = plot_px - count_px - big.width(&value) - small.px;
-    let by = fitting(small, room, &[&threads(mode.threads), ""]).to_string();
+    let by = fitting(small, room, &[&lanes(mode), ""]).to_string();
     let words = [
-        label((x(name_px), y), mode_name(mode.mode), text_style(name, colours.ink, HPos::Left, VPos::Center)),
+        label((x(name_px), y), &title, text_style(name, colours.ink, HPos::Left, VPos::Center)),
         label((x(count_px), y), &by, text_style(small, colours.muted, HPos::Left, VPos::Center)),
         label((right, y), &value, text_style(big, colour, HPos::Right, VPos::Center)),
     ];
@@ -189,6 +215,11 @@ fn points(
     }
 }
 
+/// A mode's lanes in words: "2 workers".
+fn lanes(mode: ModeSettings) -> String {
+    count(mode.threads as usize, lane_noun(mode.mode))
+}
+
 /// Width of the plot in CSS pixels.
 fn plot_px(chart: &TimeChart<'_, '_>) -> f64 {
     f64::from(chart.plotting_area().dim_in_pixel().0) / UNITS
@@ -206,13 +237,13 @@ fn tag(sample: Sample<'_>, beyond: bool, frame: Frame) -> Tag {
             ("data-mode-index", &sample.run.mode_index.to_string()),
             ("data-round", &sample.run.round.to_string()),
         ]) + &attributes(if sample.run.warmup { &[] } else { &rim }),
-        title: format!("{}: {kind} {}, {}{beyond}", mode_name(sample.mode.mode), sample.run.round + 1, time(sample.ms)),
+        title: format!("{}: {kind} {}, {}{beyond}", settings_name(sample.mode), sample.run.round + 1, time(sample.ms)),
         paint: None,
     }
 }
 
 /// The first of the texts that fits into `room` CSS pixels, else the last.
-fn fitting<'t>(font: Font, room: f64, texts: &[&'t str]) -> &'t str {
+pub(crate) fn fitting<'t>(font: Font, room: f64, texts: &[&'t str]) -> &'t str {
     texts.iter().find(|t| font.width(t) <= room).or(texts.last()).unwrap_or(&"")
 }
 
@@ -227,7 +258,7 @@ fn describe(report: &Report, summary: &Summary) -> String {
             let of_mode = || samples(report).filter(|s| s.run.mode_index as usize == index);
             let times: Vec<f64> = of_mode().filter(|s| !s.run.warmup).map(|s| s.ms).collect();
             let warmups = of_mode().filter(|s| s.run.warmup).count();
-            let who = format!("{} on {}", mode_name(mode.mode), threads(mode.threads));
+            let who = format!("{} on {}", settings_name(*mode), lanes(*mode));
             let median = median_ms(summary, index).map_or(String::new(), |e| {
                 let interval = if summary.has_intervals() { "95 % interval" } else { "range" };
                 format!(" median {}, {interval} {} to {};", time(e.value), time(e.low), time(e.high))
@@ -240,7 +271,10 @@ fn describe(report: &Report, summary: &Summary) -> String {
                 format!(" from {} to {}", time(least), time(most))
             };
             let warm = if warmups == 0 { String::new() } else { format!(", and {}", count(warmups, "warm-up")) };
-            format!("{who}:{median} {}{range}{warm}.", count(times.len(), "measured run"))
+            let parts = typical(report, index, median_ms(summary, index))
+                .filter(|_| !phases::present(report.runs.iter()).is_empty())
+                .map_or(String::new(), |run| format!(" Its time went into: {}.", phases::describe(run)));
+            format!("{who}:{median} {}{range}{warm}.{parts}", count(times.len(), "measured run"))
         })
         .collect();
     if rows.is_empty() { "No times yet.".into() } else { rows.join(" ") }

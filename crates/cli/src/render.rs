@@ -16,9 +16,6 @@ use crate::{
 /// The name that stands for no file.
 const NO_FILE: &str = "-";
 
-/// Quality of a JPEG: above it files grow quickly and eyes see nothing more.
-const JPEG_QUALITY: u8 = 90;
-
 /// The formats of results by the file name's ending. JPEG has no alpha: what is transparent is laid on white.
 const ENDINGS: [(&str, Encode); 4] =
     [("png", codec::encode_png), ("webp", codec::encode_webp), ("jpg", encode_jpeg), ("jpeg", encode_jpeg)];
@@ -75,7 +72,7 @@ fn encoder(out: &Path) -> Result<Encode, Failure> {
 }
 
 fn encode_jpeg(image: &Image) -> Result<Vec<u8>, EncodeError> {
-    codec::encode_jpeg(image, JPEG_QUALITY)
+    codec::encode_jpeg(image, codec::JPEG_QUALITY)
 }
 
 fn read(path: &Path) -> Result<Image, Failure> {

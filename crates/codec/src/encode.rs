@@ -14,6 +14,9 @@ use crate::{Format, pixels::CHANNELS};
 /// the decoder of `image` takes for none.
 const WEBP_LONGEST_SIDE: u32 = 16_383;
 
+/// Quality of a JPEG where nobody asked for another, from 1 to 100.
+pub const JPEG_QUALITY: u8 = 90;
+
 /// Why a picture did not become a file. The text is fit to show a visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("The picture could not be saved as {format}: {reason}.")]

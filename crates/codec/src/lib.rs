@@ -20,6 +20,6 @@ mod jpeg;
 mod pixels;
 
 pub use decode::{Decoded, Limits, decode};
-pub use encode::{EncodeError, encode_jpeg, encode_png, encode_webp};
+pub use encode::{EncodeError, JPEG_QUALITY, encode_jpeg, encode_png, encode_webp};
 pub use error::DecodeError;
 pub use format::Format;

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use model::{KernelInfo, KernelSettings, SettingsError, Size};
 
+#[cfg(feature = "pieces")]
+use crate::pieces::{AnyPieces, Pieces};
 use crate::{Band, Describe, Kernel, NoProbe, Order, Probe, RunError, Schedule, Slab, run};
 
 type Make = fn(&KernelInfo, &KernelSettings) -> Result<Box<dyn AnyKernel>, SettingsError>;
@@ -81,16 +83,16 @@ fn find(name: &str) -> Result<(&'static Entry, KernelInfo), SettingsError> {
         .ok_or_else(|| SettingsError::UnknownKernel(name.into()))
 }
 
-/// A probe whose kind is known only at run time: one indirect call a chunk.
+/// A probe whose kind is known only at run time: two indirect calls a chunk, and one a strip of rows.
 pub trait AnyProbe: Sync {
     /// The run is about to start, and will have this many chunks.
-    fn begin(&self, chunks: usize);
-    /// The current time in milliseconds.
-    fn now(&self) -> f64;
-    /// A lane has rendered some more rows.
-    fn alive(&self) {}
-    /// A chunk was rendered from `start` to `end`, as `now` told them.
-    fn span(&self, chunk: &crate::Chunk, start_ms: f64, end_ms: f64);
+    fn begin(&self, _chunks: usize) {}
+    /// The lane is about to start on the chunk; the time, in milliseconds.
+    fn start(&self, chunk: &crate::Chunk) -> f64;
+    /// The lane has got on with the chunk.
+    fn alive(&self, _chunk: &crate::Chunk) {}
+    /// The lane is done with the chunk; `start_ms` is what `start` said.
+    fn end(&self, chunk: &crate::Chunk, start_ms: f64);
 }
 
 impl Probe for &dyn AnyProbe {
@@ -98,23 +100,22 @@ impl Probe for &dyn AnyProbe {
     fn begin(&self, chunks: usize) {
         AnyProbe::begin(*self, chunks);
     }
-    fn start(&self, _: &crate::Chunk) -> f64 {
-        self.now()
+    fn start(&self, chunk: &crate::Chunk) -> f64 {
+        AnyProbe::start(*self, chunk)
     }
-    fn alive(&self) {
-        AnyProbe::alive(*self);
+    fn alive(&self, chunk: &crate::Chunk) {
+        AnyProbe::alive(*self, chunk);
     }
     fn end(&self, chunk: &crate::Chunk, start_ms: f64) {
-        self.span(chunk, start_ms, self.now());
+        AnyProbe::end(*self, chunk, start_ms);
     }
 }
 
 impl AnyProbe for NoProbe {
-    fn begin(&self, _: usize) {}
-    fn now(&self) -> f64 {
+    fn start(&self, _: &crate::Chunk) -> f64 {
         0.0
     }
-    fn span(&self, _: &crate::Chunk, _: f64, _: f64) {}
+    fn end(&self, _: &crate::Chunk, _: f64) {}
 }
 
 /// A kernel whose kind is known only at run time.
@@ -137,9 +138,12 @@ pub trait AnyKernel: Send + Sync {
         schedule: Schedule,
         probe: Option<&dyn AnyProbe>,
     ) -> Result<(), RunError>;
+    /// Prepares to run it in pieces on a source of this size: see [`pieces`](crate::pieces).
+    #[cfg(feature = "pieces")]
+    fn pieces(&self, source: Size) -> Box<dyn AnyPieces>;
 }
 
-impl<K: Kernel + Send> AnyKernel for K {
+impl<K: Kernel + Clone + Send + 'static> AnyKernel for K {
     fn output_size(&self, source: Size) -> Size {
         Kernel::output_size(self, source)
     }
@@ -161,6 +165,11 @@ impl<K: Kernel + Send> AnyKernel for K {
     ) -> Result<(), RunError> {
         // One body for both: an indirect call a chunk costs nothing, a second copy of every kernel half the module.
         run(self, source, out, schedule, &probe.unwrap_or(&NoProbe))
+    }
+
+    #[cfg(feature = "pieces")]
+    fn pieces(&self, source: Size) -> Box<dyn AnyPieces> {
+        Box::new(Pieces::new(self.clone(), source))
     }
 }
 

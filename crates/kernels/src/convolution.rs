@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Names a filter, and says what its weights are.
-pub trait Recipe: Send + Sync + 'static {
+pub trait Recipe: Clone + Send + Sync + 'static {
     /// Its name, its words and its parameters.
     fn info() -> KernelInfo;
 

@@ -65,7 +65,7 @@ pub trait Kernel: Sync {
 }
 
 /// A kernel that can be offered by name.
-pub trait Describe: Kernel + Sized + Send + 'static {
+pub trait Describe: Kernel + Clone + Send + 'static {
     /// Its name, its words and its parameters.
     fn info() -> KernelInfo;
 

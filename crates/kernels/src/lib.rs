@@ -16,6 +16,8 @@ mod kernel;
 mod maths;
 #[doc(hidden)]
 pub mod noise;
+#[cfg(feature = "pieces")]
+pub mod pieces;
 mod point;
 mod ring;
 mod rows;

@@ -26,9 +26,13 @@ const AUTO_CHUNKS_PER_LANE: u32 = 16;
 /// resize the same.
 const ROWS_PER_SHARED_ROW: u32 = 2;
 
+/// The same where lanes share no memory: at most a sixteenth of the rows is sent and computed twice.
+#[cfg(feature = "pieces")]
+const ROWS_PER_SHARED_ROW_APART: u32 = 16;
+
 /// Pixels that a kernel is given at a time, about: a chunk is rendered in strips of whole rows, so that even of the dearest
-/// chunk a sign of life is seen every second or two (Mandelbrot at 5000 iterations a pixel: 1.5 s).
-const STRIP_PIXELS: u32 = 1 << 18;
+/// chunk a sign of life is seen twice a second (Mandelbrot at 5000 iterations a pixel: 0.4 s).
+const STRIP_PIXELS: u32 = 1 << 16;
 
 /// Who renders the chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +74,8 @@ pub trait Probe: Sync {
     fn begin(&self, _chunks: usize) {}
     /// The lane is about to start on the chunk.
     fn start(&self, chunk: &Chunk) -> Self::Mark;
-    /// A lane has rendered some more rows.
-    fn alive(&self) {}
+    /// The lane has got on with the chunk.
+    fn alive(&self, _chunk: &Chunk) {}
     /// The lane is done with the chunk.
     fn end(&self, chunk: &Chunk, mark: Self::Mark);
 }
@@ -165,18 +169,33 @@ fn rows_a_chunk(count: u32, chunk: ChunkSize, lanes: usize, most: u32) -> u32 {
     .max(1)
 }
 
-/// Into how many chunks the rows can be cut before the source rows shared at the seams weigh too much.
-fn most_chunks<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> u32 {
+/// Source rows that the rows read, and how many of them both halves of the rows read.
+fn seam<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> (u32, u32) {
     let middle = rows.start + (rows.end - rows.start) / 2;
     let [whole, above, below] =
         [rows.clone(), rows.start..middle, middle..rows.end].map(|rows| kernel.footprint(plan, rows));
-    let shared = above.end.saturating_sub(below.start);
-    let read = whole.end.saturating_sub(whole.start);
+    (whole.end.saturating_sub(whole.start), above.end.saturating_sub(below.start))
+}
+
+/// Into how many chunks the rows can be cut before the source rows shared at the seams weigh too much.
+fn most_chunks<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> u32 {
+    let (read, shared) = seam(kernel, plan, rows);
     // A kernel that may read any row for any other keeps none of them for its neighbour.
     if shared >= read || !kernel.shares_at_a_cost() {
         u32::MAX
     } else {
         read.checked_div(shared * ROWS_PER_SHARED_ROW).unwrap_or(u32::MAX)
+    }
+}
+
+/// The same for lanes that share no memory: rows read twice are sent twice, and nothing is kept from one piece to the next.
+#[cfg(feature = "pieces")]
+fn most_pieces<K: Kernel>(kernel: &K, plan: &K::Plan, rows: &Range<u32>) -> u32 {
+    let (read, shared) = seam(kernel, plan, rows);
+    match shared {
+        0 => u32::MAX,
+        _ if shared >= read => 1,
+        _ => read / (shared * ROWS_PER_SHARED_ROW_APART),
     }
 }
 
@@ -204,10 +223,7 @@ pub fn run<K: Kernel, P: Probe>(
     }
     let mut plan = kernel.plan(source.size());
     let needed = rows_needed(kernel, &plan, source.size(), rows.clone());
-    let given = source.rows();
-    if needed.start < needed.end && (needed.start < given.start || needed.end > given.end) {
-        return Err(RunError::MissingRows { needed: (needed.start, needed.end), given: (given.start, given.end) });
-    }
+    check_rows(&needed, source)?;
 
     let order = order_of(kernel, schedule.order);
     let lanes = lanes(kernel, order);
@@ -225,13 +241,10 @@ pub fn run<K: Kernel, P: Probe>(
             let chunk = Chunk { index, lane, rows: rows.clone(), stage: Stage::Survey };
             let mark = probe.start(&chunk);
             kernel.survey(&plan, source.cut(rows), part);
-            probe.alive();
             probe.end(&chunk, mark);
         });
         let mut sums = vec![0; counts];
-        for part in parts {
-            sums.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
-        }
+        parts.iter().for_each(|part| add_up(&mut sums, part));
         kernel.conclude(&mut plan, &sums);
     }
 
@@ -242,35 +255,78 @@ pub fn run<K: Kernel, P: Probe>(
         let rows = first..first.saturating_add(step).min(rows.end);
         let chunk = Chunk { index: tasks_before + index, lane, rows, stage: Stage::Render };
         let mark = probe.start(&chunk);
-        render_strips(kernel, &plan, source, scratch, Band::new(size, first, data).expect("whole rows"), probe);
+        let band = Band::new(size, first, data).expect("whole rows");
+        render_strips(kernel, &plan, source, scratch, band, probe, &chunk);
         probe.end(&chunk, mark);
     });
     Ok(())
 }
 
-/// Renders a chunk, a strip of rows after the other. Never inlined: both orders would have a copy of the whole kernel.
+/// Refuses a slab that lacks rows which are needed.
+pub(crate) fn check_rows(needed: &Range<u32>, source: Slab<'_>) -> Result<(), RunError> {
+    let given = source.rows();
+    if needed.start < needed.end && (needed.start < given.start || needed.end > given.end) {
+        return Err(RunError::MissingRows { needed: (needed.start, needed.end), given: (given.start, given.end) });
+    }
+    Ok(())
+}
+
+/// Adds what was counted in one part of a picture to what was counted in others.
+pub(crate) fn add_up(sums: &mut [u32], part: &[u32]) {
+    // Counts may stand for negative numbers, too.
+    sums.iter_mut().zip(part).for_each(|(sum, count)| *sum = sum.wrapping_add(*count));
+}
+
+/// Renders the rows of `out`, a strip of rows after the other. Never inlined: every way of running would have a copy of the
+/// whole kernel.
 #[inline(never)]
-fn render_strips<K: Kernel, P: Probe>(
+pub(crate) fn render_strips<K: Kernel, P: Probe>(
     kernel: &K,
     plan: &K::Plan,
     source: Slab<'_>,
     scratch: &mut K::Scratch,
-    chunk: Band<'_>,
+    out: Band<'_>,
     probe: &P,
+    chunk: &Chunk,
 ) {
-    let (size, mut first) = (chunk.size(), chunk.rows().start);
+    let (size, mut first) = (out.size(), out.rows().start);
     let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
-    for data in chunk.into_data().chunks_mut(strip) {
+    for data in out.into_data().chunks_mut(strip) {
         let band = Band::new(size, first, data).expect("strips are whole rows of the band");
         first = band.rows().end;
         kernel.render(plan, source, scratch, band);
-        probe.alive();
+        probe.alive(chunk);
     }
+}
+
+/// The chunks of a run of the whole result on so many lanes: that share no memory: those of
+/// the survey, if there is one, and those of the result.
+#[cfg(feature = "pieces")]
+pub(crate) fn cut<K: Kernel>(
+    kernel: &K,
+    plan: &K::Plan,
+    source: Size,
+    chunk: ChunkSize,
+    lanes: usize,
+) -> (Vec<Range<u32>>, Vec<Range<u32>>) {
+    let rows = 0..kernel.output_size(source).height;
+    let needed = rows_needed(kernel, plan, source, rows.clone());
+    let surveyed = if kernel.counts(plan) > 0 { chunks(&needed, chunk, lanes) } else { vec![] };
+    let step = if kernel.rows_depend() {
+        rows.end.max(1)
+    } else {
+        rows_a_chunk(rows.end, chunk, lanes, most_pieces(kernel, plan, &rows))
+    };
+    (surveyed, in_steps(&rows, step))
 }
 
 /// Rows to survey, cut into chunks: neighbours share nothing.
 fn chunks(rows: &Range<u32>, chunk: ChunkSize, lanes: usize) -> Vec<Range<u32>> {
-    let step = rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX);
+    in_steps(rows, rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX))
+}
+
+/// Rows cut into chunks of `step` rows, at least 1; the last may have fewer.
+fn in_steps(rows: &Range<u32>, step: u32) -> Vec<Range<u32>> {
     rows.clone().step_by(step as usize).map(|first| first..first.saturating_add(step).min(rows.end)).collect()
 }
 

@@ -13,8 +13,9 @@ use std::{
 };
 
 use kernels::{
-    Band, Chunk, Image, Order, RunError, Schedule,
+    Band, Chunk, Image, NoProbe, Order, RunError, Schedule, Slab,
     catalog::{self, AnyKernel, AnyProbe},
+    pieces::{Task, add_up},
 };
 use model::{ChunkSize, KernelInfo, KernelSettings, ParamKind, ParamValue, ParamValues, Size, Stage};
 use proptest::{
@@ -38,8 +39,11 @@ const MOST_PIXELS: u64 = 40_000;
 /// Largest side of a picture that is made or asked for.
 const MOST_PX: u32 = 90;
 
+/// Lanes that a kernel is run on.
+const LANES: [usize; 4] = [1, 2, 3, 5];
+
 static POOLS: LazyLock<Vec<ThreadPool>> =
-    LazyLock::new(|| [1, 2, 3, 5].map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().unwrap()).into());
+    LazyLock::new(|| LANES.map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().unwrap()).into());
 
 /// A job and the ways to run it.
 #[derive(Clone, Debug)]
@@ -193,11 +197,12 @@ impl AnyProbe for Record {
         self.chunks.store(chunks, Ordering::Relaxed);
     }
 
-    fn now(&self) -> f64 {
+    fn start(&self, _: &Chunk) -> f64 {
         f64::from(self.ticks.fetch_add(1, Ordering::Relaxed))
     }
 
-    fn span(&self, chunk: &Chunk, start_ms: f64, end_ms: f64) {
+    fn end(&self, chunk: &Chunk, start_ms: f64) {
+        let end_ms = f64::from(self.ticks.fetch_add(1, Ordering::Relaxed));
         self.spans.lock().unwrap().push((chunk.clone(), start_ms, end_ms));
     }
 }
@@ -237,12 +242,62 @@ fn the_footprint_is_enough(kernel: &dyn AnyKernel, case: &Case) -> TestCaseResul
         let band = Band::new(size, rows.start, &mut part).unwrap();
         // A copy, so that reading beyond the slab can't find the picture's rows by luck.
         let slab_bytes = case.source.pixels()[bytes_of(&footprint, case.source.size().width as usize * 4)].to_vec();
-        let slab = kernels::Slab::new(case.source.size(), footprint.start, &slab_bytes).unwrap();
+        let slab = Slab::new(case.source.size(), footprint.start, &slab_bytes).unwrap();
         let schedule = Schedule { order: Order::Sequential, chunk: case.chunk };
         kernel.run(slab, band, schedule, None).unwrap();
         prop_assert!(part == expected.pixels()[bytes], "rows {rows:?} from source rows {footprint:?}");
     }
     Ok(())
+}
+
+#[test]
+fn lanes_that_share_nothing_give_the_same() {
+    for_every_kernel(pieces_give_the_same);
+}
+
+/// Every lane has a kernel of its own, and sees nothing of the picture but the rows that its task needs.
+fn pieces_give_the_same(kernel: &dyn AnyKernel, case: &Case) -> TestCaseResult {
+    let expected = one_pass(kernel, &case.source);
+    let size = case.source.size();
+    let begin = || kernel.pieces(size);
+    let asked = LANES[case.pool];
+    let mut lanes: Vec<_> = (0..begin().lanes(asked)).map(|_| begin()).collect();
+    let tasks = lanes[0].tasks(case.chunk, asked);
+    let slab_bytes = |task: &Task| case.source.pixels()[bytes_of(&task.needs, size.width as usize * 4)].to_vec();
+    // Tasks go to lanes out of order, as they do where lanes are not equally fast.
+    let lane_of = |index: usize| (index * 7 + index / 3) % lanes.len();
+    let lane_of: Vec<usize> = (0..tasks.len()).map(lane_of).collect();
+    let survey = || tasks.iter().zip(&lane_of).filter(|(task, _)| task.stage == Stage::Survey);
+    for (task, &lane) in survey() {
+        let bytes = slab_bytes(task);
+        lanes[lane].survey(Slab::new(size, task.needs.start, &bytes).unwrap());
+    }
+    let mut sums = vec![0; lanes[0].counts().len()];
+    lanes.iter().for_each(|lane| add_up(&mut sums, lane.counts()));
+    lanes.iter_mut().for_each(|lane| lane.conclude(&sums));
+    let mut made = vec![0xa5; expected.pixels().len()];
+    let row_bytes = expected.size().width as usize * 4;
+    let mut covered = 0;
+    for (task, &lane) in tasks.iter().zip(&lane_of).filter(|(task, _)| task.stage == Stage::Render) {
+        prop_assert_eq!(task.rows.start, covered);
+        covered = task.rows.end;
+        let (bytes, out) = (slab_bytes(task), &mut made[bytes_of(&task.rows, row_bytes)]);
+        let slab = Slab::new(size, task.needs.start, &bytes).unwrap();
+        lanes[lane].render(slab, Band::new(expected.size(), task.rows.start, out).unwrap(), &NoProbe).unwrap();
+    }
+    prop_assert_eq!(covered, expected.size().height);
+    prop_assert!(made == expected.pixels());
+    Ok(())
+}
+
+#[test]
+fn a_piece_without_its_rows_is_refused() {
+    let settings = KernelSettings { name: "gaussian".into(), params: ParamValues::new() };
+    let mut pieces = catalog::kernel(&settings).unwrap().pieces(Size::new(4, 40));
+    let (slab, mut out) = ([0; 4 * 4 * 3], [0; 4 * 4]);
+    let slab = Slab::new(Size::new(4, 40), 19, &slab).unwrap();
+    let refused = pieces.render(slab, Band::new(Size::new(4, 40), 20, &mut out).unwrap(), &NoProbe);
+    assert!(matches!(refused, Err(RunError::MissingRows { given: (19, 22), .. })), "{refused:?}");
 }
 
 /// Blocks, strips and rings are begun and ended many times.
@@ -254,7 +309,8 @@ fn long_pictures_obey_as_well() {
                 return Ok(());
             }
             every_run_gives_the_same(kernel, case)?;
-            the_footprint_is_enough(kernel, case)
+            the_footprint_is_enough(kernel, case)?;
+            pieces_give_the_same(kernel, case)
         });
     }
 }

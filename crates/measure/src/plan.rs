@@ -14,7 +14,7 @@ use crate::random::SplitMix64;
 /// Shuffled by the algorithm of Fisher and Yates as Durstenfeld put it (CACM 7, 1964), with SplitMix64 as
 /// the source of randomness.
 pub fn plan(settings: &Settings) -> Vec<Step> {
-    let Settings { modes, repeats, warmups, seed } = settings;
+    let Settings { modes, repeats, warmups, seed, scope: _ } = settings;
     rounds(modes.len() as u32, *warmups, *repeats, *seed)
 }
 
@@ -38,12 +38,12 @@ pub fn rounds(modes: u32, warmups: u32, repeats: u32, seed: u32) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ChunkSize, Mode, ModeSettings};
+    use model::{Mode, ModeSettings, Scope};
     use proptest::prelude::*;
 
     fn settings(modes: usize, repeats: u32, warmups: u32, seed: u32) -> Settings {
-        let mode = ModeSettings { mode: Mode::Threads, threads: 2, chunk: ChunkSize::Auto };
-        Settings { modes: vec![mode; modes], repeats, warmups, seed }
+        let mode = ModeSettings::new(Mode::Threads, 2);
+        Settings { modes: vec![mode; modes], repeats, warmups, seed, scope: Scope::Kernel }
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! A report's samples turned into estimates and decisions.
 //!
-//! Only the kernel's time counts here (the compute phase): copying pixels and starting threads are other costs, and the
-//! page shows them beside it. Warm-ups are left out; nothing else is, however odd it looks.
+//! A run's whole time counts: of a kernel alone, or of all from a file's bytes to a file's bytes, as the report's scope says.
+//! Starting engines is another cost, and the page shows it beside. Warm-ups are left out; nothing else is, however odd
+//! it looks.
 //!
 //! A clock moves in steps, so a time is known to one step at best, and twenty equal readings don't make it better. The
 //! interval of a speed-up is widened by one step on either time. For times of a hundred steps and more that is nothing; for
@@ -44,11 +45,11 @@ pub fn summarise(report: &Report) -> Summary {
 /// The measured runs of a mode.
 fn measured(report: &Report, mode_index: usize) -> impl Iterator<Item = &Run> {
     let is_time = |ms: f64| (0.0..=LONGEST_MS).contains(&ms);
-    report.runs.iter().filter(move |r| !r.warmup && r.mode_index as usize == mode_index && is_time(r.compute_ms()))
+    report.runs.iter().filter(move |r| !r.warmup && r.mode_index as usize == mode_index && is_time(r.total_ms))
 }
 
 fn mode_summary(report: &Report, index: usize) -> Option<ModeSummary> {
-    let times: Vec<f64> = measured(report, index).map(Run::compute_ms).collect();
+    let times: Vec<f64> = measured(report, index).map(|run| run.total_ms).collect();
     let shares: Vec<f64> = measured(report, index).filter_map(busy).collect();
     Some(ModeSummary {
         mode_index: index as u32,
@@ -64,8 +65,9 @@ fn mode_summary(report: &Report, index: usize) -> Option<ModeSummary> {
 
 /// The share of the lanes' time that a run spent in chunks, from 0 to 1; nothing where there was no trace or no time.
 fn busy(run: &Run) -> Option<f64> {
-    let room_ms = f64::from(run.trace.lanes) * run.compute_ms();
-    let work_ms: f64 = run.trace.spans.iter().map(|s| s.end_ms - s.start_ms).sum();
+    let room_ms = f64::from(run.trace.lanes) * run.total_ms;
+    let work = run.trace.spans.iter().filter(|s| s.stage.is_work());
+    let work_ms: f64 = work.map(|s| s.end_ms - s.start_ms).sum();
     (room_ms > 0.0 && work_ms.is_finite() && !run.trace.spans.is_empty()).then(|| (work_ms / room_ms).clamp(0.0, 1.0))
 }
 
@@ -83,12 +85,12 @@ fn comparison(report: &Report, index: usize) -> Option<Comparison> {
     })
 }
 
-/// Compute times of the baseline and of another mode, in milliseconds, for every round in which both were measured.
+/// Times of the baseline and of another mode, in milliseconds, for every round in which both were measured.
 pub(crate) fn paired_rounds(report: &Report, index: usize) -> Vec<(f64, f64)> {
     measured(report, 0)
         .filter_map(|base| {
             let other = measured(report, index).find(|r| r.round == base.round)?;
-            Some((base.compute_ms(), other.compute_ms()))
+            Some((base.total_ms, other.total_ms))
         })
         .collect()
 }

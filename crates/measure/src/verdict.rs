@@ -3,7 +3,7 @@
 //! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
 //! verb has to be bent.
 
-use model::{Comparison, Decision, Mode, ModeSettings, ModeSummary, Report, Shape};
+use model::{Comparison, Decision, Mode, ModeSettings, ModeSummary, Place, Report, Scope, Shape};
 
 use crate::figures::{from_to, percent, time, times};
 use crate::summary::{FEWEST_ROUNDS, paired_rounds, tick_ms};
@@ -19,7 +19,7 @@ pub(crate) fn sentences(report: &Report, modes: &[ModeSummary], comparisons: &[C
     // The widest comparison, not the best one: choosing the best of several would flatter.
     let widest = comparisons.iter().rev().max_by_key(|c| report.settings.modes[c.mode_index as usize].threads);
     match (widest, modes.first()) {
-        (Some(comparison), _) => compared(report, modes, comparison),
+        (Some(comparison), _) => compared(report, modes, comparisons, comparison),
         (None, Some(mode)) => alone(report, mode),
         (None, None) => (
             "Nothing has been measured yet.".into(),
@@ -30,7 +30,8 @@ pub(crate) fn sentences(report: &Report, modes: &[ModeSummary], comparisons: &[C
 
 /// One mode has samples, and there is nothing to compare it with.
 fn alone(report: &Report, mode: &ModeSummary) -> (String, String) {
-    let who = if mode.mode.threads == 1 { "One thread".into() } else { threads(mode.mode.threads) };
+    let settings = report.settings.modes[mode.mode_index as usize];
+    let who = if settings == ModeSettings::new(Mode::Simd, 1) { "One thread".into() } else { who(settings) };
     let action = &report.job.action;
     let median = mode.median_ms;
     let headline = format!("{who} can {action} in {}.", time(median.value));
@@ -40,11 +41,16 @@ fn alone(report: &Report, mode: &ModeSummary) -> (String, String) {
     } else {
         format!("The median of {rounds}; the 95 % interval goes from {} to {}.", time(median.low), time(median.high))
     };
-    (headline, join([sure, far_out(mode.outliers), clock(report, &[median.value]), kernel_only()]))
+    (headline, join([sure, far_out(mode.outliers), clock(report, &[median.value]), scope(report)]))
 }
 
 /// A mode against the baseline.
-fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> (String, String) {
+fn compared(
+    report: &Report,
+    modes: &[ModeSummary],
+    comparisons: &[Comparison],
+    comparison: &Comparison,
+) -> (String, String) {
     let rounds = paired_rounds(report, comparison.mode_index as usize).len();
     let base = report.settings.modes[0];
     let mode = report.settings.modes[comparison.mode_index as usize];
@@ -74,15 +80,16 @@ fn compared(report: &Report, modes: &[ModeSummary], comparison: &Comparison) -> 
         let headline = format!("More threads can't help to {action}: each pixel waits for the ones before it.");
         let alone = "Every mode therefore ran it in order on one thread.".into();
         let medians = format!("Median times: {} of the first mode, {} of the other.", time(base_ms), time(mode_ms));
-        return (headline, join([alone, medians, clock(report, &[base_ms, mode_ms]), kernel_only()]));
+        return (headline, join([alone, medians, clock(report, &[base_ms, mode_ms]), scope(report)]));
     }
     let detail = join([
         sure,
         medians,
         efficiency(comparison, mode),
+        others(report, comparisons, comparison),
         far_out(base_summary.outliers + mode_summary.outliers),
         clock(report, &[base_ms, mode_ms]),
-        kernel_only(),
+        scope(report),
     ]);
     (headline(action, comparison, base, mode, rounds), detail)
 }
@@ -110,29 +117,69 @@ fn headline(action: &str, comparison: &Comparison, base: ModeSettings, mode: Mod
     }
 }
 
-/// Who does what: "4 threads blur this picture", "1 thread can blur this picture".
+/// Who does what: "4 threads blur this picture", "1 thread can blur this picture", "JavaScript can blur this picture".
 fn doer(mode: ModeSettings, action: &str) -> String {
     let can = if mode.threads == 1 { " can" } else { "" };
-    format!("{}{can} {action}", threads(mode.threads))
+    format!("{}{can} {action}", who(mode))
+}
+
+/// A mode at the beginning of a sentence.
+fn who(mode: ModeSettings) -> String {
+    let who = match mode.mode {
+        Mode::Js => "JavaScript".into(),
+        Mode::Scalar => "Code without SIMD".into(),
+        Mode::Workers => count(mode.threads as usize, "worker"),
+        Mode::Simd | Mode::Threads => threads(mode.threads),
+    };
+    if mode.place == Place::Page { format!("{who} of the page") } else { who }
 }
 
 /// The baseline at the end of a sentence about `mode`: "one", "2", or its name where the count says nothing.
 fn other(base: ModeSettings, mode: ModeSettings) -> String {
-    match (base.mode, base.threads) {
-        (Mode::Simd, _) if mode.threads == 1 => "sequential code".into(),
-        (Mode::Threads, n) if mode.threads == n => format!("the pool of {n}"),
-        (_, 1) => "one".into(),
-        (_, n) => n.to_string(),
+    match (base.mode, base.threads, mode.mode) {
+        (Mode::Js, ..) => "JavaScript".into(),
+        (Mode::Scalar, ..) => "code without SIMD".into(),
+        (Mode::Simd, _, Mode::Simd) => "in a worker".into(),
+        (Mode::Simd, _, Mode::Js | Mode::Scalar) => "sequential code with SIMD".into(),
+        (Mode::Simd, _, _) if mode.threads == 1 => "sequential code".into(),
+        (Mode::Simd, _, Mode::Workers) => "one thread".into(),
+        (Mode::Threads, n, Mode::Threads) if mode.threads == n => format!("the pool of {n}"),
+        (Mode::Threads, n, Mode::Workers) => threads(n),
+        (Mode::Workers, n, _) => count(n as usize, "worker"),
+        (_, 1, _) => "one".into(),
+        (_, n, _) => n.to_string(),
     }
 }
 
 /// Where a median was taken: "on one thread"; with the way of running it where the count alone says nothing.
 fn place(mode: ModeSettings, beside: ModeSettings) -> String {
     match (mode.mode, mode.threads) {
+        _ if mode.place != beside.place => match mode.place {
+            Place::Page => "on the page's own thread".into(),
+            Place::Worker => "in a worker".into(),
+        },
+        (Mode::Js, _) => "in JavaScript".into(),
+        (Mode::Scalar, _) => "without SIMD".into(),
+        (Mode::Simd, _) if matches!(beside.mode, Mode::Js | Mode::Scalar) => "with it".into(),
         (Mode::Simd, n) if n == beside.threads => "in order".into(),
         (Mode::Threads, n) if n == beside.threads => format!("in a pool of {n}"),
+        (Mode::Workers, n) => format!("with {}", count(n as usize, "worker")),
         (_, 1) => "on one thread".into(),
         (_, n) => format!("on {}", threads(n)),
+    }
+}
+
+/// The comparisons that the headline doesn't tell, in few words.
+fn others(report: &Report, comparisons: &[Comparison], told: &Comparison) -> String {
+    let tell = |c: &Comparison| {
+        let mode = report.settings.modes[c.mode_index as usize];
+        format!("{} {}", who(mode), times(c.speed_up.value))
+    };
+    let rest: Vec<String> = comparisons.iter().filter(|c| c.mode_index != told.mode_index).map(tell).collect();
+    if rest.is_empty() {
+        String::new()
+    } else {
+        format!("The others' speeds beside the first mode: {}.", rest.join("; "))
     }
 }
 
@@ -159,8 +206,19 @@ fn clock(report: &Report, medians_ms: &[f64]) -> String {
     format!("That is short for a clock with steps of {}: a larger picture will tell more.", time(tick))
 }
 
-fn kernel_only() -> String {
-    "This is the kernel alone, without decoding, copying or starting threads.".into()
+fn scope(report: &Report) -> String {
+    let messages = report.settings.modes.iter().any(|m| m.mode == Mode::Workers);
+    match report.settings.scope {
+        Scope::Kernel if messages => "This is the kernel, with the messages that workers can't do without, but without decoding or starting \
+                                      anything."
+            .into(),
+        Scope::Kernel => "This is the kernel alone, without decoding, copying or starting threads.".into(),
+        Scope::Png | Scope::Jpeg | Scope::Webp => {
+            "This is the whole way, from the file's bytes to those of a new file; decoding and encoding are serial in every \
+             mode."
+                .into()
+        }
+    }
 }
 
 fn threads(n: u32) -> String {

@@ -2,15 +2,15 @@
 
 use measure::{figures, plan, stats, summarise};
 use model::{
-    ChunkSize, Decision, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime,
-    REPORT_VERSION, Report, Run, Settings, Shape, Size, Span, Stage, Trace,
+    Decision, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime, REPORT_VERSION,
+    Report, Run, Scope, Settings, Shape, Size, Span, Stage, Trace,
 };
 use proptest::prelude::*;
 
-const SEQUENTIAL: ModeSettings = ModeSettings { mode: Mode::Simd, threads: 1, chunk: ChunkSize::Auto };
+const SEQUENTIAL: ModeSettings = ModeSettings::new(Mode::Simd, 1);
 
 fn pool(threads: u32) -> ModeSettings {
-    ModeSettings { mode: Mode::Threads, threads, chunk: ChunkSize::Auto }
+    ModeSettings::new(Mode::Threads, threads)
 }
 
 /// A source of noise for the simulations: xorshift64 (Marsaglia 2003), another family than the crate's own generator.
@@ -33,7 +33,7 @@ impl Noise {
 
 /// A report whose runs follow the plan; `time` gives the milliseconds of a mode in a round.
 fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnMut(usize, u32) -> f64) -> Report {
-    let settings = Settings { modes: modes.to_vec(), repeats: rounds, warmups: 1, seed };
+    let settings = Settings { modes: modes.to_vec(), repeats: rounds, warmups: 1, seed, scope: Scope::Kernel };
     let runs = plan(&settings)
         .into_iter()
         .map(|step| {
@@ -52,10 +52,12 @@ fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnM
                 mode_index: step.mode_index,
                 round: step.round,
                 warmup: step.warmup,
-                total_ms: ms * 1.5,
+                total_ms: ms,
                 phases: vec![PhaseTime { phase: Phase::Compute, ms }],
                 trace: Trace { lanes, spans: (0..lanes).map(span).collect() },
+                moved_bytes: 0,
                 fingerprint: String::new(),
+                frames: None,
             }
         })
         .collect();

@@ -13,10 +13,51 @@ pub const REPORT_VERSION: u32 = 1;
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum Mode {
+    /// An ordinary loop in JavaScript, on one thread.
+    Js,
+    /// WebAssembly without SIMD, in order on one thread.
+    Scalar,
     /// WebAssembly with SIMD, in order on one thread: the baseline of every speed-up. Shown as "Sequential".
     Simd,
     /// The same code on a pool of threads over shared memory. Shown as "Parallel".
     Threads,
+    /// The same code in workers that share nothing: each has a WebAssembly instance of its own, gets rows of the source by
+    /// message, and returns rows of the result.
+    Workers,
+}
+
+impl Mode {
+    /// All modes.
+    pub const ALL: [Self; 5] = [Self::Js, Self::Scalar, Self::Simd, Self::Threads, Self::Workers];
+
+    /// Whether it has several lanes.
+    pub const fn is_parallel(self) -> bool {
+        matches!(self, Self::Threads | Self::Workers)
+    }
+}
+
+/// Which thread a mode of one lane runs on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Place {
+    /// A worker, so that the page stays awake: asynchronous.
+    #[default]
+    Worker,
+    /// The page's main thread, which can do nothing else meanwhile: blocking.
+    Page,
+}
+
+/// How workers that share nothing hand bytes to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Passing {
+    /// The bytes' memory changes hands.
+    #[default]
+    Transfer,
+    /// The bytes are copied by the message (a structured clone), as between processes.
+    Copy,
 }
 
 /// How the output rows are cut into chunks, one task each.
@@ -40,11 +81,24 @@ pub enum ChunkSize {
 pub struct ModeSettings {
     /// The mode.
     pub mode: Mode,
-    /// Lanes: 1 for `simd`, the pool's size for `threads`.
+    /// Lanes: the number of threads or workers, 1 for the other modes.
     pub threads: u32,
     /// Chunk size.
     #[serde(default)]
     pub chunk: ChunkSize,
+    /// Where a mode of one lane runs.
+    #[serde(default)]
+    pub place: Place,
+    /// How `workers` pass bytes.
+    #[serde(default)]
+    pub passing: Passing,
+}
+
+impl ModeSettings {
+    /// A mode on so many lanes, the rest as usual.
+    pub const fn new(mode: Mode, threads: u32) -> Self {
+        Self { mode, threads, chunk: ChunkSize::Auto, place: Place::Worker, passing: Passing::Transfer }
+    }
 }
 
 /// Where the job's picture came from.
@@ -106,6 +160,25 @@ pub struct Settings {
     pub warmups: u32,
     /// Seed of the shuffled order of modes within rounds.
     pub seed: u32,
+    /// What a run covers.
+    #[serde(default)]
+    pub scope: Scope,
+}
+
+/// What a run covers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Scope {
+    /// The kernel, from pixels where the mode keeps them to a result where the mode leaves it.
+    #[default]
+    Kernel,
+    /// The whole pipeline, from the file's bytes to a PNG file's. Decoding and encoding are serial in every mode.
+    Png,
+    /// The same, to a JPEG file's bytes.
+    Jpeg,
+    /// The same, to a WebP file's bytes, without loss.
+    Webp,
 }
 
 /// One step of a plan: run this mode in this round.
@@ -126,15 +199,22 @@ pub struct Step {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum Phase {
-    /// Pixels copied into the engine's memory.
+    /// A file's bytes made pixels.
+    Decode,
+    /// Pixels brought to where the kernel can read them.
     CopyIn,
-    /// The kernel at work: from the call to its return, planning included.
+    /// The kernel at work. In a mode of one lane from the call to its return, planning included.
     Compute,
-    /// The result copied out of the engine's memory.
+    /// The result brought to where it belongs.
     CopyOut,
+    /// The result made a file's bytes.
+    Encode,
+    /// Nothing of these: lanes that wait for each other, for a plan, or for a message on its way.
+    Wait,
 }
 
-/// How long a phase took.
+/// How long a phase took. Where lanes do different things at once, the mean over the lanes: what they spent the run's wall time
+/// on.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -145,19 +225,49 @@ pub struct PhaseTime {
     pub ms: f64,
 }
 
-/// What an engine says of one execution. The page adds the round, and the copies around it, to make it a [`Run`].
+/// What one WebAssembly instance says of a kernel's run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Rendering {
+    /// Milliseconds from the call of the kernel to its return.
+    pub ms: f64,
+    /// Size of the result.
+    pub output_size: Size,
+    /// Which lane did which rows, when; no spans where none were asked for.
+    pub trace: Trace,
+}
+
+/// What an engine says of one execution. The page adds mode and round to make it a [`Run`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Execution {
-    /// Milliseconds from the call of the kernel to its return.
-    pub compute_ms: f64,
+    /// See [`Run::total_ms`].
+    pub total_ms: f64,
+    /// See [`Run::phases`].
+    pub phases: Vec<PhaseTime>,
     /// Size of the result.
     pub output_size: Size,
     /// Which lane did which rows, when.
     pub trace: Trace,
+    /// See [`Run::moved_bytes`].
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub moved_bytes: u64,
     /// See [`Run::fingerprint`].
     pub fingerprint: String,
+}
+
+/// How the page's animation fared during a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Frames {
+    /// When frames were drawn, in milliseconds from the start of the run; the last one before it and the first one after it
+    /// are among them.
+    pub at_ms: Vec<f64>,
+    /// The longest time between two of them: how long the page could do nothing.
+    pub longest_gap_ms: f64,
 }
 
 /// One timed execution.
@@ -171,14 +281,22 @@ pub struct Run {
     pub round: u32,
     /// Whether it is a warm-up.
     pub warmup: bool,
-    /// The phases together, in milliseconds. The messages between page and engine, and the fingerprint, are no part of it.
+    /// Milliseconds from the start to the end of the run, on the clock of the thread that leads it. The messages between page and
+    /// engine, and the fingerprint, are no part of it.
     pub total_ms: f64,
-    /// The phases that took place in this run.
+    /// What the time went into, each phase measured where it happens. Together they are the total, but for the clocks.
     pub phases: Vec<PhaseTime>,
     /// Which lane did which rows, when.
     pub trace: Trace,
+    /// Bytes sent by message between threads, both ways; 0 where memory is shared or there is but one.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub moved_bytes: u64,
     /// A 64-bit fingerprint of the output's bytes, as 16 hexadecimal digits: equal pictures, equal fingerprints.
     pub fingerprint: String,
+    /// How the page's animation fared, where that was watched.
+    #[serde(default)]
+    pub frames: Option<Frames>,
 }
 
 /// What starting a mode's engine took, outside every run.
@@ -190,9 +308,15 @@ pub struct EngineStart {
     pub mode_index: u32,
     /// Milliseconds from asking for the engine until it could take a job: download, compile, start of its threads.
     pub start_ms: f64,
+    /// Milliseconds to bring the picture to where the mode keeps it; 0 where every run does that itself.
+    #[serde(default)]
+    pub copy_in_ms: f64,
+    /// Milliseconds to bring the result from there to the page.
+    #[serde(default)]
+    pub copy_out_ms: f64,
 }
 
-/// Whether the modes' outputs are the same.
+/// Whether the modes' outputs are the same, to the byte or within the level that a mode promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -207,6 +331,9 @@ pub struct Equality {
     /// Offset of the first byte that differs, if one does.
     #[cfg_attr(feature = "schema", ts(type = "number | null"))]
     pub first_difference: Option<u64>,
+    /// The largest difference between two outputs, in levels.
+    #[serde(default)]
+    pub levels: u32,
 }
 
 /// The machine and the program that made a report.
@@ -264,13 +391,6 @@ pub enum ReportError {
     /// A span lies on a lane that the trace doesn't have, or has no rows.
     #[error("The report holds a span that can't be: {0}.")]
     Span(&'static str),
-}
-
-impl Run {
-    /// Milliseconds of the compute phase; the run's total where the phase was not recorded.
-    pub fn compute_ms(&self) -> f64 {
-        self.phases.iter().find(|p| p.phase == Phase::Compute).map_or(self.total_ms, |p| p.ms)
-    }
 }
 
 impl Report {

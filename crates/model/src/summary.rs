@@ -31,7 +31,7 @@ pub struct ModeSummary {
     pub mode: ModeSettings,
     /// Number of measured samples.
     pub samples: u32,
-    /// Median compute time in milliseconds, with its interval; with the range of the samples where there are fewer than
+    /// Median time of a run in milliseconds, with its interval; with the range of the samples where there are fewer than
     /// [`FEWEST_FOR_INTERVAL`].
     pub median_ms: Estimate,
     /// Smallest sample in milliseconds.

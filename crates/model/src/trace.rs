@@ -12,6 +12,17 @@ pub enum Stage {
     /// Rows of the result were rendered.
     #[default]
     Render,
+    /// Rows of the source were brought to a lane that has no part in the picture's memory.
+    CopyIn,
+    /// Rows of the result were brought from there.
+    CopyOut,
+}
+
+impl Stage {
+    /// Whether the kernel was at work.
+    pub const fn is_work(self) -> bool {
+        matches!(self, Self::Survey | Self::Render)
+    }
 }
 
 /// One chunk's work on a lane.

@@ -34,6 +34,15 @@ pub fn timing(report: JsValue, summary: JsValue, width: u32, height: u32, dark: 
     Ok(charts::timing(&checked(report)?, &read::<Summary>(summary)?, frame(width, height, dark)))
 }
 
+/// When the page drew frames during a run of each mode: SVG.
+///
+/// # Errors
+/// As [`summarise`].
+#[wasm_bindgen]
+pub fn frames(report: JsValue, width: u32, height: u32, dark: bool) -> Result<String, JsValue> {
+    Ok(charts::frames(&checked(report)?, frame(width, height, dark)))
+}
+
 /// Which lane did which rows, when: SVG for a `Trace` and its `Mode`. The axis reaches to `axis_ms` at least.
 ///
 /// # Errors

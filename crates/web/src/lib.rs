@@ -1,16 +1,27 @@
 //! The wasm-bindgen surface of `kernels` and `codec`: what runs inside an engine's worker.
 //!
-//! Built three times with the feature `engine` (scalar, SIMD, SIMD + threads with `pool`) and once with `decoder`. It
+//! Built three times with the feature `engine` (scalar, SIMD, SIMD + threads with `pool`) and once each with `decoder` and
+//! `encoder`. It
 //! translates: JavaScript values to model types and back, errors to plain objects, the worker's clock to a probe. No
 //! pixel is computed here.
 
+#[cfg(feature = "engine")]
+mod clock;
 #[cfg(feature = "decoder")]
 mod decoder;
+#[cfg(feature = "encoder")]
+mod encoder;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
+#[cfg(feature = "lane")]
+mod lane;
+#[cfg(feature = "engine")]
+mod life;
 #[cfg(feature = "engine")]
 mod recorder;
+#[cfg(feature = "engine")]
+mod refusal;
 
 use wasm_bindgen::prelude::*;
 

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import type { FilesDetail, DropZone } from '../../../www/src/elements/drop-zone.js';
-import type { ModeChange, ModeOffer, ModePicker } from '../../../www/src/elements/mode-picker.js';
+import type { ModeOffer, ModePicker } from '../../../www/src/elements/mode-picker.js';
 import type { Tray } from '../../../www/src/elements/tray.js';
+import type { Setup } from '../../../www/src/setup.js';
 import '../../../www/src/elements/drop-zone.js';
 import '../../../www/src/elements/mode-picker.js';
 import '../../../www/src/elements/tray.js';
@@ -13,6 +14,17 @@ const offers = (threads: Partial<ModeOffer> = {}): ModeOffer[] => [
   { mode: 'threads', label: 'Parallel', explanation: 'On a pool.', available: true, ...threads },
 ];
 
+const setup = (part: Partial<Setup>): Setup => ({
+  modes: ['simd'],
+  threads: 2,
+  repeats: 9,
+  chunk: 'auto',
+  passing: 'transfer',
+  scope: 'kernel',
+  blocking: undefined,
+  ...part,
+});
+
 const boxes = (picker: ModePicker) => [...picker.renderRoot.querySelectorAll<HTMLInputElement>('[type=checkbox]')];
 
 function tick(box: HTMLInputElement | undefined, checked: boolean): void {
@@ -22,21 +34,46 @@ function tick(box: HTMLInputElement | undefined, checked: boolean): void {
 }
 
 test('modes are told in the order offered, with threads and rounds', async () => {
-  const changes = heard<ModeChange>('change');
+  const changes = heard<Setup>('change');
   const picker = await mount<ModePicker>('ft-mode-picker', {
     modes: offers(),
-    chosen: ['threads'],
-    threads: 2,
-    maxThreads: 4,
-    repeats: 9,
+    setup: setup({ modes: ['threads'] }),
   });
   tick(boxes(picker)[0], true);
-  expect(changes).toEqual([{ modes: ['simd', 'threads'], threads: 2, repeats: 9 }]);
+  expect(changes).toEqual([setup({ modes: ['simd', 'threads'] })]);
+});
+
+test('chunk size, passing, scope and blocking are chosen from lists', async () => {
+  const changes = heard<Setup>('change');
+  const picker = await mount<ModePicker>('ft-mode-picker', {
+    modes: [...offers(), { mode: 'workers', label: 'Workers', explanation: 'Share nothing.', available: true }],
+    setup: setup({ modes: ['simd', 'workers'] }),
+  });
+  const choose = async (id: string, value: string): Promise<void> => {
+    const select = part(picker, `#${id}`) as HTMLSelectElement;
+    select.value = value;
+    fire(select, 'change');
+    await picker.updateComplete;
+  };
+  await choose('chunk-size', 'one-per-lane');
+  expect(changes.at(-1)?.chunk).toBe('one-per-lane');
+  await choose('chunk-size', 'rows');
+  expect(changes.at(-1)?.chunk).toEqual({ rows: 64 });
+  await choose('workers-pass-rows', 'copy');
+  await choose('a-run-covers', 'jpeg');
+  await choose('also-on-the-page-s-own-thread', 'simd');
+  expect(text(picker)).toContain('Cancel included');
+  expect(changes.at(-1)).toEqual(
+    setup({ modes: ['simd', 'workers'], chunk: { rows: 64 }, passing: 'copy', scope: 'jpeg', blocking: 'simd' }),
+  );
+  // Who no longer races can't block either.
+  tick(boxes(picker)[0], false);
+  expect(changes.at(-1)).toMatchObject({ modes: ['workers'], blocking: undefined });
 });
 
 test('the last mode stays', async () => {
-  const changes = heard<ModeChange>('change');
-  const picker = await mount<ModePicker>('ft-mode-picker', { modes: offers(), chosen: ['simd'] });
+  const changes = heard<Setup>('change');
+  const picker = await mount<ModePicker>('ft-mode-picker', { modes: offers(), setup: setup({}) });
   tick(boxes(picker)[0], false);
   await picker.updateComplete;
   expect(changes).toEqual([]);
@@ -45,16 +82,20 @@ test('the last mode stays', async () => {
 });
 
 test('a mode that can’t run here shows the reason and the way out, and is never chosen', async () => {
-  const changes = heard<ModeChange>('change');
+  const changes = heard<Setup>('change');
   const away = { available: false, reason: 'The page is not isolated.', help: ['Open it by itself.'] };
-  const picker = await mount<ModePicker>('ft-mode-picker', { modes: offers(away), chosen: ['simd', 'threads'] });
+  const picker = await mount<ModePicker>('ft-mode-picker', {
+    modes: offers(away),
+    setup: setup({ modes: ['simd', 'threads'] }),
+  });
   const [, threads] = boxes(picker);
   expect(threads?.disabled).toBe(true);
   expect(threads?.checked).toBe(false);
   expect(text(picker)).toContain('The page is not isolated.');
   expect(part(picker, 'details li').textContent).toBe('Open it by itself.');
-  tick(boxes(picker)[0], true);
-  expect(changes.at(-1)?.modes).toEqual(['simd']);
+  // It stays chosen for when it can: the one that is left can't be taken away.
+  tick(boxes(picker)[0], false);
+  expect(changes).toEqual([]);
 });
 
 test('the tray chooses and removes by id, and a failed picture says why beside its name', async () => {

@@ -72,11 +72,12 @@ test('whoever starts by keyboard can cancel by keyboard', async () => {
 
 test.each([
   [
-    { identical: true, outputs: 2, sizeBytes: 48e6, firstDifference: null },
+    { identical: true, outputs: 2, sizeBytes: 48e6, firstDifference: null, levels: 0 },
     'Identical to the byte — 2 outputs, 48 MB each',
   ],
-  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 1234 }, 'Different from byte 1,234'],
-  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: null }, 'Different between runs'],
+  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 1234, levels: 7 }, 'Different from byte 1,234'],
+  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 12, levels: 1 }, 'The same within one level'],
+  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: null, levels: 0 }, 'Different between runs'],
   [null, 'Not compared'],
 ])('the badge tells what was compared: %o', async (equality, words) => {
   const verdict = await mount<Verdict>('ft-verdict', { summary: { headline: 'H', detail: 'D' }, equality });
@@ -108,11 +109,13 @@ const run = (round: number, warmup: boolean, copyInMs: number): Run => ({
   totalMs: 10,
   phases: [{ phase: 'copy-in', ms: copyInMs }],
   trace: { lanes: 1, spans: [] },
+  movedBytes: 0,
   fingerprint: '0',
+  frames: null,
 });
 
 test('facts count warm-ups apart and leave them out of medians', () => {
-  const mode = { mode: 'threads', threads: 3, chunk: 'auto' } as const;
+  const mode = { mode: 'threads', threads: 3, chunk: 'auto', place: 'worker', passing: 'transfer' } as const;
   const summary = {
     modes: [
       {
@@ -129,7 +132,7 @@ test('facts count warm-ups apart and leave them out of medians', () => {
   } as unknown as Summary;
   const report = {
     runs: [run(0, true, 1000), run(0, false, 1), run(1, false, 3), run(2, false, 2)],
-    engines: [{ modeIndex: 0, startMs: 60 }],
+    engines: [{ modeIndex: 0, startMs: 60, copyInMs: 5, copyOutMs: 6 }],
   } as unknown as Report;
   const [row] = factRows(report, summary);
   expect(row?.label).toBe('Parallel, 3\u00a0threads');
@@ -143,8 +146,9 @@ test('facts count warm-ups apart and leave them out of medians', () => {
     'Warm-ups': '1',
     Busy: '50 %',
     Start: '60.0 ms',
-    'Copy in': '2.50 ms',
-    'Copy out': '–',
+    Load: '5.00 ms + 6.00 ms',
+    // Of the measured runs alone.
+    'Copy in': '2.00 ms',
   });
   expect(median([])).toBeUndefined();
   expect(median([4, 1, 3, 2])).toBe(2.5);

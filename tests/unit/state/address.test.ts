@@ -77,7 +77,8 @@ test('an empty address asks for nothing and has no problems', () => {
 
 test('everything that can be asked for', () => {
   const asked = read(
-    '?kernel=blur&sigma=2.5&rows=3&turn=270&tiles=4,16&edge=wrap&modes=threads,simd&threads=4&repeats=12&image=sample&autorun',
+    '?kernel=blur&sigma=2.5&rows=3&turn=270&tiles=4,16&edge=wrap&modes=threads,simd&threads=4&repeats=12&image=sample&autorun' +
+      '&chunk=40&passing=copy&scope=webp&blocking=simd',
   );
   expect(asked).toMatchObject({
     kernel: 'blur',
@@ -86,6 +87,10 @@ test('everything that can be asked for', () => {
     modes: ['simd', 'threads'],
     threads: 4,
     repeats: 12,
+    chunk: { rows: 40 },
+    passing: 'copy',
+    scope: 'webp',
+    blocking: 'simd',
     sample: true,
     autorun: true,
     problems: [],
@@ -111,6 +116,11 @@ test.each([
   ['repeats=51', /repeats=51.*1 to 50/],
   ['image=cat', /image=cat/],
   ['repeats=many', /repeats=many/],
+  ['chunk=0', /chunk=0.*1 to/],
+  ['chunk=few', /chunk=few/],
+  ['passing=post', /passing=post.*transfer, copy/],
+  ['scope=gif', /scope=gif.*png/],
+  ['blocking=threads', /blocking=threads.*simd/],
 ])('%s is left out with a sentence', (query, sentence) => {
   const { problems } = read(query);
   expect(problems).toHaveLength(1);

@@ -6,10 +6,9 @@ import { EngineError, type Engine, type Pixels } from '../../../www/src/engines/
 import type { Mode, Report, Settings, Step } from '../../../www/src/generated/model.js';
 
 const engines = vi.hoisted(() => ({ start: new Map<string, (signal: AbortSignal) => Promise<unknown>>() }));
-vi.mock('../../../www/src/engines/index.js', () => ({
-  engineOf: (mode: Mode) => ({
-    start: (_: number, signal: AbortSignal) => engines.start.get(mode)?.(signal),
-  }),
+vi.mock('../../../www/src/engines/index.js', () => ({ engineOf: (mode: Mode) => ({ mode }) }));
+vi.mock('../../../www/src/engines/start.js', () => ({
+  startEngine: (kind: { mode: Mode }, _: unknown, signal: AbortSignal) => engines.start.get(kind.mode)?.(signal),
 }));
 const { runExperiment } = await import('../../../www/src/state/experiment.js');
 
@@ -22,7 +21,9 @@ function paper(mode: string, result: number[], runs: () => Promise<void> = async
     run: async () => {
       await runs();
       const fingerprint = result.join('');
-      return { computeMs: 10, outputSize: { width: 1, height: 1 }, trace: { lanes: 1, spans: [] }, fingerprint };
+      const phases = [{ phase: 'compute' as const, ms: 10 }];
+      const trace = { lanes: 1, spans: [] };
+      return { totalMs: 10, phases, outputSize: { width: 1, height: 1 }, trace, movedBytes: 0, fingerprint };
     },
     output: async () => ({ bytes: Uint8Array.from(result), ms: 2 }),
     dispose: () => disposed.push(mode),
@@ -31,12 +32,13 @@ function paper(mode: string, result: number[], runs: () => Promise<void> = async
 
 const settings: Settings = {
   modes: [
-    { mode: 'simd', threads: 1, chunk: 'auto' },
-    { mode: 'threads', threads: 2, chunk: 'auto' },
+    { mode: 'simd', threads: 1, chunk: 'auto', place: 'worker', passing: 'transfer' },
+    { mode: 'threads', threads: 2, chunk: 'auto', place: 'worker', passing: 'transfer' },
   ],
   repeats: 2,
   warmups: 1,
   seed: 1,
+  scope: 'kernel',
 };
 const steps: Step[] = [
   { modeIndex: 1, round: 0, warmup: true },
@@ -51,13 +53,17 @@ const plan = {
     shape: 'stencil',
     input: { origin: 'file', name: 'a', size: { width: 1, height: 1 }, decodeMs: 1 },
   },
-  pixels: undefined,
+  source: { pixels: undefined, file: undefined },
   settings,
   machine: { agent: 'a', claimedCores: 2, isolated: true, clockResolutionMs: 0.005, version: '0' },
 } as const;
 const helpers = {
   plan: async () => steps,
-  firstDifference: async ([a, b]: readonly Uint8Array[]) => a?.findIndex((byte, i) => byte !== b?.[i]) ?? -1,
+  compare: async (one: Uint8Array<ArrayBufferLike>, other: Uint8Array<ArrayBufferLike>) => ({
+    first: one.findIndex((byte, i) => byte !== other[i]),
+    levels: Math.max(...one.map((byte, i) => Math.abs(byte - (other[i] ?? 0)))),
+    one,
+  }),
 };
 
 function listening() {
@@ -79,22 +85,17 @@ beforeEach(() => {
   engines.start.set('threads', paper('threads', [1, 2, 3, 4]));
 });
 
-test('the runs follow the plan, copies are paid once by each mode, and phases add up', async () => {
+test('the runs follow the plan, and loading is paid once by each mode, outside every run', async () => {
   const listener = listening();
   const report = await go(listener);
   expect(report.runs.map(({ modeIndex, warmup }) => ({ modeIndex, warmup }))).toEqual(
     steps.map(({ modeIndex, warmup }) => ({ modeIndex, warmup })),
   );
-  expect(report.runs[0]?.phases.map(({ phase, ms }) => [phase, ms])).toEqual([
-    ['copy-in', 3],
-    ['compute', 10],
-    ['copy-out', 2],
-  ]);
-  expect(report.runs[2]?.phases.map(({ phase }) => phase)).toEqual(['compute']);
-  expect(report.runs.map(({ totalMs }) => totalMs)).toEqual([15, 15, 10, 10]);
+  expect(report.runs.map(({ totalMs }) => totalMs)).toEqual([10, 10, 10, 10]);
+  expect(report.runs.map(({ frames }) => frames)).toEqual([null, null, null, null]);
   expect(report.engines).toEqual([
-    { modeIndex: 0, startMs: 7 },
-    { modeIndex: 1, startMs: 7 },
+    { modeIndex: 0, startMs: 7, copyInMs: 3, copyOutMs: 2 },
+    { modeIndex: 1, startMs: 7, copyInMs: 3, copyOutMs: 2 },
   ]);
   expect(listener.firstOutput).toHaveBeenCalledTimes(1);
   expect(listener.reports).toHaveLength(4);
@@ -108,12 +109,19 @@ test('equal outputs are identical', async () => {
     outputs: 2,
     sizeBytes: 4,
     firstDifference: null,
+    levels: 0,
   });
 });
 
 test('one different byte is found and told', async () => {
   engines.start.set('threads', paper('threads', [1, 2, 9, 4]));
-  expect((await go(listening())).equality).toEqual({ identical: false, outputs: 2, sizeBytes: 4, firstDifference: 2 });
+  expect((await go(listening())).equality).toEqual({
+    identical: false,
+    outputs: 2,
+    sizeBytes: 4,
+    firstDifference: 2,
+    levels: 6,
+  });
 });
 
 test('a run that fails ends the experiment, its engines, and keeps what was done', async () => {

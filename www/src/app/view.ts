@@ -9,7 +9,6 @@ import type {
   EntryDetail,
   FilesDetail,
   KernelChange,
-  ModeChange,
   ModeOffer,
   Progress,
   RunState,
@@ -19,12 +18,24 @@ import { formatCount } from '../elements/format.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
-import type { KernelSettings, ModeSettings, Report } from '../generated/model.js';
+import type { KernelSettings, ModeSettings, Report, Scope } from '../generated/model.js';
 import { inWords, sameValues } from '../parameters.js';
-import { modeSettings, type Controller } from '../state/controller.js';
+import {
+  chunkInWords,
+  isParallel,
+  modeSettings,
+  scopeInWords,
+  settingsInWords,
+  settingsLabel,
+  type Setup,
+} from '../setup.js';
+import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../state/machine.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
 import type { Drawings } from './drawings.js';
+
+/** The slider goes to twice the cores, to show what too many threads do. */
+const mostShown = 2 * claimedCores;
 
 /** The whole page. */
 export function view(
@@ -79,16 +90,16 @@ export function view(
                 @change=${(event: CustomEvent<KernelChange>) => controller.setKernel(event.detail.kernel, event.detail.params)}
               ></ft-kernel-form>
               <ft-mode-picker
-                .modes=${engines.map(offer)}
-                .chosen=${state.modes}
-                .threads=${state.threads}
-                .maxThreads=${claimedCores}
-                .repeats=${state.repeats}
+                .modes=${engines.map((engine) => offer(engine, state.kernel.name))}
+                .setup=${state.setup}
+                .cores=${claimedCores}
+                .mostThreads=${mostShown}
                 ?disabled=${busy}
-                @change=${({ detail }: CustomEvent<ModeChange>) => controller.setModes(detail.modes, detail.threads, detail.repeats)}
+                @change=${({ detail }: CustomEvent<Setup>) => controller.setUp(detail)}
               ></ft-mode-picker>
             </div>
           </details>
+          ${state.setup.blocking ? html`<ft-kettle ?boiling=${race.state === 'running'}></ft-kettle>` : nothing}
           <ft-run-bar
             .state=${runState(state, controller.obstacle)}
             .progress=${progressOf(state)}
@@ -116,6 +127,18 @@ export function view(
           .note=${drawn.timing ? timingNote(state) : ''}
           @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('timing', event.detail.width)}
         ></ft-chart>
+        ${
+          drawn.frames
+            ? html`<ft-chart
+                heading="Could the page still move?"
+                source="measured"
+                .svg=${drawn.frames}
+                .busy=${busy}
+                note="Every mark is a frame that the page drew while the kernel ran. Where there are none, the page was frozen: no button, no scrolling."
+                @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('timing', event.detail.width)}
+              ></ft-chart>`
+            : nothing
+        }
         ${lanesCharts(drawings, busy)}
       </section>
       ${
@@ -132,9 +155,9 @@ export function view(
         <h2>How it is measured</h2>
         <p>
           Every round runs each mode once, in shuffled order, on the same pixels. Two warm-up rounds come first: they
-          are shown, but do not count. Times are those of the kernel alone; starting the engines, reading the file and
-          copying pixels stand apart in the numbers. Sequential and parallel run the same code. The outputs are compared
-          byte by byte.
+          are shown, but do not count. Times are those of the kernel, with the messages that workers can’t do without;
+          starting the engines and bringing the picture to them stand apart in the numbers. Sequential, parallel and
+          workers run the same code. The outputs are compared byte by byte.
         </p>
         <p>Your pictures stay on your device: nothing is sent anywhere.</p>
       </section>
@@ -147,10 +170,10 @@ export function view(
 function isStale(state: State, controller: Controller): boolean {
   const { report } = state.results;
   if (!report) return false;
-  const now = modeSettings(state.modes, state.threads);
-  const sameModes = JSON.stringify(report.settings.modes) === JSON.stringify(now);
-  const sameRounds = report.settings.repeats === state.repeats;
-  return !(sameModes && sameRounds && sameKernel(report, state) && samePicture(state, controller));
+  const { repeats, scope } = state.setup;
+  const sameModes = JSON.stringify(report.settings.modes) === JSON.stringify(racing(state));
+  const sameRuns = report.settings.repeats === repeats && report.settings.scope === scope;
+  return !(sameModes && sameRuns && sameKernel(report, state) && samePicture(state, controller));
 }
 
 function sameKernel({ job }: Report, { kernel }: State): boolean {
@@ -165,7 +188,7 @@ function samePicture(state: State, controller: Controller): boolean {
 function raceInWords({ job, settings }: Report): string {
   const { input } = job;
   const on = input.origin === 'none' ? '' : ` on ${input.name} (${input.size.width} × ${input.size.height})`;
-  return `${kernelInWords(job.kernel)}${on}: ${modesInWords(settings.modes)}, ${formatCount(settings.repeats, 'round')}`;
+  return `${kernelInWords(job.kernel)}${on}: ${[...modesInWords(settings.modes, settings.scope), formatCount(settings.repeats, 'round')].join(', ')}`;
 }
 
 function kernelInWords({ name, params }: KernelSettings): string {
@@ -173,12 +196,15 @@ function kernelInWords({ name, params }: KernelSettings): string {
   return [info?.label ?? name, info ? inWords(info, params) : ''].filter(Boolean).join(', ');
 }
 
-function modesInWords(modes: readonly ModeSettings[]): string {
-  const words = modes.map(({ mode, threads }) => {
-    if (mode === 'simd') return 'one thread';
-    return threads === 1 ? 'a pool of one thread' : formatCount(threads, 'thread');
-  });
-  return words.join(' against ');
+/** Who races, how the rows are cut, and what a run covers, where that isn't as usual. */
+function modesInWords(modes: readonly ModeSettings[], scope: Scope): string[] {
+  const chunk = modes.find(({ mode }) => isParallel(mode))?.chunk ?? 'auto';
+  return [modes.map(settingsInWords).join(' against '), chunkInWords(chunk), scopeInWords(scope)].filter(Boolean);
+}
+
+/** The modes that would race now. */
+function racing(state: State): ModeSettings[] {
+  return modeSettings({ ...state.setup, modes: racingModes(state) });
 }
 
 function machineInWords({ machine, created }: Report): string {
@@ -193,7 +219,11 @@ function timingNote({ results }: State): string {
   const bar = enough
     ? 'its 95 % interval'
     : `the range of the samples; from ${FEWEST_FOR_INTERVAL} rounds on it is a 95 % interval`;
-  return `Every sample is a point. The bold mark is the median, the bar ${bar}. The kernel alone is timed.`;
+  const covers =
+    results.report?.settings.scope === 'kernel'
+      ? ' The kernel is timed, with what its mode can’t do without.'
+      : ' All is timed, from the file’s bytes to those of a new one.';
+  return `Every sample is a point. The bold mark is the median, the bar ${bar}.${covers}`;
 }
 
 function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
@@ -206,7 +236,7 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
           html`<ft-notice
             kind="warning"
             heading="Threads are off here"
-            .sentence=${`${threads.reason} Everything else works.`}
+            .sentence=${`${threads.reason} Workers, which share nothing, are the parallel mode here, and everything else works.`}
             .steps=${threads.help}
           ></ft-notice>`,
         ]),
@@ -252,11 +282,11 @@ function pictureOf(state: State, controller: Controller, overlay: string): Templ
 
 function lanesCharts(drawings: Drawings, busy: boolean): TemplateResult[] {
   const { lanes } = drawings.drawn;
-  const shown = lanes.length > 0 ? lanes : [{ mode: 'threads' as const, svg: '', note: '' }];
+  const shown = lanes.length > 0 ? lanes : [{ settings: undefined, svg: '', note: '' }];
   return shown.map(
-    ({ mode, svg, note }) =>
+    ({ settings, svg, note }) =>
       html`<ft-chart
-        .heading=${svg ? `Which thread did which rows, when: ${engineOf(mode).label}` : 'Which thread did which rows, when'}
+        .heading=${settings ? `Which ${settings.mode === 'workers' ? 'worker' : 'thread'} did which rows, when: ${settingsLabel(settings)}` : 'Which thread did which rows, when'}
         source="measured"
         .svg=${svg}
         .busy=${busy && svg !== ''}
@@ -266,12 +296,13 @@ function lanesCharts(drawings: Drawings, busy: boolean): TemplateResult[] {
   );
 }
 
-function offer(engine: (typeof engines)[number]): ModeOffer {
+function offer(engine: (typeof engines)[number], kernel: string): ModeOffer {
   const { mode, label, explanation } = engine;
   const here = engine.availability();
-  return here.available
-    ? { mode, label, explanation: here.note ? `${explanation} ${here.note}` : explanation, available: true }
-    : { mode, label, explanation, available: false, reason: here.reason, help: here.help };
+  const lacks = engine.lacks?.(kernel);
+  if (!here.available) return { mode, label, explanation, available: false, reason: here.reason, help: here.help };
+  if (lacks !== undefined) return { mode, label, explanation, available: false, reason: lacks };
+  return { mode, label, explanation: here.note ? `${explanation} ${here.note}` : explanation, available: true };
 }
 
 function trayEntry(entry: PictureEntry): TrayEntry {
@@ -287,8 +318,11 @@ function trayEntry(entry: PictureEntry): TrayEntry {
   }
 }
 
-function settingsLine({ kernel, modes, threads, repeats }: State): string {
-  return `${kernelInWords(kernel)} · ${modesInWords(modeSettings(modes, threads))} · ${formatCount(repeats, 'round')}`;
+function settingsLine(state: State): string {
+  const { kernel, setup } = state;
+  return [kernelInWords(kernel), ...modesInWords(racing(state), setup.scope), formatCount(setup.repeats, 'round')].join(
+    ' · ',
+  );
 }
 
 function runState(state: State, obstacle: string | undefined): RunState {

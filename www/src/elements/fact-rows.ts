@@ -1,12 +1,12 @@
 /** The numbers of <ft-facts>, read from a report and its summary. */
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
 import type { Mode, Phase, Report, Summary } from '../generated/model.js';
-import { formatCount, formatMs } from './format.js';
+import { isParallel, settingsLabel } from '../setup.js';
+import { formatBytes, formatCount, formatMs } from './format.js';
 
 export type Fact = { readonly name: string; readonly meaning: string; readonly text: string; readonly small?: string };
 export type FactRow = { readonly mode: Mode; readonly label: string; readonly facts: readonly Fact[] };
 
-const LABELS: Record<Mode, string> = { simd: 'Sequential', threads: 'Parallel' };
 const NONE = '–';
 
 /** Median of measured times; undefined where there are none. */
@@ -17,13 +17,27 @@ export function median(values: readonly number[]): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
+/** The phases of a run, with what they are called and what they mean. */
+const PHASES: readonly (readonly [Phase, string, string])[] = [
+  ['decode', 'Decode', 'Making pixels of the file’s bytes, on one thread in every mode.'],
+  ['copy-in', 'Copy in', 'Bringing pixels to where the kernel can read them, in every run.'],
+  ['compute', 'Compute', 'The kernel at work: with several lanes, the mean over them.'],
+  ['copy-out', 'Copy out', 'Bringing the result to where it belongs, in every run.'],
+  ['encode', 'Encode', 'Making a file’s bytes of the result, on one thread in every mode.'],
+  ['wait', 'Wait', 'Lanes that wait for each other or for a message: the mean over them.'],
+];
+
 export function factRows(report: Report, summary: Summary): readonly FactRow[] {
+  // A phase that any mode has is a column of all.
+  const moves = report.runs.some((run) => run.movedBytes > 0);
+  const watched = report.runs.some((run) => run.frames !== null);
+  const phases = new Set(report.runs.flatMap((run) => (run.warmup ? [] : run.phases.map((p) => p.phase))));
   return summary.modes.map((of) => {
     const { modeIndex, mode, medianMs } = of;
     const runs = report.runs.filter((run) => run.modeIndex === modeIndex);
     const measured = runs.filter((run) => !run.warmup);
     const phase = (name: Phase): string => {
-      const times = runs.flatMap((run) => run.phases.filter((p) => p.phase === name).map((p) => p.ms));
+      const times = measured.flatMap((run) => run.phases.filter((p) => p.phase === name).map((p) => p.ms));
       const middle = median(times);
       return middle === undefined ? NONE : formatMs(middle);
     };
@@ -31,7 +45,9 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
     const warmups = runs.length - measured.length;
     return {
       mode: mode.mode,
-      label: mode.mode === 'threads' ? `${LABELS.threads}, ${formatCount(mode.threads, 'thread')}` : LABELS[mode.mode],
+      label: isParallel(mode.mode)
+        ? `${settingsLabel(mode)}, ${formatCount(mode.threads, mode.mode === 'workers' ? 'worker' : 'thread')}`
+        : settingsLabel(mode),
       facts: [
         {
           name: 'Median',
@@ -69,8 +85,35 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
           meaning: 'Getting the engine ready: download, compile, start its threads. Once, outside every run.',
           text: start ? formatMs(start.startMs) : NONE,
         },
-        { name: 'Copy in', meaning: 'Putting the pixels where the engine can reach them.', text: phase('copy-in') },
-        { name: 'Copy out', meaning: 'Bringing the result back.', text: phase('copy-out') },
+        {
+          name: 'Load',
+          meaning:
+            'Bringing the picture to where the mode keeps it, and the first result back. Once, outside every run.',
+          text: start ? `${formatMs(start.copyInMs)} + ${formatMs(start.copyOutMs)}` : NONE,
+        },
+        ...PHASES.filter(([name]) => phases.has(name)).map(([name, label, meaning]) => ({
+          name: label,
+          meaning,
+          text: phase(name),
+        })),
+        ...(moves
+          ? [
+              {
+                name: 'Moved',
+                meaning: 'Bytes sent by message in one run, both ways.',
+                text: measured[0]?.movedBytes ? formatBytes(measured[0].movedBytes) : NONE,
+              },
+            ]
+          : []),
+        ...(watched
+          ? [
+              {
+                name: 'Longest freeze',
+                meaning: 'The longest time in any run in which the page drew no frame.',
+                text: formatMs(Math.max(0, ...measured.map(({ frames }) => frames?.longestGapMs ?? 0))),
+              },
+            ]
+          : []),
       ],
     };
   });

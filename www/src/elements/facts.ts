@@ -4,7 +4,7 @@
 import { LitElement, css, html } from 'lit';
 import { mark } from '../art/marks.js';
 import type { Report, Summary } from '../generated/model.js';
-import { base } from '../styles/shared.js';
+import { base, modeColours } from '../styles/shared.js';
 import { factRows } from './fact-rows.js';
 import './term.js';
 
@@ -15,6 +15,7 @@ export class Facts extends LitElement {
 
   static override styles = [
     base,
+    modeColours,
     css`
       :host {
         container-type: inline-size;
@@ -67,20 +68,12 @@ export class Facts extends LitElement {
         color: var(--text-quiet);
       }
 
-      .simd {
-        color: var(--mode-simd);
-      }
-
-      .threads {
-        color: var(--mode-threads);
-      }
-
       .name {
         display: none;
         color: var(--text-quiet);
       }
 
-      @container (max-width: 56rem) {
+      @container (max-width: 76rem) {
         table,
         tbody,
         caption {

@@ -1,14 +1,15 @@
 /**
- * <ft-mode-picker>: which modes race, on how many threads, over how many rounds. A mode that can't run here stays in
- * sight, with the reason and what to do about it.
+ * <ft-mode-picker>: which modes race, on how many lanes, cut how, over how many rounds. A mode that can't run here, or hasn't the
+ * kernel, stays in sight, with the reason and what to do about it.
  *
- * Event: `change` (ModeChange).
+ * Event: `change` (Setup).
  */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { mark } from '../art/marks.js';
-import type { Mode } from '../generated/model.js';
-import { base, fields } from '../styles/shared.js';
+import type { ChunkSize, Mode, Passing, Scope } from '../generated/model.js';
+import { chunkInWords, isParallel, type Setup } from '../setup.js';
+import { base, fields, modeColours } from '../styles/shared.js';
 import { emit } from './event.js';
 import { formatCount } from './format.js';
 import type { NumberKind } from './scale.js';
@@ -24,8 +25,6 @@ export type ModeOffer = {
   /** What to do about it, step by step. */
   readonly help?: readonly string[] | undefined;
 };
-
-export type ModeChange = { readonly modes: readonly Mode[]; readonly threads: number; readonly repeats: number };
 
 export const MOST_REPEATS = 50;
 
@@ -43,25 +42,25 @@ const count = (max: number, unit: string): NumberKind => ({
 export class ModePicker extends LitElement {
   static override properties = {
     modes: { attribute: false },
-    chosen: { attribute: false },
-    threads: { type: Number },
-    maxThreads: { type: Number },
-    repeats: { type: Number },
+    setup: { attribute: false },
+    cores: { type: Number },
+    mostThreads: { type: Number },
     disabled: { type: Boolean },
     keepOne: { state: true },
   };
   declare modes: readonly ModeOffer[];
-  declare chosen: readonly Mode[];
-  declare threads: number;
+  declare setup: Setup;
   /** Cores the browser claims. */
-  declare maxThreads: number;
-  declare repeats: number;
+  declare cores: number;
+  /** Lanes that the slider goes to. */
+  declare mostThreads: number;
   declare disabled: boolean;
   declare private keepOne: boolean;
 
   static override styles = [
     base,
     fields,
+    modeColours,
     css`
       .form {
         display: grid;
@@ -81,9 +80,13 @@ export class ModePicker extends LitElement {
         border-bottom: var(--line);
       }
 
-      label {
+      .mode label {
         display: contents;
         cursor: pointer;
+      }
+
+      .warning {
+        color: var(--warning);
       }
 
       input[type='checkbox'] {
@@ -95,14 +98,6 @@ export class ModePicker extends LitElement {
       .mark {
         width: 24px;
         height: 24px;
-      }
-
-      .simd {
-        color: var(--mode-simd);
-      }
-
-      .threads {
-        color: var(--mode-threads);
       }
 
       .rest {
@@ -133,43 +128,100 @@ export class ModePicker extends LitElement {
   constructor() {
     super();
     this.modes = [];
-    this.chosen = [];
-    this.threads = 1;
-    this.maxThreads = 1;
-    this.repeats = 9;
+    this.setup = {
+      modes: [],
+      threads: 1,
+      repeats: 9,
+      chunk: 'auto',
+      passing: 'transfer',
+      scope: 'kernel',
+      blocking: undefined,
+    };
+    this.cores = 1;
+    this.mostThreads = 2;
     this.disabled = false;
     this.keepOne = false;
   }
 
   override render() {
-    const threaded = this.modes.some(({ mode, available }) => mode === 'threads' && available);
+    const { modes, threads, repeats, chunk, passing, scope, blocking } = this.setup;
+    const parallel = modes.some(isParallel);
+    const rows = typeof chunk === 'object' ? chunk.rows : undefined;
     return html`<div class="form">
       <fieldset class="stack" aria-label="Who races">
         <span class="label" aria-hidden="true">Who races</span>
         <div>${this.modes.map((offer) => this.#offer(offer))}</div>
         <p class="small quiet" role="status" ?hidden=${!this.keepOne}>Keep at least one of them.</p>
       </fieldset>
+      <ft-number-field
+        label="Threads"
+        .kind=${count(Math.max(this.mostThreads, threads), '')}
+        .value=${threads}
+        .disabled=${this.disabled || !parallel}
+        .hint=${this.#threadsHint(threads)}
+        @value=${({ detail }: CustomEvent<number>) => this.#change({ threads: detail })}
+      ></ft-number-field>
+      ${choice(
+        'Chunk size',
+        CHUNKS,
+        rows === undefined ? (chunk as string) : 'rows',
+        this.disabled || !parallel,
+        (value) => this.#change({ chunk: value === 'rows' ? { rows: FIRST_ROWS } : (value as ChunkSize) }),
+      )}
       ${
-        threaded
-          ? html`<ft-number-field
-              label="Threads"
-              .kind=${count(this.maxThreads, '')}
-              .value=${this.threads}
-              .disabled=${this.disabled || !this.chosen.includes('threads')}
-              .hint=${`Your browser offers ${formatCount(this.maxThreads, 'core')}.`}
-              @value=${(event: CustomEvent<number>) => this.#change({ threads: event.detail })}
+        rows === undefined
+          ? nothing
+          : html`<ft-number-field
+              label="Rows a chunk"
+              .kind=${{ ...count(Math.max(MOST_ROWS, rows), ''), logarithmic: true }}
+              .value=${rows}
+              .disabled=${this.disabled || !parallel}
+              hint="Small chunks even out uneven rows; each costs a little to hand out, and some compute shared rows twice."
+              @value=${({ detail }: CustomEvent<number>) => this.#change({ chunk: { rows: detail } })}
             ></ft-number-field>`
+      }
+      ${
+        modes.includes('workers')
+          ? choice('Workers pass rows', PASSINGS, passing, this.disabled, (value) =>
+              this.#change({ passing: value as Passing }),
+            )
+          : nothing
+      }
+      ${choice('A run covers', SCOPES, scope, this.disabled, (value) => this.#change({ scope: value as Scope }))}
+      ${choice(
+        'Also on the page’s own thread',
+        [
+          ['', 'No: the page stays awake'],
+          ...this.modes
+            .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
+            .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
+        ],
+        blocking ?? '',
+        this.disabled,
+        (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
+      )}
+      ${
+        blocking
+          ? html`<p class="small warning" role="status">
+              While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle stands
+              still. That is what it is for.
+            </p>`
           : nothing
       }
       <ft-number-field
         label="Rounds"
         .kind=${count(MOST_REPEATS, '')}
-        .value=${this.repeats}
+        .value=${repeats}
         .disabled=${this.disabled}
         hint="Each round runs every mode once, in shuffled order. More rounds, more certainty."
-        @value=${(event: CustomEvent<number>) => this.#change({ repeats: event.detail })}
+        @value=${({ detail }: CustomEvent<number>) => this.#change({ repeats: detail })}
       ></ft-number-field>
     </div>`;
+  }
+
+  #threadsHint(threads: number): string {
+    const offers = `Your browser offers ${formatCount(this.cores, 'core')}.`;
+    return threads > this.cores ? `${offers} More threads than that take turns.` : offers;
   }
 
   #offer({ mode, label, explanation, available, reason, help }: ModeOffer): TemplateResult {
@@ -179,7 +231,7 @@ export class ModePicker extends LitElement {
           type="checkbox"
           aria-label=${label}
           aria-describedby="about-${mode}"
-          .checked=${live(available && this.chosen.includes(mode))}
+          .checked=${live(available && this.setup.modes.includes(mode))}
           ?disabled=${this.disabled || !available}
           @change=${(event: Event) => this.#toggle(mode, event.target as HTMLInputElement)}
         />
@@ -203,22 +255,64 @@ export class ModePicker extends LitElement {
   }
 
   #toggle(mode: Mode, box: HTMLInputElement): void {
-    // The order of the offers is kept: the baseline comes first.
+    // The order of the offers is kept: the baseline comes first. A mode that only lacks this kernel stays chosen for others.
+    const { modes: chosen, blocking } = this.setup;
     const modes = this.modes
-      .filter((o) => o.available && (o.mode === mode ? box.checked : this.chosen.includes(o.mode)))
+      .filter((o) => (o.mode === mode ? box.checked : chosen.includes(o.mode)))
       .map((o) => o.mode);
-    this.keepOne = modes.length === 0;
-    if (this.keepOne) box.checked = true;
-    else this.#change({ modes });
+    const racing = this.modes.some((o) => o.available && modes.includes(o.mode));
+    this.keepOne = !racing;
+    if (!racing) box.checked = true;
+    else this.#change({ modes, blocking: blocking && modes.includes(blocking) ? blocking : undefined });
   }
 
-  #change(part: Partial<ModeChange>): void {
-    const change = { modes: this.chosen, threads: this.threads, repeats: this.repeats, ...part };
-    this.chosen = change.modes;
-    this.threads = change.threads;
-    this.repeats = change.repeats;
-    emit<ModeChange>(this, 'change', change);
+  #change(part: Partial<Setup>): void {
+    this.setup = { ...this.setup, ...part };
+    emit<Setup>(this, 'change', this.setup);
   }
+}
+
+type Choices = readonly (readonly [value: string, label: string])[];
+
+/** Rows a chunk has when a visitor first asks for a number of them, and the most that can be asked for by hand. */
+const FIRST_ROWS = 64;
+const MOST_ROWS = 4096;
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+const CHUNKS: Choices = [
+  ['auto', 'Automatic: sixteen a lane, or fewer'],
+  ['one-per-lane', `${sentence(chunkInWords('one-per-lane'))}: a static schedule`],
+  ['rows', 'A number of rows: a dynamic schedule'],
+];
+
+const PASSINGS: Choices = [
+  ['transfer', 'Transferred: memory changes hands'],
+  ['copy', 'Copied, as between processes'],
+];
+
+const SCOPES: Choices = [
+  ['kernel', 'The kernel'],
+  ['png', 'The whole pipeline, to a PNG file'],
+  ['jpeg', 'The whole pipeline, to a JPEG file'],
+  ['webp', 'The whole pipeline, to a WebP file'],
+];
+
+/** One of a few, from a list. */
+function choice(
+  label: string,
+  choices: Choices,
+  chosen: string,
+  disabled: boolean,
+  set: (value: string) => void,
+): TemplateResult {
+  const id = label.toLowerCase().replace(/\W+/g, '-');
+  return html`<div class="stack">
+    <label class="label choice" for=${id}>${label}</label>
+    <select id=${id} ?disabled=${disabled} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+      ${choices.map(([value, text]) => html`<option value=${value} .selected=${live(value === chosen)}>${text}</option>`)}
+    </select>
+  </div>`;
 }
 
 customElements.define('ft-mode-picker', ModePicker);

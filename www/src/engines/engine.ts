@@ -1,11 +1,28 @@
 // What an engine is: one mode's way of running a job. Everything else in the page knows engines by this file alone.
 
-import type { ChunkSize, Execution, KernelSettings, Mode, Size } from '../generated/model.js';
+import type {
+  ChunkSize,
+  Execution,
+  KernelSettings,
+  Mode,
+  ModeSettings,
+  PhaseTime,
+  Scope,
+  Size,
+  Trace,
+} from '../generated/model.js';
+import type { Flavour } from './flavours.js';
 
 /** A picture's pixels: RGBA, row after row from the top. On an isolated page the bytes are shared, so that no engine needs a clone of its own. */
 export interface Pixels {
   readonly size: Size;
   readonly bytes: Uint8Array<ArrayBufferLike>;
+}
+
+/** What a job is done on: pixels, none for a kernel that draws its own; and their file, for runs that begin with it. */
+export interface Source {
+  readonly pixels: Pixels | undefined;
+  readonly file: Blob | undefined;
 }
 
 /** A result copied out of an engine, shared on an isolated page, and the milliseconds that took. */
@@ -21,14 +38,44 @@ export interface Output {
 export interface Engine {
   /** Milliseconds from asking for the engine until it could take a job. */
   readonly startMs: number;
-  /** Copies the picture in; resolves to the milliseconds it took. No picture for kernels that draw their own. */
-  load(pixels: Pixels | undefined): Promise<number>;
-  /** Runs the kernel once and keeps the result inside. */
-  run(kernel: KernelSettings, chunk: ChunkSize): Promise<Execution>;
+  /** Takes what the job is done on; resolves to the milliseconds it took. */
+  load(source: Source): Promise<number>;
+  /** Runs the kernel once, or the whole pipeline, and keeps the result inside. */
+  run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Execution>;
   /** The last result. */
   output(): Promise<Output>;
   /** Ends the engine at once, whatever it is doing. */
   dispose(): void;
+}
+
+/** What one run of a kernel was. */
+export type Ran = Omit<Execution, 'fingerprint'>;
+
+/**
+ * The inside of an engine: what a mode is, on the thread that leads it. Calls follow each other; none is made before the last
+ * one ended.
+ */
+export interface Runner {
+  /** Copies pixels to where the mode keeps them; no bytes for no picture. */
+  load(pixels: Pixels): void | Promise<void>;
+  /** Runs a kernel on them, keeps the result, and says what the time went into. */
+  run(kernel: KernelSettings, chunk: ChunkSize): Ran | Promise<Ran>;
+  /** Bytes in the last result. */
+  readonly outputLength: number;
+  /** Copies the last result to bytes of that length, which may be shared. */
+  copyOutput(target: Uint8Array<ArrayBufferLike>): void;
+  /** The last result's fingerprint, as a `Run` of the model has it. */
+  fingerprint(): string;
+  /** A number a lane, in shared memory: even while it has nothing to do, odd in a chunk, another one after every sign of life. */
+  readonly signs?: Int32Array<SharedArrayBuffer> | undefined;
+}
+
+/** What a runner is made with. */
+export interface Surroundings {
+  /** The module of {@link EngineKind.flavour}, compiled. */
+  readonly module: WebAssembly.Module;
+  /** Gives a sign of life to whoever watches this thread; cheap, and to be called often where nothing is shared. */
+  readonly alive: () => void;
 }
 
 /** Whether a mode can run here; if not, why, and what to do about it step by step, in plain sentences. */
@@ -36,14 +83,24 @@ export type Availability =
   | { readonly available: true; readonly note?: string }
   | { readonly available: false; readonly reason: string; readonly help: readonly string[] };
 
-/** One mode: what it is called and how its engine is started. */
+/** One mode: what it is called, where it can run, and how its inside is made. */
 export interface EngineKind {
   readonly mode: Mode;
   readonly label: string;
   readonly explanation: string;
   readonly availability: () => Availability;
-  /** Starts an engine of this many threads, which `signal` ends, started or not. */
-  readonly start: (threads: number, signal: AbortSignal) => Promise<Engine>;
+  /** Why it hasn't this kernel, in a sentence; nothing where it has. */
+  readonly lacks?: (kernel: string) => string | undefined;
+  /** The build whose module it needs. */
+  readonly flavour: Flavour;
+  /** Makes its inside, on the thread that is to lead it. */
+  readonly runner: (settings: ModeSettings, surroundings: Surroundings) => Promise<Runner>;
+}
+
+/** The phases of a run that did nothing but compute, in order. */
+export function computed(totalMs: number, trace: Trace, outputSize: Size): Ran {
+  const phases: PhaseTime[] = [{ phase: 'compute', ms: totalMs }];
+  return { totalMs, phases, trace, outputSize, movedBytes: 0 };
 }
 
 /** Why an engine failed: a word for programs, a sentence for people. */

@@ -41,3 +41,6 @@ export const hasSharedMemory = ((): boolean => {
 
 /** The build for work on one thread: the pool's own wherever the pool can run, so that both modes run the same code. */
 export const oneThreadFlavour: Flavour = hasSimd ? (hasSharedMemory ? 'threads' : 'simd') : 'scalar';
+
+/** The build for lanes that share no memory. */
+export const unsharedFlavour: Flavour = hasSimd ? 'simd' : 'scalar';

@@ -1,6 +1,6 @@
 import { hasSimd, oneThreadFlavour } from './flavours.js';
 import type { EngineKind } from './engine.js';
-import { startWasmEngine } from './wasm-engine.js';
+import { instanceRunner } from './instance.js';
 
 /** In order on one thread: the baseline of every speed-up. */
 export const simd: EngineKind = {
@@ -11,5 +11,6 @@ export const simd: EngineKind = {
     available: true,
     ...(hasSimd ? {} : { note: 'This browser has no WebAssembly SIMD, so the slower scalar build runs.' }),
   }),
-  start: (_, signal) => startWasmEngine(oneThreadFlavour, 0, signal),
+  flavour: oneThreadFlavour,
+  runner: (_, { module }) => instanceRunner(oneThreadFlavour, module, 0),
 };

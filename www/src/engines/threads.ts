@@ -1,6 +1,6 @@
 import type { EngineKind } from './engine.js';
 import { hasSharedMemory, hasSimd } from './flavours.js';
-import { startWasmEngine } from './wasm-engine.js';
+import { instanceRunner } from './instance.js';
 
 /** A rayon pool over shared memory. */
 export const threads: EngineKind = {
@@ -28,5 +28,6 @@ export const threads: EngineKind = {
     }
     return { available: true };
   },
-  start: (count, signal) => startWasmEngine('threads', count, signal),
+  flavour: 'threads',
+  runner: ({ threads }, { module }) => instanceRunner('threads', module, threads),
 };

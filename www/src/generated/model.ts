@@ -142,7 +142,7 @@ name: string,
  */
 params: { [key in string]: ParamValue }, };
 
-export type Stage = "survey" | "render";
+export type Stage = "survey" | "render" | "copy-in" | "copy-out";
 
 export type Span = { 
 /**
@@ -180,7 +180,7 @@ lanes: number,
  */
 spans: Array<Span>, };
 
-export type Mode = "simd" | "threads";
+export type Mode = "js" | "scalar" | "simd" | "threads" | "workers";
 
 export type ChunkSize = "auto" | "one-per-lane" | { "rows": number };
 
@@ -190,13 +190,21 @@ export type ModeSettings = {
  */
 mode: Mode, 
 /**
- * Lanes: 1 for `simd`, the pool's size for `threads`.
+ * Lanes: the number of threads or workers, 1 for the other modes.
  */
 threads: number, 
 /**
  * Chunk size.
  */
-chunk: ChunkSize, };
+chunk: ChunkSize, 
+/**
+ * Where a mode of one lane runs.
+ */
+place: Place, 
+/**
+ * How `workers` pass bytes.
+ */
+passing: Passing, };
 
 export type InputOrigin = "file" | "sample" | "none";
 
@@ -257,7 +265,11 @@ warmups: number,
 /**
  * Seed of the shuffled order of modes within rounds.
  */
-seed: number, };
+seed: number, 
+/**
+ * What a run covers.
+ */
+scope: Scope, };
 
 export type Step = { 
 /**
@@ -273,7 +285,7 @@ round: number,
  */
 warmup: boolean, };
 
-export type Phase = "copy-in" | "compute" | "copy-out";
+export type Phase = "decode" | "copy-in" | "compute" | "copy-out" | "encode" | "wait";
 
 export type PhaseTime = { 
 /**
@@ -285,11 +297,35 @@ phase: Phase,
  */
 ms: number, };
 
-export type Execution = { 
+export type Place = "worker" | "page";
+
+export type Passing = "transfer" | "copy";
+
+export type Scope = "kernel" | "png" | "jpeg" | "webp";
+
+export type Rendering = { 
 /**
  * Milliseconds from the call of the kernel to its return.
  */
-computeMs: number, 
+ms: number, 
+/**
+ * Size of the result.
+ */
+outputSize: Size, 
+/**
+ * Which lane did which rows, when; no spans where none were asked for.
+ */
+trace: Trace, };
+
+export type Execution = { 
+/**
+ * See [`Run::total_ms`].
+ */
+totalMs: number, 
+/**
+ * See [`Run::phases`].
+ */
+phases: Array<PhaseTime>, 
 /**
  * Size of the result.
  */
@@ -299,9 +335,24 @@ outputSize: Size,
  */
 trace: Trace, 
 /**
+ * See [`Run::moved_bytes`].
+ */
+movedBytes: number, 
+/**
  * See [`Run::fingerprint`].
  */
 fingerprint: string, };
+
+export type Frames = { 
+/**
+ * When frames were drawn, in milliseconds from the start of the run; the last one before it and the first one after it
+ * are among them.
+ */
+atMs: Array<number>, 
+/**
+ * The longest time between two of them: how long the page could do nothing.
+ */
+longestGapMs: number, };
 
 export type Run = { 
 /**
@@ -317,11 +368,12 @@ round: number,
  */
 warmup: boolean, 
 /**
- * The phases together, in milliseconds. The messages between page and engine, and the fingerprint, are no part of it.
+ * Milliseconds from the start to the end of the run, on the clock of the thread that leads it. The messages between page and
+ * engine, and the fingerprint, are no part of it.
  */
 totalMs: number, 
 /**
- * The phases that took place in this run.
+ * What the time went into, each phase measured where it happens. Together they are the total, but for the clocks.
  */
 phases: Array<PhaseTime>, 
 /**
@@ -329,9 +381,17 @@ phases: Array<PhaseTime>,
  */
 trace: Trace, 
 /**
+ * Bytes sent by message between threads, both ways; 0 where memory is shared or there is but one.
+ */
+movedBytes: number, 
+/**
  * A 64-bit fingerprint of the output's bytes, as 16 hexadecimal digits: equal pictures, equal fingerprints.
  */
-fingerprint: string, };
+fingerprint: string, 
+/**
+ * How the page's animation fared, where that was watched.
+ */
+frames: Frames | null, };
 
 export type EngineStart = { 
 /**
@@ -341,7 +401,15 @@ modeIndex: number,
 /**
  * Milliseconds from asking for the engine until it could take a job: download, compile, start of its threads.
  */
-startMs: number, };
+startMs: number, 
+/**
+ * Milliseconds to bring the picture to where the mode keeps it; 0 where every run does that itself.
+ */
+copyInMs: number, 
+/**
+ * Milliseconds to bring the result from there to the page.
+ */
+copyOutMs: number, };
 
 export type Equality = { 
 /**
@@ -359,7 +427,11 @@ sizeBytes: number,
 /**
  * Offset of the first byte that differs, if one does.
  */
-firstDifference: number | null, };
+firstDifference: number | null, 
+/**
+ * The largest difference between two outputs, in levels.
+ */
+levels: number, };
 
 export type Machine = { 
 /**
@@ -445,7 +517,7 @@ mode: ModeSettings,
  */
 samples: number, 
 /**
- * Median compute time in milliseconds, with its interval; with the range of the samples where there are fewer than
+ * Median time of a run in milliseconds, with its interval; with the range of the samples where there are fewer than
  * [`FEWEST_FOR_INTERVAL`].
  */
 medianMs: Estimate, 

@@ -1,11 +1,24 @@
 // The page's address: what other programs and links ask for.
 //
 //   ?kernel=gaussian&sigma=5&modes=simd,threads&threads=4&repeats=9&image=sample&autorun
+//   &chunk=one-per-lane&passing=copy&scope=jpeg&blocking=simd
 //
+// A chunk is `auto`, `one-per-lane` or a number of rows; passing is `transfer` or `copy`; scope is `kernel`, `png`, `jpeg` or `webp`;
+// blocking names a mode of one thread that also runs on the page's own.
 // Every part is optional. Parameters go by their own names. What can't be understood is left out and told in a sentence, and
 // the rest holds.
 
-import type { KernelInfo, Mode, ParamInfo, ParamValue, ParamValues } from '../generated/model.js';
+import type {
+  ChunkSize,
+  KernelInfo,
+  Mode,
+  ParamInfo,
+  ParamValue,
+  ParamValues,
+  Passing,
+  Scope,
+} from '../generated/model.js';
+import { isParallel } from '../setup.js';
 
 /** What an address asks for; absent parts were not asked for. */
 export interface Asked {
@@ -14,14 +27,23 @@ export interface Asked {
   readonly modes?: readonly Mode[];
   readonly threads?: number;
   readonly repeats?: number;
+  readonly chunk?: ChunkSize;
+  readonly passing?: Passing;
+  readonly scope?: Scope;
+  readonly blocking?: Mode;
   readonly sample?: boolean;
   readonly autorun?: boolean;
   /** What could not be understood, as sentences. */
   readonly problems: readonly string[];
 }
 
-const OWN = ['kernel', 'modes', 'threads', 'repeats', 'image', 'autorun'];
-const MODES: readonly Mode[] = ['simd', 'threads'];
+const OWN = ['kernel', 'modes', 'threads', 'repeats', 'chunk', 'passing', 'scope', 'blocking', 'image', 'autorun'];
+const MODES: readonly Mode[] = ['simd', 'threads', 'workers', 'scalar', 'js'];
+const ONE_THREAD: readonly Mode[] = MODES.filter((mode) => !isParallel(mode));
+const PASSINGS: readonly Passing[] = ['transfer', 'copy'];
+const SCOPES: readonly Scope[] = ['kernel', 'png', 'jpeg', 'webp'];
+/** Rows of the tallest picture there is. */
+const MOST_ROWS = 65_535;
 
 /** Reads the query of an address. `most` are the largest numbers that can be asked for; `hidden` names kernels that can be asked for although they aren't offered. */
 export function readAddress(
@@ -37,12 +59,27 @@ export function readAddress(
   const whole = (name: string, most: number): number | undefined => {
     const text = search.get(name);
     if (text === null) return undefined;
-    if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
     problems.push(`The address asks for ${name}=${text}, which is not a whole number from 1 to ${most}.`);
+    return undefined;
+  };
+  const oneOf = <T extends string>(name: string, known: readonly T[]): T | undefined => {
+    const text = search.get(name);
+    if (text === null || known.includes(text as T)) return (text ?? undefined) as T | undefined;
+    problems.push(`The address asks for ${name}=${text}; it can be ${known.join(', ')}.`);
     return undefined;
   };
   asked.threads = whole('threads', most.threads);
   asked.repeats = whole('repeats', most.repeats);
+  asked.passing = oneOf('passing', PASSINGS);
+  asked.scope = oneOf('scope', SCOPES);
+  asked.blocking = oneOf('blocking', ONE_THREAD);
+  const chunk = search.get('chunk');
+  if (chunk === 'auto' || chunk === 'one-per-lane') asked.chunk = chunk;
+  else {
+    const rows = whole('chunk', MOST_ROWS);
+    if (rows !== undefined) asked.chunk = { rows };
+  }
   const image = search.get('image');
   asked.sample = image === 'sample';
   if (image !== null && !asked.sample)

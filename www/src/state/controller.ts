@@ -1,20 +1,11 @@
 // What can be done on the page. The only place that changes the state.
 
 import { EngineError } from '../engines/engine.js';
-import { engines } from '../engines/index.js';
+import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
-import type {
-  Job,
-  KernelInfo,
-  KernelSettings,
-  Mode,
-  ModeSettings,
-  ParamValues,
-  Report,
-  Settings,
-  Step,
-} from '../generated/model.js';
+import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Settings, Step } from '../generated/model.js';
 import { complete } from '../parameters.js';
+import { modeSettings, type Setup } from '../setup.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
 import { runExperiment, whenAborted, type Listener, type Plan } from './experiment.js';
@@ -39,6 +30,17 @@ export function availableModes(): Mode[] {
   return engines.filter((engine) => engine.availability().available).map((engine) => engine.mode);
 }
 
+/** The race that a visitor finds: one thread against the best parallel mode there is. */
+function firstModes(available: readonly Mode[]): Mode[] {
+  return ['simd' as const, available.includes('threads') ? ('threads' as const) : ('workers' as const)];
+}
+
+/** The modes chosen that have the chosen kernel; the baseline always has. */
+export function racingModes({ setup, kernel }: Pick<State, 'setup' | 'kernel'>): Mode[] {
+  const having = setup.modes.filter((mode) => engineOf(mode).lacks?.(kernel.name) === undefined);
+  return having.length > 0 ? having : ['simd'];
+}
+
 export class Controller {
   readonly store: Store<State>;
   #cancel: AbortController | undefined;
@@ -48,14 +50,20 @@ export class Controller {
 
   constructor(asked: Asked) {
     const available = availableModes();
-    const modes = (asked.modes ?? available).filter((mode) => available.includes(mode));
+    const modes = available.filter((mode) => asked.modes?.includes(mode));
     this.store = createStore<State>({
       pictures: [],
       selected: undefined,
       kernel: completed(asked.kernel ?? 'gaussian', asked.params ?? {}),
-      modes: modes.length > 0 ? modes : available,
-      threads: asked.threads ?? claimedCores,
-      repeats: asked.repeats ?? 9,
+      setup: {
+        modes: modes.length > 0 ? modes : firstModes(available),
+        threads: asked.threads ?? claimedCores,
+        repeats: asked.repeats ?? 9,
+        chunk: asked.chunk ?? 'auto',
+        passing: asked.passing ?? 'transfer',
+        scope: asked.scope ?? 'kernel',
+        blocking: asked.blocking,
+      },
       race: { state: 'idle' },
       results: noResults,
     });
@@ -131,8 +139,8 @@ export class Controller {
     this.store.set({ kernel: completed(name, params) });
   }
 
-  setModes(modes: readonly Mode[], threads: number, repeats: number): void {
-    this.store.set({ modes, threads, repeats });
+  setUp(setup: Setup): void {
+    this.store.set({ setup });
   }
 
   cancel(): void {
@@ -141,7 +149,7 @@ export class Controller {
 
   /** Runs the race that is set up, to its end, its failure or its cancellation. */
   async race(): Promise<void> {
-    const { race, repeats } = this.store.value;
+    const { race } = this.store.value;
     if (race.state === 'loading' || race.state === 'running' || this.obstacle) return;
     const cancel = new AbortController();
     this.#report = undefined;
@@ -151,8 +159,8 @@ export class Controller {
     const entry = this.kernelInfo?.needsSource === false ? undefined : selectedPicture(this.store.value);
     this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id } });
     try {
-      const plan = await Promise.race([this.#plan(entry, repeats), whenAborted(cancel.signal)]);
-      const helpers = { plan: charts.plan, firstDifference: pictures.firstDifference };
+      const plan = await Promise.race([this.#plan(entry), whenAborted(cancel.signal)]);
+      const helpers = { plan: charts.plan, compare: pictures.compare };
       const report = await runExperiment(plan, helpers, this.#listener(), cancel.signal);
       await this.#conclude(report);
       this.store.set({ race: { state: 'done' } });
@@ -165,8 +173,8 @@ export class Controller {
     }
   }
 
-  async #plan(entry: PictureEntry | undefined, repeats: number): Promise<Plan> {
-    const { kernel, modes, threads } = this.store.value;
+  async #plan(entry: PictureEntry | undefined): Promise<Plan> {
+    const { kernel, setup } = this.store.value;
     const source = entry?.state === 'ready' ? await this.#decoded(entry) : undefined;
     const input: Job['input'] = {
       origin: entry?.origin ?? 'none',
@@ -175,14 +183,16 @@ export class Controller {
       decodeMs: source?.decodeMs ?? 0,
     };
     const settings: Settings = {
-      modes: modeSettings(modes, threads),
-      repeats,
+      modes: modeSettings({ ...setup, modes: racingModes(this.store.value) }),
+      repeats: setup.repeats,
+      scope: setup.scope,
       warmups: WARMUPS,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 1,
     };
     const { action, shape } = this.kernelInfo ?? { action: 'fail', shape: 'point' as const };
     const job = { kernel, action, shape, input };
-    return { job, pixels: source?.pixels, settings, machine: machine() };
+    const file = entry?.state === 'ready' && setup.scope !== 'kernel' ? entry.file : undefined;
+    return { job, source: { pixels: source?.pixels, file }, settings, machine: machine() };
   }
 
   async #decoded(entry: Extract<PictureEntry, { state: 'ready' }>) {
@@ -265,11 +275,6 @@ export class Controller {
   #replace(entry: PictureEntry): void {
     this.store.set({ pictures: this.store.value.pictures.map((old) => (old.id === entry.id ? entry : old)) });
   }
-}
-
-/** What is asked of the modes that were chosen. */
-export function modeSettings(modes: readonly Mode[], threads: number): ModeSettings[] {
-  return modes.map((mode) => ({ mode, threads: mode === 'simd' ? 1 : threads, chunk: 'auto' }));
 }
 
 /** A kernel with a value for every parameter, so that a report says all that was asked for. */

@@ -4,25 +4,28 @@
 // grows, the first result, progress. Cancelled or failed, it has told all it knew.
 
 import { engineOf } from '../engines/index.js';
-import { EngineError, type Engine, type Output, type Pixels } from '../engines/engine.js';
+import { startEngine } from '../engines/start.js';
+import { EngineError, type Engine, type Output, type Pixels, type Source } from '../engines/engine.js';
 import type {
+  EngineStart,
   Equality,
   Execution,
+  Frames,
   Job,
   Machine,
   ModeSettings,
-  PhaseTime,
   Report,
   Run,
   Settings,
   Step,
 } from '../generated/model.js';
 import { REPORT_VERSION } from '../generated/model.js';
+import { FrameWatch } from './frames.js';
 
 /** What is to be done. The output's size is learnt from the first run. */
 export interface Plan {
   readonly job: Omit<Job, 'outputSize'>;
-  readonly pixels: Pixels | undefined;
+  readonly source: Source;
   readonly settings: Settings;
   readonly machine: Machine;
 }
@@ -30,8 +33,18 @@ export interface Plan {
 /** What an experiment needs from elsewhere. */
 export interface Helpers {
   readonly plan: (settings: Settings) => Promise<Step[]>;
-  /** Offset of the first byte in which any of these differs from the first of them, or −1. Takes the bytes. */
-  readonly firstDifference: (outputs: readonly Uint8Array[]) => Promise<number>;
+  /** Where two results differ, and by how much. Takes the bytes, and gives the first ones back. */
+  readonly compare: (one: Uint8Array, other: Uint8Array) => Promise<Difference>;
+}
+
+/** How two results differ. */
+export interface Difference {
+  /** Offset of the first byte that differs, or −1. */
+  readonly first: number;
+  /** The largest difference of a byte, in levels. */
+  readonly levels: number;
+  /** The bytes of the first result again. */
+  readonly one: Uint8Array<ArrayBufferLike>;
 }
 
 /** What an experiment tells while it goes on. */
@@ -60,19 +73,27 @@ export async function runExperiment(
   // Whatever is waited for, a cancellation ends the waiting, and nothing is told after it.
   const live: Live = (work) => Promise.race([cancelled, work]);
 
-  const lanes: Contestant[] = [];
+  const contestants: Contestant[] = [];
+  // Frames are watched only where the page itself is at stake: the animation takes its share of a core.
+  const frames = plan.settings.modes.some(({ place }) => place === 'page') ? new FrameWatch() : undefined;
   try {
     // One after the other: two engines that start at once slow each other down.
-    for (const mode of plan.settings.modes) {
-      const engine = await live(engineOf(mode.mode).start(mode.threads, signal));
-      const lane: Contestant = { mode, engine, copyInMs: 0, output: undefined };
-      lanes.push(lane);
+    for (const [modeIndex, mode] of plan.settings.modes.entries()) {
+      const engine = await live(startEngine(engineOf(mode.mode), mode, signal));
+      const contestant: Contestant = {
+        mode,
+        engine,
+        start: { modeIndex, startMs: engine.startMs, copyInMs: 0, copyOutMs: 0 },
+        seen: false,
+      };
+      contestants.push(contestant);
       performance.mark(`engine-ready ${mode.mode}`);
-      lane.copyInMs = await live(engine.load(plan.pixels));
+      contestant.start = { ...contestant.start, copyInMs: await live(engine.load(plan.source)) };
     }
-    return await measure(plan, lanes, helpers, listener, live);
+    return await measure(plan, contestants, frames, helpers, listener, live);
   } finally {
-    for (const { engine } of lanes) engine.dispose();
+    frames?.stop();
+    for (const { engine } of contestants) engine.dispose();
   }
 }
 
@@ -90,81 +111,116 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
 
 type Live = <T>(work: Promise<T>) => Promise<T>;
 
+/** A run, and the page's frames meanwhile where they were watched. */
+interface Watched {
+  readonly result: Execution;
+  readonly frames: Frames | null;
+}
+
 interface Contestant {
   readonly mode: ModeSettings;
   readonly engine: Engine;
-  copyInMs: number;
-  output: Output | undefined;
+  start: EngineStart;
+  /** Whether its output was compared. */
+  seen: boolean;
 }
 
 async function measure(
   plan: Plan,
-  lanes: readonly Contestant[],
+  contestants: readonly Contestant[],
+  frames: FrameWatch | undefined,
   helpers: Helpers,
   listener: Listener,
   live: Live,
 ): Promise<Report> {
   const { settings, job } = plan;
   const steps = await live(helpers.plan(settings));
+  const outputs = new Outputs(helpers.compare, live);
   let report: Report = {
     version: REPORT_VERSION,
     created: new Date().toISOString(),
     machine: plan.machine,
     job: { ...job, outputSize: { width: 0, height: 0 } },
     settings,
-    engines: lanes.map(({ engine }, modeIndex) => ({ modeIndex, startMs: engine.startMs })),
+    engines: contestants.map(({ start }) => start),
     runs: [],
     equality: null,
   };
   listener.ready(steps);
 
   for (const step of steps) {
-    const lane = lanes[step.modeIndex];
-    if (!lane) throw new EngineError('internal', `The plan names mode ${step.modeIndex}, which there isn't.`);
-    const execution = await live(lane.engine.run(job.kernel, lane.mode.chunk));
-    const phases: PhaseTime[] = [{ phase: 'compute', ms: execution.computeMs }];
-    if (!lane.output) {
-      // A mode's first run, a warm-up, pays for its copies; the others find their pixels there.
-      lane.output = await live(lane.engine.output());
-      phases.unshift({ phase: 'copy-in', ms: lane.copyInMs });
-      phases.push({ phase: 'copy-out', ms: lane.output.ms });
+    const contestant = contestants[step.modeIndex];
+    if (!contestant) throw new EngineError('internal', `The plan names mode ${step.modeIndex}, which there isn't.`);
+    const { engine, mode } = contestant;
+    const run = (): Promise<Execution> => engine.run(job.kernel, mode.chunk, settings.scope);
+    const watched: Watched = await live(
+      frames ? frames.during(run) : run().then((result): Watched => ({ result, frames: null })),
+    );
+    const execution = watched.result;
+    if (!contestant.seen) {
+      // After a mode's first run, a warm-up: what it takes to bring a result to the page, and whether it is the others'.
+      contestant.seen = true;
+      const { bytes, ms } = await live(engine.output());
+      contestant.start = { ...contestant.start, copyOutMs: ms };
+      report = { ...report, engines: contestants.map(({ start }) => start) };
       if (report.runs.length === 0) {
         report = { ...report, job: { ...job, outputSize: execution.outputSize } };
-        const first = { size: execution.outputSize, bytes: lane.output.bytes };
-        const { bytes } = await live(listener.firstOutput(first));
-        lane.output = { ...lane.output, bytes };
+        const shown = await live(listener.firstOutput({ size: execution.outputSize, bytes }));
+        outputs.first(shown.bytes);
+      } else {
+        await outputs.next(bytes);
       }
     }
-    report = { ...report, runs: [...report.runs, asRun(step, execution, phases)] };
+    report = { ...report, runs: [...report.runs, asRun(step, execution, watched.frames)] };
     await live(listener.run(report));
   }
-  return { ...report, equality: await live(compare(report, lanes, helpers)) };
+  return { ...report, equality: outputs.equality(report) };
 }
 
-function asRun(step: Step, execution: Execution, phases: readonly PhaseTime[]): Run {
-  return {
-    modeIndex: step.modeIndex,
-    round: step.round,
-    warmup: step.warmup,
-    totalMs: phases.reduce((sum, { ms }) => sum + ms, 0),
-    phases: [...phases],
-    trace: execution.trace,
-    fingerprint: execution.fingerprint,
-  };
+function asRun(step: Step, { totalMs, phases, trace, movedBytes, fingerprint }: Execution, frames: Frames | null): Run {
+  const { modeIndex, round, warmup } = step;
+  return { modeIndex, round, warmup, totalMs, phases, trace, movedBytes, fingerprint, frames };
 }
 
-/** Compares one output of each mode byte by byte, and all runs by their fingerprints. */
-async function compare(report: Report, lanes: readonly Contestant[], helpers: Helpers): Promise<Equality | null> {
-  const outputs = lanes.flatMap(({ output }) => (output ? [output.bytes] : []));
-  const sizeBytes = outputs[0]?.length ?? 0;
-  if (outputs.length < 2) return null;
-  const difference = await helpers.firstDifference(outputs);
-  const firstDifference = difference < 0 ? null : difference;
-  const fingerprints = new Set(report.runs.map((run) => run.fingerprint));
-  return {
-    identical: firstDifference === null && fingerprints.size === 1,
-    outputs: outputs.length,
-    sizeBytes,
-    firstDifference,
-  };
+/** Compares one output of each mode byte by byte with the first there was, which is all that is kept. */
+class Outputs {
+  readonly #compare: Helpers['compare'];
+  readonly #live: Live;
+  #first: Output['bytes'] = new Uint8Array();
+  #sizeBytes = 0;
+  #outputs = 0;
+  #difference = -1;
+  #levels = 0;
+
+  constructor(compare: Helpers['compare'], live: Live) {
+    this.#compare = compare;
+    this.#live = live;
+  }
+
+  first(bytes: Output['bytes']): void {
+    this.#first = bytes;
+    this.#sizeBytes = bytes.length;
+    this.#outputs = 1;
+  }
+
+  async next(bytes: Output['bytes']): Promise<void> {
+    const { first, levels, one } = await this.#live(this.#compare(this.#first, bytes));
+    this.#first = one;
+    this.#outputs += 1;
+    this.#levels = Math.max(this.#levels, levels);
+    if (first >= 0) this.#difference = this.#difference < 0 ? first : Math.min(this.#difference, first);
+  }
+
+  /** What came of it, with the fingerprints of all runs; nothing where there was nothing to compare. */
+  equality({ runs }: Report): Equality | null {
+    if (this.#outputs < 2) return null;
+    const firstDifference = this.#difference < 0 ? null : this.#difference;
+    return {
+      identical: firstDifference === null && new Set(runs.map((run) => run.fingerprint)).size === 1,
+      outputs: this.#outputs,
+      sizeBytes: this.#sizeBytes,
+      firstDifference,
+      levels: this.#levels,
+    };
+  }
 }

@@ -1,7 +1,8 @@
 // All that the page knows, as one immutable value. Views are functions of it.
 
 import type { Pixels } from '../engines/engine.js';
-import type { Equality, KernelSettings, Mode, Report, Size, Summary } from '../generated/model.js';
+import type { Equality, KernelSettings, Report, Size, Summary } from '../generated/model.js';
+import type { Setup } from '../setup.js';
 
 /** A picture the visitor gave, or the sample. */
 export type PictureEntry = {
@@ -56,9 +57,7 @@ export interface State {
   readonly pictures: readonly PictureEntry[];
   readonly selected: string | undefined;
   readonly kernel: KernelSettings;
-  readonly modes: readonly Mode[];
-  readonly threads: number;
-  readonly repeats: number;
+  readonly setup: Setup;
   readonly race: Race;
   readonly results: Results;
 }

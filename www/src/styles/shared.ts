@@ -289,3 +289,26 @@ export const segmented = css`
     opacity: 0.6;
   }
 `;
+
+/** The colour of a mode, on anything of its name. */
+export const modeColours = css`
+  .js {
+    color: var(--mode-js);
+  }
+
+  .scalar {
+    color: var(--mode-scalar);
+  }
+
+  .simd {
+    color: var(--mode-simd);
+  }
+
+  .threads {
+    color: var(--mode-threads);
+  }
+
+  .workers {
+    color: var(--mode-workers);
+  }
+`;

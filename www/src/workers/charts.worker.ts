@@ -32,6 +32,8 @@ const api = {
   summarise: async (report: Report): Promise<Summary> => (await loaded()).summarise(report) as Summary,
   timing: async (report: Report, summary: Summary, { width, height, dark }: Drawing): Promise<string> =>
     (await loaded()).timing(report, summary, width, height, dark),
+  frames: async (report: Report, { width, height, dark }: Drawing): Promise<string> =>
+    (await loaded()).frames(report, width, height, dark),
   lanes: async (trace: Trace, mode: Mode, axisMs: number, { width, height, dark }: Drawing): Promise<string> =>
     (await loaded()).lanes(trace, mode, axisMs, width, height, dark),
   overlay: async (trace: Trace, mode: Mode, size: Size, dark: boolean): Promise<string> =>

@@ -93,9 +93,11 @@ export const pictures = {
   /** A picture for the screen; gives the pixels back. */
   preview: (pixels: Pixels) =>
     picturesClient.call((worker) => worker.preview(transfer(pixels, transferables(pixels.bytes)))),
-  /** Offset of the first byte in which any result differs from the first, or −1. Takes the bytes. */
-  firstDifference: (results: readonly Uint8Array[]) =>
-    picturesClient.call((worker) => worker.firstDifference(transfer([...results], transferables(...results)))),
+  /** How two results differ. Takes the bytes, and gives the first ones back. */
+  compare: (one: Uint8Array<ArrayBufferLike>, other: Uint8Array<ArrayBufferLike>) =>
+    picturesClient.call((worker) =>
+      worker.compare(transfer(one, transferables(one)), transfer(other, transferables(other))),
+    ),
 };
 
 /** Plans, statistics, charts. */
@@ -104,6 +106,7 @@ export const charts = {
   summarise: (report: Report) => chartsClient.call((worker) => worker.summarise(report)),
   timing: (report: Report, summary: Summary, drawing: Drawing) =>
     chartsClient.call((worker) => worker.timing(report, summary, drawing)),
+  frames: (report: Report, drawing: Drawing) => chartsClient.call((worker) => worker.frames(report, drawing)),
   lanes: (trace: Trace, mode: Mode, axisMs: number, drawing: Drawing) =>
     chartsClient.call((worker) => worker.lanes(trace, mode, axisMs, drawing)),
   overlay: (trace: Trace, mode: Mode, size: Size, dark: boolean) =>

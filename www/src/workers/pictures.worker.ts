@@ -6,6 +6,7 @@ import { expose, transfer } from 'comlink';
 import type { Pixels } from '../engines/engine.js';
 import init, { checkSize, decode } from '../generated/wasm/decoder/module.js';
 import url from '../generated/wasm/decoder/module_bg.wasm?url';
+import type { Difference } from '../state/experiment.js';
 import { failure } from './failure.js';
 import { isShared, room, transferables } from './memory.js';
 
@@ -54,12 +55,10 @@ const api = {
     }
   },
 
-  /** Offset of the first byte in which any of these results differs from the first of them; −1 when all are the same. */
-  firstDifference(results: readonly Uint8Array[]): number {
-    const [first, ...others] = results;
-    if (!first) return -1;
-    const offsets = others.map((other) => difference(first, other)).filter((offset) => offset >= 0);
-    return offsets.length > 0 ? Math.min(...offsets) : -1;
+  /** How two results differ; gives the first one back. */
+  compare(one: Uint8Array<ArrayBufferLike>, other: Uint8Array<ArrayBufferLike>): Difference {
+    const first = difference(one, other);
+    return transfer({ first, levels: first < 0 ? 0 : levels(one, other), one }, transferables(one));
   },
 };
 
@@ -109,6 +108,14 @@ function difference(a: Uint8Array, b: Uint8Array): number {
   while (word < words && a64[word] === b64[word]) word += 1;
   for (let i = word * 8; i < a.length; i += 1) if (a[i] !== b[i]) return i;
   return -1;
+}
+
+/** The largest difference of a byte; all there are where the lengths differ. */
+function levels(a: Uint8Array, b: Uint8Array): number {
+  if (a.length !== b.length) return 255;
+  let most = 0;
+  for (let i = 0; i < a.length; i += 1) most = Math.max(most, Math.abs((a[i] as number) - (b[i] as number)));
+  return most;
 }
 
 async function makePreview({ size, bytes }: Pixels): Promise<ImageBitmap> {

@@ -1,0 +1,83 @@
+// How a race is set up: which modes, on how many lanes, cut how. Neutral ground between the elements that show it and the state that
+// keeps it.
+
+import type { ChunkSize, Mode, ModeSettings, Passing, Scope } from './generated/model.js';
+
+/** How a race is set up. */
+export interface Setup {
+  readonly modes: readonly Mode[];
+  /** Lanes of the parallel modes. */
+  readonly threads: number;
+  readonly repeats: number;
+  readonly chunk: ChunkSize;
+  /** How workers pass bytes. */
+  readonly passing: Passing;
+  readonly scope: Scope;
+  /** A mode of one thread that also runs on the page's own, to show what blocking is. */
+  readonly blocking: Mode | undefined;
+}
+
+/** What a visitor calls a mode. */
+export const MODE_LABELS: Record<Mode, string> = {
+  js: 'JavaScript',
+  scalar: 'Without SIMD',
+  simd: 'Sequential',
+  threads: 'Parallel',
+  workers: 'Workers',
+};
+
+/** Whether a mode has several lanes. */
+export const isParallel = (mode: Mode): boolean => mode === 'threads' || mode === 'workers';
+
+/** What is asked of the modes that were chosen, the baseline first. A blocking run follows the one in a worker that it is compared with. */
+export function modeSettings({ modes, threads, chunk, passing, blocking }: Setup): ModeSettings[] {
+  return modes.flatMap((mode): ModeSettings[] => {
+    const parallel = isParallel(mode);
+    const settings: ModeSettings = {
+      mode,
+      threads: parallel ? threads : 1,
+      chunk: parallel ? chunk : 'auto',
+      place: 'worker',
+      passing: mode === 'workers' ? passing : 'transfer',
+    };
+    return mode === blocking ? [settings, { ...settings, place: 'page' }] : [settings];
+  });
+}
+
+/** A mode with its settings, as a heading: "Workers, copying". The charts say the same. */
+export function settingsLabel({ mode, place, passing }: ModeSettings): string {
+  const label = MODE_LABELS[mode];
+  if (place === 'page') return `${label}, on the page`;
+  return passing === 'copy' ? `${label}, copying` : label;
+}
+
+/** A mode with its settings, within a sentence: "2 threads", "one thread", "JavaScript". */
+export function settingsInWords({ mode, threads, place, passing }: ModeSettings): string {
+  const plural = (noun: string): string => `${threads} ${noun}${threads === 1 ? '' : 's'}`;
+  const where = place === 'page' ? ' of the page' : '';
+  switch (mode) {
+    case 'js':
+      return `JavaScript${where}`;
+    case 'scalar':
+      return `one thread${where} without SIMD`;
+    case 'simd':
+      return `one thread${where}`;
+    case 'threads':
+      return threads === 1 ? 'a pool of one thread' : plural('thread');
+    case 'workers':
+      return `${plural('worker')}${passing === 'copy' ? ' that copy' : ''}`;
+  }
+}
+
+/** How the rows are cut, within a sentence; nothing for the automatic way. */
+export function chunkInWords(chunk: ChunkSize): string {
+  if (chunk === 'auto') return '';
+  if (chunk === 'one-per-lane') return 'one chunk a lane';
+  return `${chunk.rows} ${chunk.rows === 1 ? 'row' : 'rows'} a chunk`;
+}
+
+/** What runs cover, within a sentence; nothing for the kernel alone. */
+export function scopeInWords(scope: Scope): string {
+  const formats: Record<Scope, string> = { kernel: '', png: 'PNG', jpeg: 'JPEG', webp: 'WebP' };
+  return scope === 'kernel' ? '' : `from file to ${formats[scope]}`;
+}
