@@ -9,7 +9,7 @@ import type { Report } from './generated/model.js';
 import { isolate } from './app/isolate.js';
 import { readAddress } from './state/address.js';
 import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
-import { mostThreads } from './state/machine.js';
+import { mostThreads } from './cores.js';
 
 declare global {
   interface Window {

@@ -30,7 +30,7 @@ import {
   type Setup,
 } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
-import { claimedCores } from '../state/machine.js';
+import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
 import type { Drawings } from './drawings.js';
 

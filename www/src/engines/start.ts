@@ -3,7 +3,7 @@
 import { transfer, wrap, type Remote } from 'comlink';
 
 import type { ModeSettings } from '../generated/model.js';
-import { claimedCores } from '../state/machine.js';
+import { claimedCores } from '../cores.js';
 import type { Host } from '../workers/host.js';
 import { isShared, transferables } from '../workers/memory.js';
 import { EngineError, type Engine, type EngineKind } from './engine.js';

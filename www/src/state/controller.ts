@@ -2,6 +2,7 @@
 
 import { EngineError } from '../engines/engine.js';
 import { engineOf, engines } from '../engines/index.js';
+import { claimedCores } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
 import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Settings, Step } from '../generated/model.js';
 import { complete } from '../parameters.js';
@@ -9,7 +10,7 @@ import { modeSettings, type Setup } from '../setup.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
 import { runExperiment, whenAborted, type Listener, type Plan } from './experiment.js';
-import { claimedCores, machine } from './machine.js';
+import { machine } from './machine.js';
 import { noResults, selectedPicture, type PictureEntry, type State } from './state.js';
 import { createStore, type Store } from './store.js';
 
