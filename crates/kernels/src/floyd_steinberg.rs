@@ -3,7 +3,7 @@
 //! *Dependent: each row waits for the one above, each pixel for the one before it.* Two levels of the Rec. 601 luma of the
 //! sRGB bytes, or of each colour; from left to right in every row, as Pillow does; what would be handed beyond the
 //! picture's edge is lost; alpha is kept. The shares and their rounding stand at `rows::diffuse`. Work: a dozen operations
-//! a pixel, one after the other.
+//! a pixel, one after the other; eight rows can be on their way at once, each a little behind the one above it.
 //!
 //! Rows are independent in no cut of the picture, so this kernel runs in order on one lane in every mode. Asked for rows in
 //! the middle, it works its way down to them from the first.
@@ -12,7 +12,10 @@ use std::ops::Range;
 
 use model::{CheckedParams, KernelInfo, Shape, Size};
 
-use crate::{Band, Describe, Kernel, Slab, dither::Palette, rows};
+use crate::{Band, Describe, Kernel, Slab, dither::Palette, image::stride, rows};
+
+/// Rows of a strip that leads to the first row asked for.
+const STRIP: u32 = 8;
 
 /// The kernel.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +30,8 @@ pub struct Scratch {
     next: u32,
     /// What the row before hands down to it.
     shares: Vec<i16>,
-    /// A row of lumas or colours.
-    values: Vec<u8>,
+    /// Rows that nobody asked for.
+    skipped: Vec<u8>,
 }
 
 impl Kernel for FloydSteinberg {
@@ -48,69 +51,37 @@ impl Kernel for FloydSteinberg {
     }
 
     fn scratch_bytes(&self, size: &Size) -> u64 {
-        u64::from(size.width) * 3 * 3
+        (self.shares(*size) * size_of::<i16>() + STRIP as usize * stride(*size)) as u64
     }
 
-    fn render(&self, size: &Size, source: Slab<'_>, scratch: &mut Scratch, mut out: Band<'_>) {
-        if scratch.next != out.rows().start || scratch.next == 0 {
-            scratch.restart(size.width as usize * self.channels());
-            for y in 0..out.rows().start {
-                self.dither(source.row(y), scratch);
+    fn render(&self, size: &Size, source: Slab<'_>, Scratch { next, shares, skipped }: &mut Scratch, out: Band<'_>) {
+        let diffuse = match self.palette {
+            Palette::BlackAndWhite => rows::diffuse,
+            Palette::Eight => rows::diffuse_channels,
+        };
+        let rows = out.rows();
+        if *next != rows.start || *next == 0 {
+            shares.clear();
+            shares.resize(self.shares(*size), 0);
+            for y in (0..rows.start).step_by(STRIP as usize) {
+                let source = source.cut(y..rows.start.min(y + STRIP)).data();
+                skipped.resize(source.len(), 0);
+                diffuse(source, shares, skipped);
             }
         }
-        for (y, row) in out.rows_mut() {
-            self.dither(source.row(y), scratch);
-            let levels = &scratch.values;
-            let pixels = row.as_chunks_mut::<4>().0.iter_mut().zip(source.row(y).as_chunks::<4>().0);
-            match self.palette {
-                Palette::BlackAndWhite => {
-                    for ((out, &[.., alpha]), &level) in pixels.zip(levels) {
-                        *out = [level, level, level, alpha];
-                    }
-                }
-                Palette::Eight => {
-                    for ((out, &[.., alpha]), &[r, g, b]) in pixels.zip(levels.as_chunks::<3>().0) {
-                        *out = [r, g, b, alpha];
-                    }
-                }
-            }
-        }
+        *next = rows.end;
+        diffuse(source.cut(rows).data(), shares, out.into_data());
     }
 }
 
 impl FloydSteinberg {
-    fn channels(&self) -> usize {
-        match self.palette {
+    /// Numbers that a row of the picture hands down.
+    fn shares(&self, size: Size) -> usize {
+        let channels = match self.palette {
             Palette::BlackAndWhite => 1,
             Palette::Eight => 3,
-        }
-    }
-
-    /// Dithers the next row, into the scratch's values.
-    fn dither(&self, source: &[u8], Scratch { next, shares, values }: &mut Scratch) {
-        match self.palette {
-            Palette::BlackAndWhite => {
-                rows::luma_row(source, values);
-                rows::diffuse::<1>(values, shares);
-            }
-            Palette::Eight => {
-                for (colours, &[r, g, b, _]) in values.as_chunks_mut::<3>().0.iter_mut().zip(source.as_chunks().0) {
-                    *colours = [r, g, b];
-                }
-                rows::diffuse::<3>(values, shares);
-            }
-        }
-        *next += 1;
-    }
-}
-
-impl Scratch {
-    /// Goes back to the first row, of so many samples.
-    fn restart(&mut self, samples: usize) {
-        self.next = 0;
-        self.shares.clear();
-        self.shares.resize(samples, 0);
-        self.values.resize(samples, 0);
+        };
+        size.width as usize * channels
     }
 }
 

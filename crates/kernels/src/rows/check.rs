@@ -67,6 +67,7 @@ const CHECKS: &[&[Check]] = &[
     across::CHECKS,
     average::CHECKS,
     convolve::CHECKS,
+    diffuse::CHECKS,
     edges::CHECKS,
     escape::CHECKS,
     exaggerate::CHECKS,

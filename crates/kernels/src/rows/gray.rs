@@ -69,6 +69,13 @@ pub(super) mod vector {
         u32x4_shr(i32x4_add(i32x4_add(red_blue, green), i32x4_splat(1 << 15)), 16)
     }
 
+    /// The lumas of sixteen pixels, a byte each.
+    #[inline(always)]
+    pub fn luma_of_16(pixels: [v128; 4]) -> v128 {
+        let [a, b, c, d] = pixels.map(luma);
+        u8x16_narrow_i16x8(i16x8_narrow_i32x4(a, b), i16x8_narrow_i32x4(c, d))
+    }
+
     /// Does what whole vectors can; the bytes done.
     pub fn gray(source: &[u8], out: &mut [u8]) -> usize {
         let done = source.len().min(out.len()) / 16 * 16;
@@ -89,10 +96,9 @@ pub(super) mod vector {
         let done = out.len().min(source.len() / 4) / 16 * 16;
         for at in (0..done).step_by(16) {
             // SAFETY: at + 16 <= done pixels, and source has four bytes for each.
-            let four = |i: usize| luma(unsafe { load(source, at * 4 + i * 16) });
-            let (low, high) = (i16x8_narrow_i32x4(four(0), four(1)), i16x8_narrow_i32x4(four(2), four(3)));
+            let pixels = std::array::from_fn(|i| unsafe { load(source, at * 4 + i * 16) });
             // SAFETY: at + 16 <= done, which is within out.
-            unsafe { store(out, at, u8x16_narrow_i16x8(low, high)) };
+            unsafe { store(out, at, luma_of_16(pixels)) };
         }
         done
     }

@@ -39,7 +39,7 @@ mod weigh;
 
 pub use average::{Neighbours, ONE, Tap, average};
 pub use count::{TABLE, count_channels, count_lumas, levels};
-pub use diffuse::diffuse;
+pub use diffuse::{diffuse, diffuse_channels};
 mod slide;
 mod together;
 pub use abreast::{ABREAST, abreast};
