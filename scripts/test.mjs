@@ -24,7 +24,7 @@ const browserSide = [
   '--package',
   'web-charts',
   '--features',
-  'web/engine,web/decoder',
+  'web/lane,web/decoder,web/encoder',
 ];
 run(
   'cargo',

@@ -10,7 +10,8 @@ export async function startEngine(flavour, threads) {
   const engine = new glue.Engine();
   return {
     load: ({ pixels, width, height }) => engine.load(width, height, pixels),
-    run: (settings, pool = threads > 0) => engine.run(settings, 'auto', pool),
+    run: (settings, pool = threads > 0, traced = true) => engine.run(settings, 'auto', pool, traced),
+    fingerprint: () => engine.fingerprint(),
     output: () => {
       const pixels = new Uint8Array(engine.outputLength);
       engine.copyOutput(pixels);

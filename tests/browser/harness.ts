@@ -11,8 +11,8 @@ import type { Report, Run } from '../../www/src/generated/model.js';
 export type Server = Awaited<ReturnType<typeof serve>>;
 
 /** A headless Chromium. */
-export async function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser('chromium'), args: CHROMIUM_FLAGS });
+export async function launch(...flags: string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: findBrowser('chromium'), args: [...CHROMIUM_FLAGS, ...flags] });
 }
 
 /** The built page on loopback. */

@@ -235,7 +235,7 @@ describe('without isolation', () => {
     await read(page, 'alpha.png');
     const made = await race(page);
     expect(made.machine.isolated).toBe(false);
-    expect(made.settings.modes.map(({ mode }) => mode)).toEqual(['simd']);
+    expect(made.settings.modes.map(({ mode }) => mode)).toEqual(['simd', 'workers']);
     expect(measured(made, 'simd')).toHaveLength(2);
     await page.waitForSelector('ft-chart .sample');
     await close();

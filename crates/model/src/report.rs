@@ -331,7 +331,7 @@ pub struct Equality {
     /// Offset of the first byte that differs, if one does.
     #[cfg_attr(feature = "schema", ts(type = "number | null"))]
     pub first_difference: Option<u64>,
-    /// The largest difference between two outputs, in levels.
+    /// The largest difference between two outputs, in levels, rounded up. Colours count as much as their alpha shows of them.
     #[serde(default)]
     pub levels: u32,
 }

@@ -1,7 +1,6 @@
 //! Builds the WebAssembly flavours: one source, compiled several ways.
 //!
-//! Each flavour has its own compiler flags and target folder, set here and nowhere else, so that no flag leaks from one
-//! build into another. wasm-bindgen runs in this process at the version that Cargo.lock pins; wasm-opt comes from the npm
+//! Compiler flags and target folders are set here and nowhere else, so that no flag leaks from one build into another. wasm-bindgen runs in this process at the version that Cargo.lock pins; wasm-opt comes from the npm
 //! package `binaryen`. A flavour whose compiled module hasn't changed is not made again.
 
 use std::collections::hash_map::DefaultHasher;
@@ -119,7 +118,7 @@ impl Flavour {
 
     /// Runs cargo; the path of the compiled module.
     fn compile(&self, root: &Path) -> Result<std::path::PathBuf, Error> {
-        let target = root.join("target/wasm").join(self.name);
+        let target = root.join("target/wasm").join(self.kind());
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(root).args([
             "build",
@@ -139,6 +138,15 @@ impl Flavour {
         run(&mut cargo)?;
         let file = self.package.replace('-', "_") + ".wasm";
         Ok(target.join("wasm32-unknown-unknown/release").join(file))
+    }
+
+    /// Flavours of one kind have the same flags, so that what they depend on is compiled once.
+    fn kind(&self) -> &'static str {
+        match (self.threads, self.target_features) {
+            (true, _) => "threads",
+            (false, "") => "plain",
+            (false, _) => "simd",
+        }
     }
 
     fn rustflags(&self) -> Vec<String> {

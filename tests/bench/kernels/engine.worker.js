@@ -1,4 +1,4 @@
-// The worker of an engine: it starts it and times nothing itself, since the engine's own clock leaves out the output's fingerprint.
+// The worker of an engine: it starts it and times nothing itself; the engine's own clock does.
 
 import { expose } from '/node_modules/comlink/dist/esm/comlink.mjs';
 import { startEngine } from '../engine.js';
@@ -18,11 +18,11 @@ expose({
   start: async (flavour, threads) => void (engine = await startEngine(flavour, threads)),
   load: (picture) => plainly(() => engine.load(picture)),
   /** A run; `work` is the time that all lanes together spent on chunks. */
-  run: (settings, pool) =>
+  run: (settings, pool, traced) =>
     plainly(() => {
-      const { computeMs, fingerprint, outputSize, trace } = engine.run(settings, pool);
+      const { ms, outputSize, trace } = engine.run(settings, pool, traced);
       const work = trace.spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-      return { ms: computeMs, work, fingerprint, outputSize };
+      return { ms, work, fingerprint: engine.fingerprint(), outputSize };
     }),
   bytes: () => engine.bytes(),
 });

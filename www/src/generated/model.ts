@@ -429,7 +429,7 @@ sizeBytes: number,
  */
 firstDifference: number | null, 
 /**
- * The largest difference between two outputs, in levels.
+ * The largest difference between two outputs, in levels, rounded up. Colours count as much as their alpha shows of them.
  */
 levels: number, };
 

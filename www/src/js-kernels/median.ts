@@ -38,8 +38,9 @@ export const median: JsKernel = {
           const come = bytes[row + coming]!;
           counts[gone]!--;
           counts[come]!++;
-          if (gone < level) below--;
-          if (come < level) below++;
+          // The sign of a difference is −1 or 0. Which values are smaller no processor could foresee, so a branch would
+          // take twice the time.
+          below += ((gone - level) >> 31) - ((come - level) >> 31);
         }
       }
     }

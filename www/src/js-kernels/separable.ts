@@ -65,7 +65,7 @@ function addRows(rows: readonly Float32Array[], weights: Float32Array, sums: Flo
   const [a, b, c, d] = rows as [Float32Array, Float32Array, Float32Array, Float32Array];
   const [ofA = 0, ofB = 0, ofC = 0, ofD = 0] = weights;
   for (let i = 0; i < sums.length; i++) {
-    sums[i] = sums[i]! + ofA * a[i]! + ofB * b[i]! + ofC * c[i]! + ofD * d[i]!;
+    sums[i]! += ofA * a[i]! + ofB * b[i]! + ofC * c[i]! + ofD * d[i]!;
   }
 }
 

@@ -41,7 +41,7 @@ export interface Helpers {
 export interface Difference {
   /** Offset of the first byte that differs, or −1. */
   readonly first: number;
-  /** The largest difference of a byte, in levels. */
+  /** The largest difference, in levels, as a report's equality has it. */
   readonly levels: number;
   /** The bytes of the first result again. */
   readonly one: Uint8Array<ArrayBufferLike>;

@@ -10,6 +10,7 @@ import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
 import encoderUrl from '../generated/wasm/encoder/module_bg.wasm?url';
 import { failure } from './failure.js';
 import { room, transferables } from './memory.js';
+import type { Pulse } from './pulse.worker.js';
 
 /** Says to whoever watches this thread that it is alive, or that it does serial work which can give no sign. */
 export type Say = (sign: 'alive' | 'serial') => void;
@@ -101,14 +102,15 @@ export function createHost(say: Say) {
   };
 
   return {
-    /** Makes the mode's inside. The signs of life can be seen from outside only in shared memory. */
+    /** Makes the mode's inside. Signs of life in shared memory are mirrored for whoever watches. */
     async start(
       settings: ModeSettings,
       module: WebAssembly.Module,
     ): Promise<{ signs: Int32Array<SharedArrayBuffer> | undefined }> {
       try {
         runner = await engineOf(settings.mode).runner(settings, { module, alive: () => say('alive') });
-        return { signs: runner.signs };
+        const watched = settings.place === 'worker' ? runner.signs : undefined;
+        return { signs: watched && (await mirrored(watched)) };
       } catch (thrown) {
         throw failure(thrown);
       }
@@ -146,6 +148,18 @@ export function createHost(say: Say) {
       });
     },
   };
+}
+
+/** A copy of the signs, kept up to date by a worker that ends with this one. */
+async function mirrored(signs: Int32Array<SharedArrayBuffer>): Promise<Int32Array<SharedArrayBuffer>> {
+  const worker = new Worker(new URL('./pulse.worker.ts', import.meta.url), { type: 'module', name: 'pulse' });
+  await new Promise((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = reject;
+  });
+  const mirror = new Int32Array(new SharedArrayBuffer(signs.byteLength));
+  worker.postMessage({ signs, mirror } satisfies Pulse);
+  return mirror;
 }
 
 export type Host = ReturnType<typeof createHost>;

@@ -110,12 +110,19 @@ function difference(a: Uint8Array, b: Uint8Array): number {
   return -1;
 }
 
-/** The largest difference of a byte; all there are where the lengths differ. */
+/**
+ * The largest difference of two pixels, in levels, rounded up; all there are where the lengths differ. Colours count as much as the
+ * lesser alpha shows of them: dividing by a small one makes any rounding large.
+ */
 function levels(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) return 255;
+  const off = (i: number): number => Math.abs((a[i] as number) - (b[i] as number));
   let most = 0;
-  for (let i = 0; i < a.length; i += 1) most = Math.max(most, Math.abs((a[i] as number) - (b[i] as number)));
-  return most;
+  for (let i = 0; i < a.length; i += 4) {
+    const shown = Math.min(a[i + 3] as number, b[i + 3] as number) / 255;
+    most = Math.max(most, off(i + 3), Math.max(off(i), off(i + 1), off(i + 2)) * shown);
+  }
+  return Math.ceil(most);
 }
 
 async function makePreview({ size, bytes }: Pixels): Promise<ImageBitmap> {

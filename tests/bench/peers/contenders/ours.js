@@ -29,8 +29,7 @@ export default {
     return {
       load: engine.load,
       read: ({ outputSize }) => ({ pixels: engine.output(), ...outputSize }),
-      // A call also takes the output's fingerprint.
-      ms: ({ computeMs }) => computeMs,
+      ms: ({ ms }) => ms,
       kernels,
     };
   },
