@@ -335,15 +335,13 @@ describe('engines side by side', () => {
       return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { id }) => sum + residentBytes(id), 0);
     };
     const round = [simd, threads(2), workers(2)];
-    const before = await lanes();
     for (let i = 0; i < 5; i += 1) await sweep(round);
     const first = await memory();
     for (let i = 0; i < 50; i += 1) await sweep(round);
-    // What was ended takes a moment to go.
-    await page.waitForTimeout(500);
+    // What was ended takes a moment to go: a thread that waits for its pool, two seconds.
+    await expect.poll(lanes, { timeout: 20_000, interval: 200 }).toBe(0);
     // An engine kept alive is some 3 MB, and fifty sweeps start a hundred and fifty.
     expect((await memory()) - first).toBeLessThan(100e6);
-    expect(await lanes()).toBe(before);
     await cdp.detach();
   });
 });
