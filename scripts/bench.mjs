@@ -1,4 +1,4 @@
-// npm run bench: the kernels and the page by themselves. npm run bench -- --peers: the kernels beside other image libraries.
+// npm run bench: the kernels, the modes and the page by themselves. npm run bench -- --modes: the modes alone. npm run bench -- --peers: the kernels beside other image libraries.
 // The options are those of tests/bench/options.mjs.
 
 import { options } from '../tests/bench/options.mjs';
@@ -8,7 +8,12 @@ import { prepare } from './tools.mjs';
 prepare();
 if (options.peers) {
   await import('../tests/bench/peers.mjs');
+} else if (options.modes) {
+  await import('../tests/bench/modes.mjs');
 } else {
   await import('../tests/bench/kernels.mjs');
-  if (!options.huge && !options.only) await import('../tests/bench/page.mjs');
+  if (!options.huge && !options.only) {
+    await import('../tests/bench/modes.mjs');
+    await import('../tests/bench/page.mjs');
+  }
 }

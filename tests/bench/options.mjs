@@ -10,6 +10,7 @@ import { giveUp } from '../../scripts/tools.mjs';
  * - `--json FILE`: everything measured is also written there.
  * - `--no-native`: the kernels' native build is left out.
  * - `--huge`: every kernel once, on a picture of 100 megapixels.
+ * - `--modes`: the modes alone.
  * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
  */
 export const options = read();
@@ -26,9 +27,12 @@ export function pickCases(cases) {
   return wanted;
 }
 
-/** Writes what was measured where `--json` says. */
+const written = {};
+
+/** Writes what was measured, and what was before it, where `--json` says. */
 export function writeReport(report) {
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  Object.assign(written, report);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(written, null, 2)}\n`);
 }
 
 function read() {
@@ -36,7 +40,7 @@ function read() {
   const text = { type: 'string' };
   try {
     return parseArgs({
-      options: { only: text, json: text, 'no-native': flag, huge: flag, peers: flag, with: text },
+      options: { only: text, json: text, 'no-native': flag, huge: flag, modes: flag, peers: flag, with: text },
     }).values;
   } catch (error) {
     return giveUp(error.message);

@@ -24,9 +24,9 @@ globalThis.kernels = {
     const scalar = await engine('scalar', 0);
     const both = await engine('threads', threads);
     const contenders = [
-      { name: 'scalar', run: () => call(scalar, 'run', settings, false) },
-      { name: 'simd', run: () => call(both, 'run', settings, false) },
-      { name: 'pool', run: () => call(both, 'run', settings, true) },
+      { name: 'scalar', run: () => call(scalar, 'run', settings, false, true) },
+      { name: 'simd', run: () => call(both, 'run', settings, false, true) },
+      { name: 'pool', run: () => call(both, 'run', settings, true, true) },
       ...machine,
     ];
     const results = Object.fromEntries(contenders.map(({ name }) => [name, { samples: [], work: [] }]));
@@ -55,6 +55,21 @@ globalThis.kernels = {
     }
   },
 
+  /** Milliseconds of pairs of runs, with a trace and without, in turns that change places. */
+  async tracing(settings, threads, count) {
+    const both = await engine('threads', threads);
+    const pairs = [];
+    for (let i = 0; i < count + 2; i += 1) {
+      const pair = [];
+      for (const traced of i % 2 ? [true, false] : [false, true]) {
+        pair[traced ? 0 : 1] = (await call(both, 'run', settings, true, traced)).ms;
+      }
+      // The first two warm up.
+      if (i >= 2) pairs.push(pair);
+    }
+    return pairs;
+  },
+
   /** Runs a kernel once in an engine of its own; its time and what its memory grew to. */
   async once({ settings }, flavour, threads, { width, height }) {
     const own = await startEngine(flavour, threads);
@@ -62,7 +77,7 @@ globalThis.kernels = {
       const source = photo(width, height);
       const before = await call(own, 'bytes');
       await call(own, 'load', source);
-      const { ms, outputSize } = await call(own, 'run', settings, threads > 0);
+      const { ms, outputSize } = await call(own, 'run', settings, threads > 0, true);
       const pictures = source.pixels.length + outputSize.width * outputSize.height * 4;
       return { ms, outputSize, pictures, before, bytes: await call(own, 'bytes') };
     } catch (error) {
