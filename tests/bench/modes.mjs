@@ -124,7 +124,7 @@ function summarise(mode, samples) {
   const phase = (name) => median(samples.map(({ phases }) => phases.find((one) => one.phase === name)?.ms ?? 0));
   const ms = median(samples.map(({ totalMs }) => totalMs));
   const moved = samples[0].movedBytes;
-  const moving = phase('copy-in') + phase('copy-out') + phase('wait');
+  const moving = phase('copy-in') + phase('copy-out');
   return {
     mode,
     ms: round(ms),
@@ -134,7 +134,7 @@ function summarise(mode, samples) {
     'copy out': round(phase('copy-out')),
     wait: round(phase('wait')),
     'moved, MB': round(moved / 1e6),
-    // All lanes together, over the time that isn't computing.
+    // All lanes together, over the time that copying takes.
     'GB/s': moved > 0 ? round(moved / 1e6 / moving) : '',
   };
 }

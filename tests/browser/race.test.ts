@@ -71,6 +71,7 @@ describe.each([
       outputs: 2,
       sizeBytes: size.width * size.height * 4,
       firstDifference: null,
+      asPromised: true,
       levels: 0,
     });
     expect(new Set(made.runs.map((run) => run.fingerprint)).size).toBe(1);

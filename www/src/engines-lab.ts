@@ -42,8 +42,10 @@ const lab = {
     return next;
   },
 
-  run: (id: number, kernel: KernelSettings, chunk: ChunkSize = 'auto'): Promise<Execution> =>
-    engine(id).run(kernel, chunk, 'kernel'),
+  async run(id: number, kernel: KernelSettings, chunk: ChunkSize = 'auto'): Promise<Execution> {
+    const ran = await engine(id).run(kernel, chunk, 'kernel');
+    return { ...ran, fingerprint: await engine(id).fingerprint() };
+  },
 
   /** Runs it so many times; the median of the totals, in milliseconds. */
   async median(id: number, kernel: KernelSettings, runs: number): Promise<number> {

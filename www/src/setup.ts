@@ -1,6 +1,7 @@
 // How a race is set up: which modes, on how many lanes, cut how. Neutral ground between the elements that show it and the state that
 // keeps it.
 
+import { MODE_LABELS, PARALLEL_MODES } from './generated/model.js';
 import type { ChunkSize, Mode, ModeSettings, Passing, Scope } from './generated/model.js';
 
 /** How a race is set up. */
@@ -17,17 +18,8 @@ export interface Setup {
   readonly blocking: Mode | undefined;
 }
 
-/** What a visitor calls a mode. */
-export const MODE_LABELS: Record<Mode, string> = {
-  js: 'JavaScript',
-  scalar: 'Without SIMD',
-  simd: 'Sequential',
-  threads: 'Parallel',
-  workers: 'Workers',
-};
-
 /** Whether a mode has several lanes. */
-export const isParallel = (mode: Mode): boolean => mode === 'threads' || mode === 'workers';
+export const isParallel = (mode: Mode): boolean => PARALLEL_MODES.includes(mode);
 
 /** What is asked of the modes that were chosen, the baseline first. A blocking run follows the one in a worker that it is compared with. */
 export function modeSettings({ modes, threads, chunk, passing, blocking }: Setup): ModeSettings[] {

@@ -104,10 +104,10 @@ fn draw(body: &mut String, rows: &[Row<'_>], frame: Frame) {
 }
 
 fn describe(row: &Row<'_>) -> String {
-    let drawn = row.frames.at_ms.iter().filter(|&&ms| (0.0..=row.run.total_ms).contains(&ms)).count();
     format!(
-        "{}: {drawn} frames in {}, longest freeze {}.",
+        "{}: {} frames around a run of {}, longest freeze {}.",
         settings_name(row.mode),
+        row.frames.drawn,
         time(row.run.total_ms),
         time(row.frames.longest_gap_ms)
     )

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use crate::Frame;
 use crate::backend::{Tag, units};
 use crate::marks::{Bar, INFALLIBLE, Margins, is_time, label, plot_height, sentence, sheet, text_style, time_chart};
-use crate::palette::{lane_colour, lane_noun, mode_name, palette, rgb};
+use crate::palette::{lane_colour, lane_noun, palette, rgb};
 use crate::pattern;
 use crate::svg::{Document, attributes};
 use crate::text::{count, time};
@@ -37,7 +37,7 @@ pub fn lanes(trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) -> String {
     Document {
         size: (frame.width, frame.height),
         stretches: false,
-        title: &format!("{}: what each {} did", mode_name(mode), lane_noun(mode)),
+        title: &format!("{}: what each {} did", mode.label(), lane_noun(mode)),
         description: &describe(trace, mode),
         definitions: &pattern::definitions(mode, used_lanes(trace), pattern_cell(frame), frame.theme),
         body: &body,

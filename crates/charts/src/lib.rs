@@ -28,5 +28,5 @@ pub use frame::Frame;
 pub use frames::frames;
 pub use lanes::lanes;
 pub use overlay::overlay;
-pub use palette::{Palette, Theme, mode_colour, mode_name, palette, settings_name};
+pub use palette::{Palette, Theme, mode_colour, palette, settings_name};
 pub use timing::timing;

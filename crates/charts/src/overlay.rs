@@ -13,7 +13,7 @@ use crate::Theme;
 use crate::backend::{Canvas, units};
 use crate::lanes::{describe, span_tag, spans, used_lanes};
 use crate::marks::{Bar, INFALLIBLE, label, text_style};
-use crate::palette::{lane_colour, lane_noun, mode_name, palette, rgb};
+use crate::palette::{lane_colour, lane_noun, palette, rgb};
 use crate::pattern;
 use crate::svg::Document;
 use crate::text::Font;
@@ -38,7 +38,7 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     Document {
         size: (size.width, size.height),
         stretches: true,
-        title: &format!("{}: which {} drew which rows", mode_name(mode), lane_noun(mode)),
+        title: &format!("{}: which {} drew which rows", mode.label(), lane_noun(mode)),
         description: &describe(trace, mode),
         definitions: &pattern::definitions(mode, used_lanes(trace), (longer / 90.0).max(1.0), theme),
         body: &body,

@@ -84,20 +84,9 @@ pub const fn mode_colour(mode: Mode, theme: Theme) -> &'static str {
     palette(theme).modes[mode as usize][0]
 }
 
-/// What a visitor calls a mode.
-pub const fn mode_name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Js => "JavaScript",
-        Mode::Scalar => "Without SIMD",
-        Mode::Simd => "Sequential",
-        Mode::Threads => "Parallel",
-        Mode::Workers => "Workers",
-    }
-}
-
 /// What a visitor calls a mode with its settings, where they tell it from another of its kind: "Sequential, on the page".
 pub fn settings_name(settings: ModeSettings) -> String {
-    let name = mode_name(settings.mode);
+    let name = settings.mode.label();
     match (settings.place, settings.passing) {
         (Place::Page, _) => format!("{name}, on the page"),
         (_, Passing::Copy) => format!("{name}, copying"),
@@ -110,7 +99,7 @@ pub(crate) const fn short_name(settings: ModeSettings) -> &'static str {
     match (settings.place, settings.passing) {
         (Place::Page, _) => "On the page",
         (_, Passing::Copy) => "Copying",
-        _ => mode_name(settings.mode),
+        _ => settings.mode.label(),
     }
 }
 

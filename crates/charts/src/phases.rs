@@ -9,7 +9,7 @@ use plotters::style::{Color, RGBAColor};
 
 use crate::backend::{Canvas, Tag, units};
 use crate::marks::{Bar, INFALLIBLE, TimeChart, is_time, label, text_style};
-use crate::palette::{mode_colour, mode_name, palette, rgb};
+use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::attributes;
 use crate::text::time;
 use crate::{Frame, Theme};
@@ -77,7 +77,7 @@ pub(crate) fn bar(chart: &mut TimeChart<'_, '_>, frame: Frame, run: &Run, mode: 
                 ("stroke", palette(frame.theme).paper),
                 ("stroke-width", "0.8"),
             ]),
-            title: format!("{}: {} {}", mode_name(mode), name(phase), time(ms)),
+            title: format!("{}: {} {}", mode.label(), name(phase), time(ms)),
             paint: None,
         };
         Bar { corners: [(from, top), (at, bottom)], colour: colour(phase, mode, frame.theme), tag }

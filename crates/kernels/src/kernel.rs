@@ -41,6 +41,12 @@ pub trait Kernel: Sync {
         0
     }
 
+    /// Whether a pixel may take thousands of times what a pixel usually takes. Such a kernel is given few at a time, so that a
+    /// watch from outside can tell dear ones from a hang.
+    fn dear_pixels(&self) -> bool {
+        false
+    }
+
     /// Whether a row can be rendered only after the one above it. Such a kernel runs in order on one lane, whatever the
     /// schedule says; its footprint reaches up to the first row.
     fn rows_depend(&self) -> bool {

@@ -73,6 +73,10 @@ impl Kernel for Mandelbrot {
         0..0
     }
 
+    fn dear_pixels(&self) -> bool {
+        true
+    }
+
     fn render(&self, palette: &Palette, _: Slab<'_>, escapes: &mut Vec<Escape>, mut out: Band<'_>) {
         let Size { width, height } = self.size;
         let step = self.span / f64::from(width);

@@ -12,7 +12,7 @@ use model::{ChunkSize, Size, Stage};
 use crate::{
     Band, Chunk, Kernel, RunError, Slab,
     catalog::AnyProbe,
-    run::{self, check_rows, cut, render_strips},
+    run::{self, check_room, check_rows, cut, render_strips},
 };
 
 /// What one task does, and what it needs for it.
@@ -43,12 +43,15 @@ pub trait AnyPieces {
     fn survey(&mut self, source: Slab<'_>);
     /// What this lane has counted; nothing for a kernel that needs no survey.
     fn counts(&self) -> &[u32];
-    /// Takes what all lanes counted, added up, before the first row is rendered. Counts of another kernel are not taken.
+    /// Takes what all lanes counted, added up, before the first row is rendered.
+    ///
+    /// # Panics
+    /// The counts are another kernel's.
     fn conclude(&mut self, counts: &[u32]);
     /// Renders the rows of `out` from a slab that has what the task needs; `probe` is told how it gets on.
     ///
     /// # Errors
-    /// The slab lacks rows, or `out` is of another size.
+    /// The slab lacks rows, `out` is of another size, or there is no memory for the scratch.
     fn render(&mut self, source: Slab<'_>, out: Band<'_>, probe: &dyn AnyProbe) -> Result<(), RunError>;
 }
 
@@ -97,7 +100,8 @@ impl<K: Kernel> AnyPieces for Pieces<K> {
     }
 
     fn conclude(&mut self, counts: &[u32]) {
-        if !counts.is_empty() && counts.len() == self.counts.len() {
+        assert_eq!(counts.len(), self.counts.len(), "counts of the same kernel");
+        if !counts.is_empty() {
             self.kernel.conclude(&mut self.plan, counts);
         }
     }
@@ -112,6 +116,7 @@ impl<K: Kernel> AnyPieces for Pieces<K> {
             return Ok(());
         }
         check_rows(&self.kernel.footprint(&self.plan, rows.clone()), source)?;
+        check_room(self.kernel.scratch_bytes(&self.plan), 1)?;
         let chunk = Chunk { index: 0, lane: 0, rows, stage: Stage::Render };
         // Scratch of its own for every piece: a window that slides on from the piece before takes leave of rows that only the
         // slab of that piece had.

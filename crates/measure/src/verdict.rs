@@ -3,7 +3,7 @@
 //! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
 //! verb has to be bent.
 
-use model::{Comparison, Decision, Mode, ModeSettings, ModeSummary, Place, Report, Scope, Shape};
+use model::{Comparison, Decision, InputOrigin, Mode, ModeSettings, ModeSummary, Place, Report, Scope, Shape};
 
 use crate::figures::{from_to, percent, time, times};
 use crate::summary::{FEWEST_ROUNDS, paired_rounds, tick_ms};
@@ -76,11 +76,13 @@ fn compared(
         format!("Median times: {} {}, {} {}.", time(base_ms), place(base, mode), time(mode_ms), place(mode, base));
     let action = &report.job.action;
     // A comparison of one thread with itself is worth no interval and no efficiency.
-    if report.job.shape == Shape::Dependent {
+    if report.job.shape == Shape::Dependent && mode.mode.is_parallel() {
         let headline = format!("More threads can't help to {action}: each pixel waits for the ones before it.");
         let alone = "Every mode therefore ran it in order on one thread.".into();
-        let medians = format!("Median times: {} of the first mode, {} of the other.", time(base_ms), time(mode_ms));
-        return (headline, join([alone, medians, clock(report, &[base_ms, mode_ms]), scope(report)]));
+        let medians =
+            format!("Median times: {} in the first mode, {} {}.", time(base_ms), time(mode_ms), place(mode, base));
+        let others = others(report, comparisons, comparison);
+        return (headline, join([alone, medians, others, clock(report, &[base_ms, mode_ms]), scope(report)]));
     }
     let detail = join([
         sure,
@@ -173,7 +175,8 @@ fn place(mode: ModeSettings, beside: ModeSettings) -> String {
 fn others(report: &Report, comparisons: &[Comparison], told: &Comparison) -> String {
     let tell = |c: &Comparison| {
         let mode = report.settings.modes[c.mode_index as usize];
-        format!("{} {}", who(mode), times(c.speed_up.value))
+        let sure = if c.decision == Decision::Undecided { " (undecided)" } else { "" };
+        format!("{} {}{sure}", who(mode), times(c.speed_up.value))
     };
     let rest: Vec<String> = comparisons.iter().filter(|c| c.mode_index != told.mode_index).map(tell).collect();
     if rest.is_empty() {
@@ -213,6 +216,9 @@ fn scope(report: &Report) -> String {
                                       anything."
             .into(),
         Scope::Kernel => "This is the kernel alone, without decoding, copying or starting threads.".into(),
+        _ if report.job.input.origin == InputOrigin::None => {
+            "This is the whole way to the bytes of a file; encoding is serial in every mode.".into()
+        }
         Scope::Png | Scope::Jpeg | Scope::Webp => {
             "This is the whole way, from the file's bytes to those of a new file; decoding and encoding are serial in every \
              mode."

@@ -30,6 +30,17 @@ impl Mode {
     /// All modes.
     pub const ALL: [Self; 5] = [Self::Js, Self::Scalar, Self::Simd, Self::Threads, Self::Workers];
 
+    /// What a visitor calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Js => "JavaScript",
+            Self::Scalar => "Without SIMD",
+            Self::Simd => "Sequential",
+            Self::Threads => "Parallel",
+            Self::Workers => "Workers",
+        }
+    }
+
     /// Whether it has several lanes.
     pub const fn is_parallel(self) -> bool {
         matches!(self, Self::Threads | Self::Workers)
@@ -263,8 +274,9 @@ pub struct Execution {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Frames {
-    /// When frames were drawn, in milliseconds from the start of the run; the last one before it and the first one after it
-    /// are among them.
+    /// How many were drawn, from the last one before the run to the first one after it.
+    pub drawn: u32,
+    /// When, in milliseconds from the start of the run: all of them, or, where they are many, some in even steps.
     pub at_ms: Vec<f64>,
     /// The longest time between two of them: how long the page could do nothing.
     pub longest_gap_ms: f64,
@@ -331,6 +343,10 @@ pub struct Equality {
     /// Offset of the first byte that differs, if one does.
     #[cfg_attr(feature = "schema", ts(type = "number | null"))]
     pub first_difference: Option<u64>,
+    /// Whether nothing differs by more than its mode promises: in every run a JavaScript loop whose floats round otherwise is
+    /// one level off at most, and the other modes are the same to the byte.
+    #[serde(default)]
+    pub as_promised: bool,
     /// The largest difference between two outputs, in levels, rounded up. Colours count as much as their alpha shows of them.
     #[serde(default)]
     pub levels: u32,

@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     life,
-    refusal::{Refusal, room},
+    refusal::{Refusal, fit},
 };
 
 /// The one lane of this instance's signs of life.
@@ -97,11 +97,7 @@ impl Lane {
     /// # Errors
     /// They are not whole rows of the source, or there is no memory for them.
     pub fn receive(&mut self, first_row: u32, rows: &Uint8Array) -> Result<(), JsValue> {
-        // The memory of the task before serves again.
-        self.slab.clear();
-        let bytes = rows.length() as usize;
-        self.slab.try_reserve_exact(bytes).map_err(|_| Refusal::OutOfMemory { size: self.source })?;
-        self.slab.resize(bytes, 0);
+        fit(&mut self.slab, u64::from(rows.length()), self.source)?;
         rows.copy_to(&mut self.slab);
         self.first_row = first_row;
         Ok(())
@@ -169,10 +165,7 @@ impl Lane {
         let pieces = self.pieces.as_mut().ok_or(Refusal::NotBegun)?;
         let size = pieces.output_size();
         let bytes = u64::from(size.width) * u64::from(end_row.saturating_sub(first_row)) * 4;
-        if self.out.len() as u64 != bytes {
-            self.out = Vec::new();
-            self.out = room(size, end_row.saturating_sub(first_row))?;
-        }
+        fit(&mut self.out, bytes, size)?;
         let source = Slab::new(self.source, self.first_row, &self.slab);
         let source = source.ok_or(Refusal::WrongLength { size: self.source })?;
         let out = Band::new(size, first_row, &mut self.out).ok_or(Refusal::WrongLength { size })?;

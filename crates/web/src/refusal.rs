@@ -53,12 +53,12 @@ impl From<serde_wasm_bindgen::Error> for Refusal {
     }
 }
 
-/// Bytes set to 0, or a plain error instead of a trap where there is no memory for that many rows of a picture of `size`.
-pub fn room(size: Size, rows: u32) -> Result<Vec<u8>, Refusal> {
+/// Gives memory that serves again and again `bytes` bytes for a picture of `size`, or a plain error instead of a trap where there
+/// is none. Only what is new is set to 0.
+pub fn fit(memory: &mut Vec<u8>, bytes: u64, size: Size) -> Result<(), Refusal> {
     let error = || Refusal::OutOfMemory { size };
-    let bytes = usize::try_from(u64::from(size.width) * u64::from(rows) * 4).map_err(|_| error())?;
-    let mut pixels = Vec::new();
-    pixels.try_reserve_exact(bytes).map_err(|_| error())?;
-    pixels.resize(bytes, 0);
-    Ok(pixels)
+    let bytes = usize::try_from(bytes).map_err(|_| error())?;
+    memory.try_reserve_exact(bytes.saturating_sub(memory.len())).map_err(|_| error())?;
+    memory.resize(bytes, 0);
+    Ok(())
 }

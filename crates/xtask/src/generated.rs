@@ -84,10 +84,22 @@ fn types() -> String {
         Summary,
     );
     let exported = declarations.map(|d| format!("export {d}\n")).join("\n");
+    let labels: String = Mode::ALL.map(|mode| format!("  {}: '{}',\n", key(mode), mode.label())).concat();
+    let parallel = Mode::ALL.into_iter().filter(|mode| mode.is_parallel()).map(|mode| format!("'{}'", key(mode)));
+    let parallel = parallel.collect::<Vec<_>>().join(", ");
+    let modes = format!(
+        "/** What a visitor calls a mode. */\nexport const MODE_LABELS: Record<Mode, string> = {{\n{labels}}};\n\
+         /** The modes that have several lanes. */\nexport const PARALLEL_MODES: readonly Mode[] = [{parallel}];\n"
+    );
     let alias = format!("export type ParamValues = {};\n", ParamValues::inline(config));
     format!(
-        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\n"
+        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\n{modes}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\n"
     )
+}
+
+/// A mode's name in JSON.
+fn key(mode: model::Mode) -> String {
+    serde_json::to_value(mode).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn catalog() -> Result<String, Error> {

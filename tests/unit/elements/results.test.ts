@@ -72,12 +72,21 @@ test('whoever starts by keyboard can cancel by keyboard', async () => {
 
 test.each([
   [
-    { identical: true, outputs: 2, sizeBytes: 48e6, firstDifference: null, levels: 0 },
+    { identical: true, outputs: 2, sizeBytes: 48e6, firstDifference: null, asPromised: true, levels: 0 },
     'Identical to the byte — 2 outputs, 48 MB each',
   ],
-  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 1234, levels: 7 }, 'Different from byte 1,234'],
-  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 12, levels: 1 }, 'The same within one level'],
-  [{ identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: null, levels: 0 }, 'Different between runs'],
+  [
+    { identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 1234, asPromised: false, levels: 7 },
+    'Different from byte 1,234',
+  ],
+  [
+    { identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: 12, asPromised: true, levels: 1 },
+    'The same within one level',
+  ],
+  [
+    { identical: false, outputs: 2, sizeBytes: 48e6, firstDifference: null, asPromised: false, levels: 0 },
+    'Different between runs',
+  ],
   [null, 'Not compared'],
 ])('the badge tells what was compared: %o', async (equality, words) => {
   const verdict = await mount<Verdict>('ft-verdict', { summary: { headline: 'H', detail: 'D' }, equality });

@@ -11,7 +11,7 @@ const pass = (ms: number) => vi.advanceTimersByTime(ms);
 
 test('who says nothing is noticed within two seconds, once', () => {
   const silence = vi.fn();
-  const watch = watchMessages(silence);
+  const watch = watchMessages(1, 2, silence);
   pass(10_000);
   expect(silence).not.toHaveBeenCalled();
   watch.work();
@@ -28,7 +28,7 @@ test('who says nothing is noticed within two seconds, once', () => {
 
 test('serial work may be silent for long, and who rests may be silent for ever', () => {
   const silence = vi.fn();
-  const watch = watchMessages(silence);
+  const watch = watchMessages(1, 2, silence);
   watch.work();
   watch.serial();
   pass(30_000);
@@ -40,12 +40,34 @@ test('serial work may be silent for long, and who rests may be silent for ever',
   expect(silence).toHaveBeenCalledTimes(1);
 });
 
+test('the signs of lanes, which may be old ones, do not end serial work; a word of its own does', () => {
+  const silence = vi.fn();
+  const watch = watchMessages(1, 2, silence);
+  watch.work();
+  watch.serial();
+  watch.lanes();
+  pass(SILENCE_MS * 2);
+  expect(silence).not.toHaveBeenCalled();
+  watch.alive();
+  pass(SILENCE_MS + 1);
+  expect(silence).toHaveBeenCalledTimes(1);
+});
+
+test('one of many that take turns has more patience', () => {
+  const silence = vi.fn();
+  watchMessages(8, 2, silence).work();
+  pass(SILENCE_MS * 3.5);
+  expect(silence).not.toHaveBeenCalled();
+  pass(SILENCE_MS);
+  expect(silence).toHaveBeenCalledTimes(1);
+});
+
 const signsOf = (lanes: number) => new Int32Array(new SharedArrayBuffer(4 * lanes));
 
 test('a lane that stops in a chunk is named, though the others go on', () => {
   const signs = signsOf(3);
   const all = vi.fn();
-  const watch = watchMessages(all);
+  const watch = watchMessages(1, 2, all);
   watch.work();
   const one = vi.fn();
   watchSigns(signs, 3, 4, watch, one);
@@ -60,7 +82,7 @@ test('a lane that stops in a chunk is named, though the others go on', () => {
 
 test('lanes that take turns on few cores have more patience, as many times as there are more of them', () => {
   const signs = signsOf(8);
-  const watch = watchMessages(() => {});
+  const watch = watchMessages(1, 2, () => {});
   const one = vi.fn();
   watchSigns(signs, 8, 2, watch, one);
   signs[5] = 1;
@@ -72,7 +94,7 @@ test('lanes that take turns on few cores have more patience, as many times as th
 
 test('when no lane is in a chunk and none gets on, somebody is missing', () => {
   const all = vi.fn();
-  const watch = watchMessages(all);
+  const watch = watchMessages(1, 2, all);
   watch.work();
   watchSigns(signsOf(2), 2, 2, watch, () => {});
   pass(SILENCE_MS + 200);

@@ -6,7 +6,9 @@ import { EngineError, type Engine, type Pixels } from '../../../www/src/engines/
 import type { Mode, Report, Settings, Step } from '../../../www/src/generated/model.js';
 
 const engines = vi.hoisted(() => ({ start: new Map<string, (signal: AbortSignal) => Promise<unknown>>() }));
-vi.mock('../../../www/src/engines/index.js', () => ({ engineOf: (mode: Mode) => ({ mode }) }));
+vi.mock('../../../www/src/engines/index.js', () => ({
+  engineOf: (mode: Mode) => ({ mode, tolerance: () => (mode === 'js' ? 1 : 0) }),
+}));
 vi.mock('../../../www/src/engines/start.js', () => ({
   startEngine: (kind: { mode: Mode }, _: unknown, signal: AbortSignal) => engines.start.get(kind.mode)?.(signal),
 }));
@@ -20,11 +22,11 @@ function paper(mode: string, result: number[], runs: () => Promise<void> = async
     load: async () => 3,
     run: async () => {
       await runs();
-      const fingerprint = result.join('');
       const phases = [{ phase: 'compute' as const, ms: 10 }];
       const trace = { lanes: 1, spans: [] };
-      return { totalMs: 10, phases, outputSize: { width: 1, height: 1 }, trace, movedBytes: 0, fingerprint };
+      return { totalMs: 10, phases, outputSize: { width: 1, height: 1 }, trace, movedBytes: 0 };
     },
+    fingerprint: async () => result.join(''),
     output: async () => ({ bytes: Uint8Array.from(result), ms: 2 }),
     dispose: () => disposed.push(mode),
   });
@@ -109,6 +111,7 @@ test('equal outputs are identical', async () => {
     outputs: 2,
     sizeBytes: 4,
     firstDifference: null,
+    asPromised: true,
     levels: 0,
   });
 });
@@ -120,8 +123,34 @@ test('one different byte is found and told', async () => {
     outputs: 2,
     sizeBytes: 4,
     firstDifference: 2,
+    asPromised: false,
     levels: 6,
   });
+});
+
+test('a level off is as promised where the mode says so, and only if every run keeps to it', async () => {
+  const withJs = {
+    ...settings,
+    modes: settings.modes.map((mode, i) => (i === 1 ? { ...mode, mode: 'js' as const } : mode)),
+  };
+  const goJs = (): Promise<Report> =>
+    runExperiment({ ...plan, settings: withJs }, helpers, listening(), new AbortController().signal);
+  engines.start.set('js', paper('js', [1, 2, 4, 4]));
+  expect((await goJs()).equality).toMatchObject({ identical: false, asPromised: true, levels: 1 });
+  engines.start.set('js', paper('js', [1, 2, 5, 4]));
+  expect((await goJs()).equality).toMatchObject({ identical: false, asPromised: false, levels: 2 });
+  // The baseline's first run was compared; a later one makes something else.
+  let prints = 0;
+  engines.start.set('js', paper('js', [1, 2, 4, 4]));
+  engines.start.set('simd', async () => ({
+    ...(await paper('simd', [1, 2, 3, 4])()),
+    fingerprint: async () => String((prints += 1)),
+  }));
+  expect((await goJs()).equality).toMatchObject({ identical: false, asPromised: false });
+  // A level off in a mode that promises the same bytes.
+  engines.start.set('simd', paper('simd', [1, 2, 3, 4]));
+  engines.start.set('threads', paper('threads', [1, 2, 4, 4]));
+  expect((await go(listening())).equality).toMatchObject({ identical: false, asPromised: false, levels: 1 });
 });
 
 test('a run that fails ends the experiment, its engines, and keeps what was done', async () => {

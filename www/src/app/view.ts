@@ -17,7 +17,7 @@ import type {
 import { formatCount } from '../elements/format.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
-import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
+import { FEWEST_FOR_INTERVAL, MODE_LABELS } from '../generated/model.js';
 import type { KernelSettings, ModeSettings, Report, Scope } from '../generated/model.js';
 import { inWords, sameValues } from '../parameters.js';
 import {
@@ -99,7 +99,7 @@ export function view(
               ></ft-mode-picker>
             </div>
           </details>
-          ${state.setup.blocking ? html`<ft-kettle ?boiling=${race.state === 'running'}></ft-kettle>` : nothing}
+          ${racing(state).some(({ place }) => place === 'page') ? html`<ft-kettle ?boiling=${race.state === 'running'}></ft-kettle>` : nothing}
           <ft-run-bar
             .state=${runState(state, controller.obstacle)}
             .progress=${progressOf(state)}
@@ -157,7 +157,7 @@ export function view(
           Every round runs each mode once, in shuffled order, on the same pixels. Two warm-up rounds come first: they
           are shown, but do not count. Times are those of the kernel, with the messages that workers can’t do without;
           starting the engines and bringing the picture to them stand apart in the numbers. Sequential, parallel and
-          workers run the same code. The outputs are compared byte by byte.
+          workers run the same source. The outputs are compared byte by byte.
         </p>
         <p>Your pictures stay on your device: nothing is sent anywhere.</p>
       </section>
@@ -297,7 +297,8 @@ function lanesCharts(drawings: Drawings, busy: boolean): TemplateResult[] {
 }
 
 function offer(engine: (typeof engines)[number], kernel: string): ModeOffer {
-  const { mode, label, explanation } = engine;
+  const { mode, explanation } = engine;
+  const label = MODE_LABELS[mode];
   const here = engine.availability();
   const lacks = engine.lacks?.(kernel);
   if (!here.available) return { mode, label, explanation, available: false, reason: here.reason, help: here.help };

@@ -85,6 +85,10 @@ export class ModePicker extends LitElement {
         cursor: pointer;
       }
 
+      .more > .form {
+        padding-top: var(--s2);
+      }
+
       .warning {
         color: var(--warning);
       }
@@ -146,6 +150,8 @@ export class ModePicker extends LitElement {
   override render() {
     const { modes, threads, repeats, chunk, passing, scope, blocking } = this.setup;
     const parallel = modes.some(isParallel);
+    const races = ({ mode, available }: ModeOffer): boolean => available && modes.includes(mode);
+    const blocks = this.modes.some((offer) => offer.mode === blocking && races(offer));
     const rows = typeof chunk === 'object' ? chunk.rows : undefined;
     return html`<div class="form">
       <fieldset class="stack" aria-label="Who races">
@@ -161,53 +167,6 @@ export class ModePicker extends LitElement {
         .hint=${this.#threadsHint(threads)}
         @value=${({ detail }: CustomEvent<number>) => this.#change({ threads: detail })}
       ></ft-number-field>
-      ${choice(
-        'Chunk size',
-        CHUNKS,
-        rows === undefined ? (chunk as string) : 'rows',
-        this.disabled || !parallel,
-        (value) => this.#change({ chunk: value === 'rows' ? { rows: FIRST_ROWS } : (value as ChunkSize) }),
-      )}
-      ${
-        rows === undefined
-          ? nothing
-          : html`<ft-number-field
-              label="Rows a chunk"
-              .kind=${{ ...count(Math.max(MOST_ROWS, rows), ''), logarithmic: true }}
-              .value=${rows}
-              .disabled=${this.disabled || !parallel}
-              hint="Small chunks even out uneven rows; each costs a little to hand out, and some compute shared rows twice."
-              @value=${({ detail }: CustomEvent<number>) => this.#change({ chunk: { rows: detail } })}
-            ></ft-number-field>`
-      }
-      ${
-        modes.includes('workers')
-          ? choice('Workers pass rows', PASSINGS, passing, this.disabled, (value) =>
-              this.#change({ passing: value as Passing }),
-            )
-          : nothing
-      }
-      ${choice('A run covers', SCOPES, scope, this.disabled, (value) => this.#change({ scope: value as Scope }))}
-      ${choice(
-        'Also on the page’s own thread',
-        [
-          ['', 'No: the page stays awake'],
-          ...this.modes
-            .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
-            .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
-        ],
-        blocking ?? '',
-        this.disabled,
-        (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
-      )}
-      ${
-        blocking
-          ? html`<p class="small warning" role="status">
-              While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle stands
-              still. That is what it is for.
-            </p>`
-          : nothing
-      }
       <ft-number-field
         label="Rounds"
         .kind=${count(MOST_REPEATS, '')}
@@ -216,6 +175,58 @@ export class ModePicker extends LitElement {
         hint="Each round runs every mode once, in shuffled order. More rounds, more certainty."
         @value=${({ detail }: CustomEvent<number>) => this.#change({ repeats: detail })}
       ></ft-number-field>
+      <details class="more">
+        <summary>How the work is cut, sent and timed</summary>
+        <div class="form">
+          ${choice(
+            'Chunk size',
+            CHUNKS,
+            rows === undefined ? (chunk as string) : 'rows',
+            this.disabled || !parallel,
+            (value) => this.#change({ chunk: value === 'rows' ? { rows: FIRST_ROWS } : (value as ChunkSize) }),
+          )}
+          ${
+            rows === undefined
+              ? nothing
+              : html`<ft-number-field
+                  label="Rows a chunk"
+                  .kind=${{ ...count(Math.max(MOST_ROWS, rows), ''), logarithmic: true }}
+                  .value=${rows}
+                  .disabled=${this.disabled || !parallel}
+                  hint="Small chunks even out uneven rows; each costs a little to hand out, and some compute shared rows twice."
+                  @value=${({ detail }: CustomEvent<number>) => this.#change({ chunk: { rows: detail } })}
+                ></ft-number-field>`
+          }
+          ${
+            modes.includes('workers')
+              ? choice('Workers pass rows', PASSINGS, passing, this.disabled, (value) =>
+                  this.#change({ passing: value as Passing }),
+                )
+              : nothing
+          }
+          ${choice('A run covers', SCOPES, scope, this.disabled, (value) => this.#change({ scope: value as Scope }))}
+          ${choice(
+            'Also on the page’s own thread',
+            [
+              ['', 'No: the page stays awake'],
+              ...this.modes
+                .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
+                .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
+            ],
+            blocks ? (blocking ?? '') : '',
+            this.disabled,
+            (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
+          )}
+          ${
+            blocks
+              ? html`<p class="small warning" role="status">
+                  While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle
+                  stands still. That is what it is for.
+                </p>`
+              : nothing
+          }
+        </div>
+      </details>
     </div>`;
   }
 

@@ -120,14 +120,14 @@ function badge(equality: Equality | null | undefined): TemplateResult | typeof n
   if (!equality) {
     return html`<p class="badge not-compared">${icons.notCompared}<span>Not compared</span></p>`;
   }
-  const { identical, outputs, sizeBytes, firstDifference, levels } = equality;
+  const { identical, outputs, sizeBytes, firstDifference, asPromised } = equality;
   const compared = `${formatCount(outputs, 'output')}, ${formatBytes(sizeBytes)} each, compared byte by byte`;
   if (identical) {
     return html`<p class="badge identical figures">
       ${icons.check}<span><strong>Identical to the byte</strong> — ${compared}</span>
     </p>`;
   }
-  if (levels === 1) {
+  if (asPromised) {
     return html`<p class="badge identical figures">
       ${icons.check}<span><strong>The same within one level of 255</strong> — ${compared}</span>
     </p>`;

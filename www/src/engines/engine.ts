@@ -41,7 +41,9 @@ export interface Engine {
   /** Takes what the job is done on; resolves to the milliseconds it took. */
   load(source: Source): Promise<number>;
   /** Runs the kernel once, or the whole pipeline, and keeps the result inside. */
-  run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Execution>;
+  run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Ran>;
+  /** The last result's fingerprint, as a `Run` of the model has it. */
+  fingerprint(): Promise<string>;
   /** The last result. */
   output(): Promise<Output>;
   /** Ends the engine at once, whatever it is doing. */
@@ -68,6 +70,8 @@ export interface Runner {
   fingerprint(): string;
   /** A number a lane, in shared memory: even while it has nothing to do, odd in a chunk, another one after every sign of life. */
   readonly signs?: Int32Array<SharedArrayBuffer> | undefined;
+  /** Gives its memory back, where it doesn't end with its thread. */
+  free?(): void;
 }
 
 /** What a runner is made with. */
@@ -76,6 +80,8 @@ export interface Surroundings {
   readonly module: WebAssembly.Module;
   /** Gives a sign of life to whoever watches this thread; cheap, and to be called often where nothing is shared. */
   readonly alive: () => void;
+  /** Says that what follows can give no sign of life, until the next one. */
+  readonly serial: () => void;
 }
 
 /** Whether a mode can run here; if not, why, and what to do about it step by step, in plain sentences. */
@@ -86,9 +92,10 @@ export type Availability =
 /** One mode: what it is called, where it can run, and how its inside is made. */
 export interface EngineKind {
   readonly mode: Mode;
-  readonly label: string;
   readonly explanation: string;
   readonly availability: () => Availability;
+  /** Levels that its result of a kernel may be off where floats round otherwise; 0 if absent. */
+  readonly tolerance?: (kernel: string) => 0 | 1;
   /** Why it hasn't this kernel, in a sentence; nothing where it has. */
   readonly lacks?: (kernel: string) => string | undefined;
   /** The build whose module it needs. */

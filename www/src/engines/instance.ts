@@ -14,6 +14,7 @@ export interface Glue {
     readonly outputLength: number;
     copyOutput(target: Uint8Array): void;
     fingerprint(): string;
+    free(): void;
   };
   Lane: new () => {
     begin(kernel: KernelSettings, width: number, height: number): void;
@@ -87,6 +88,7 @@ export async function instanceRunner(flavour: Flavour, module: WebAssembly.Modul
     },
     copyOutput: (target) => engine.copyOutput(target),
     fingerprint: () => engine.fingerprint(),
+    free: () => engine.free(),
     signs: shared ? new Int32Array(buffer, glue.signsAddress(), glue.signsLength()) : undefined,
   };
 }

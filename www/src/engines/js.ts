@@ -6,15 +6,15 @@ import { computed, type EngineKind, type Pixels, type Runner, type Surroundings 
 import { oneThreadFlavour } from './flavours.js';
 import { instantiate } from './instance.js';
 
-/** Pixels rendered between two signs of life. */
-const STRIP_PIXELS = 1 << 16;
+/** A strip of rows, after which there is a sign of life, takes about so long: a pixel may be cheap or thousands of times dearer. */
+const STRIP_MS = 50;
 
 /** The kernel as an ordinary loop over typed arrays. */
 export const js: EngineKind = {
   mode: 'js',
-  label: 'JavaScript',
   explanation: 'One thread, the plain loop that a good JavaScript programmer would write.',
   availability: () => ({ available: true }),
+  tolerance: (kernel) => jsKernels.get(kernel)?.tolerance ?? 0,
   lacks: (kernel) =>
     jsKernels.has(kernel) ? undefined : 'Only some kernels were written in JavaScript too; this one was not.',
   // The loops need none; its fingerprint tells whether the result is the others'.
@@ -22,7 +22,7 @@ export const js: EngineKind = {
   runner: async (_, surroundings) => jsRunner(surroundings),
 };
 
-async function jsRunner({ module, alive }: Surroundings): Promise<Runner> {
+async function jsRunner({ module, alive, serial }: Surroundings): Promise<Runner> {
   const { glue } = await instantiate(oneThreadFlavour, module);
   let source: Pixels = { size: { width: 0, height: 0 }, bytes: new Uint8Array() };
   let output = new Uint8Array();
@@ -34,18 +34,23 @@ async function jsRunner({ module, alive }: Surroundings): Promise<Runner> {
       const load = jsKernels.get(name);
       const info = catalog.find((kernel) => kernel.name === name);
       if (!load || !info) throw { code: 'settings', message: `The kernel “${name}” was not written in JavaScript.` };
-      const kernel = await load();
+      serial();
+      const kernel = await load.kernel();
+      alive();
+      const start = performance.now();
       const all = complete(info, params);
       const outputSize: Size = kernel.outputSize?.(source.size, all) ?? source.size;
       const length = outputSize.width * outputSize.height * 4;
       if (output.length !== length) output = new Uint8Array(length);
-      const start = performance.now();
       const render = kernel.plan(source, all);
-      const rows = Math.max(1, Math.floor(STRIP_PIXELS / outputSize.width));
-      for (let first = 0; first < outputSize.height; first += rows) {
+      const rowBytes = outputSize.width * 4;
+      for (let [first, rows, before] = [0, 1, performance.now()]; first < outputSize.height;) {
         const end = Math.min(outputSize.height, first + rows);
-        render(first, end, output.subarray(first * outputSize.width * 4, end * outputSize.width * 4));
+        render(first, end, output.subarray(first * rowBytes, end * rowBytes));
         alive();
+        const now = performance.now();
+        rows = now - before < STRIP_MS ? rows * 2 : Math.max(1, rows >> 1);
+        [first, before] = [end, now];
       }
       const totalMs = performance.now() - start;
       const span = {

@@ -4,7 +4,6 @@ import { instanceRunner } from './instance.js';
 /** The same source compiled without SIMD: what a compiler alone brings. */
 export const scalar: EngineKind = {
   mode: 'scalar',
-  label: 'Without SIMD',
   explanation: 'One thread of compiled code that works on one number at a time, not on four to sixteen at once.',
   availability: () => ({ available: true }),
   flavour: 'scalar',

@@ -5,7 +5,6 @@ import { instanceRunner } from './instance.js';
 /** In order on one thread: the baseline of every speed-up. */
 export const simd: EngineKind = {
   mode: 'simd',
-  label: 'Sequential',
   explanation: 'One thread, one row after the other. The code is the same as in parallel.',
   availability: () => ({
     available: true,

@@ -8,10 +8,14 @@ import type { Host } from '../workers/host.js';
 import { isShared, transferables } from '../workers/memory.js';
 import { EngineError, type Engine, type EngineKind } from './engine.js';
 import { compiled } from './flavours.js';
+import { Ending } from '../until.js';
 import { SILENCE_MS, watchMessages, watchSigns } from './watch.js';
 
 /** How long an engine may take to start, its threads included. */
 const START_MS = 30_000;
+
+/** Errors after which an engine is as good as before: nothing was begun. */
+const REFUSALS = new Set(['settings', 'no-source']);
 
 /** As much as is copied in one go: about a millisecond's work. */
 const PIECE_BYTES = 4 << 20;
@@ -32,25 +36,23 @@ export async function startEngine(kind: EngineKind, settings: ModeSettings, sign
   });
   const remote: Remote<Host> = wrap<Host>(worker);
 
-  let end: (error: EngineError) => void = () => {};
-  const ended = new Promise<never>((_, reject) => (end = reject));
-  ended.catch(() => {});
+  const ending = new Ending();
   const dispose = (error: EngineError): void => {
     worker.terminate();
-    end(error);
+    ending.end(error);
   };
   worker.addEventListener('error', (event) => {
     event.preventDefault();
     dispose(new EngineError('crash', `The engine stopped: ${event.message || 'its worker could not be started'}.`));
   });
 
-  /** A call that ends with the engine, and ends the engine when it fails by more than bad settings. */
+  /** A call that ends with the engine, and ends the engine when it fails by more than wrong settings. */
   const call = async <T>(answer: Promise<T>): Promise<T> => {
     try {
-      return await Promise.race([answer, ended]);
+      return await ending.or(answer);
     } catch (thrown) {
       const error = EngineError.from(thrown);
-      if (error.code === 'crash' || error.code === 'hang') dispose(error);
+      if (!REFUSALS.has(error.code)) dispose(error);
       throw error;
     }
   };
@@ -58,16 +60,12 @@ export async function startEngine(kind: EngineKind, settings: ModeSettings, sign
   signal.addEventListener('abort', () => dispose(stopped()), { once: true });
   if (signal.aborted) dispose(stopped());
   const patience = setTimeout(() => dispose(notStarted(settings)), START_MS);
-  const { signs } = await call(remote.start(settings, module)).catch((error: EngineError) => {
-    dispose(error);
-    throw error;
-  });
-  clearTimeout(patience);
+  const { signs } = await call(remote.start(settings, module)).finally(() => clearTimeout(patience));
   const startMs = performance.now() - asked;
 
   /** Watches a call during which the engine must give signs of life. */
   const watched = async <T>(answer: () => Promise<T>): Promise<T> => {
-    const watch = watchMessages(() => dispose(silent('The engine')));
+    const watch = watchMessages(1, claimedCores, () => dispose(silent('The engine')));
     const hear = ({ data }: MessageEvent<unknown>): void => {
       if (data === 'alive') watch.alive();
       if (data === 'serial') watch.serial();
@@ -106,6 +104,7 @@ export async function startEngine(kind: EngineKind, settings: ModeSettings, sign
       return performance.now() - start;
     },
     run: (kernel, chunk, scope) => watched(() => remote.run(kernel, chunk, scope)),
+    fingerprint: () => call(remote.fingerprint()),
     output: () => call(remote.output()),
     dispose: () => dispose(stopped()),
   };
@@ -121,7 +120,11 @@ async function startOnPage(
   const { createHost } = await import('../workers/host.js');
   const host = createHost(() => {});
   let ended: EngineError | undefined;
-  const end = (): void => void (ended = stopped());
+  const end = (): void => {
+    ended ??= stopped();
+    // This thread goes on, so its memory must be given back by hand.
+    host.end();
+  };
   signal.addEventListener('abort', end, { once: true });
   const call = async <T>(work: () => T | Promise<T>): Promise<T> => {
     if (ended ?? signal.aborted) throw ended ?? stopped();
@@ -141,6 +144,7 @@ async function startOnPage(
       return performance.now() - start;
     },
     run: (kernel, chunk, scope) => call(() => host.run(kernel, chunk, scope)),
+    fingerprint: () => call(() => host.fingerprint()),
     output: () => call(() => host.output()),
     dispose: end,
   };

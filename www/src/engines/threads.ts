@@ -5,7 +5,6 @@ import { instanceRunner } from './instance.js';
 /** A rayon pool over shared memory. */
 export const threads: EngineKind = {
   mode: 'threads',
-  label: 'Parallel',
   explanation: 'The rows are cut into chunks, and several threads take them, all on the same memory.',
   availability: () => {
     if (!hasSharedMemory) {

@@ -15,36 +15,45 @@ const looks = (ms: number): number => Math.ceil(ms / LOOK_EVERY_MS) - 1;
 export interface Watch {
   /** It has work from now on. */
   work(): void;
-  /** It gave a sign of life. */
+  /** It said that it is alive: serial work, if there was any, is done. */
   alive(): void;
-  /** It does something that can give no sign, until the next one. */
+  /** Its lanes give signs of life. These may be old ones, so that they don't end serial work. */
+  lanes(): void;
+  /** It does something that can give no sign, until it says that it is alive. */
   serial(): void;
   /** It has nothing to do. */
   rest(): void;
   stop(): void;
 }
 
-/** Watches a thread by what it says; `onSilence` is called once. */
-export function watchMessages(onSilence: () => void): Watch {
+/** Patience grows where more lanes than cores take turns. */
+const share = (lanes: number, cores: number): number => Math.max(1, lanes / cores);
+
+/** Watches one thread of `lanes` on `cores` by what it says; `onSilence` is called once. */
+export function watchMessages(lanes: number, cores: number, onSilence: () => void): Watch {
+  const silenceMs = SILENCE_MS * share(lanes, cores);
   let silent = 0;
-  let most = looks(SILENCE_MS);
-  let busy = false;
+  let most = looks(silenceMs);
+  let state: 'resting' | 'working' | 'serial' = 'resting';
   const timer = setInterval(() => {
-    silent = busy ? silent + 1 : 0;
+    silent = state === 'resting' ? 0 : silent + 1;
     if (silent <= most) return;
     clearInterval(timer);
     onSilence();
   }, LOOK_EVERY_MS);
-  const start = (ms: number): void => {
+  const be = (next: 'working' | 'serial'): void => {
     silent = 0;
-    most = looks(ms);
-    busy = true;
+    most = looks(next === 'serial' ? SERIAL_MS : silenceMs);
+    state = next;
   };
   return {
-    work: () => start(SILENCE_MS),
-    alive: () => start(SILENCE_MS),
-    serial: () => start(SERIAL_MS),
-    rest: () => (busy = false),
+    work: () => be('working'),
+    alive: () => be('working'),
+    lanes: () => {
+      if (state === 'working') be('working');
+    },
+    serial: () => be('serial'),
+    rest: () => (state = 'resting'),
     stop: () => clearInterval(timer),
   };
 }
@@ -61,7 +70,7 @@ export function watchSigns(
   watch: Watch,
   onSilence: (lane: number) => void,
 ): () => void {
-  const most = looks(SILENCE_MS * Math.max(1, lanes / cores));
+  const most = looks(SILENCE_MS * share(lanes, cores));
   const seen = Array.from({ length: Math.min(lanes, signs.length) }, (_, lane) => ({
     sign: Atomics.load(signs, lane),
     silent: 0,
@@ -77,7 +86,7 @@ export function watchSigns(
     });
     const waiting = seen.some(({ sign }) => sign % 2 !== 0);
     // A lane that takes its turn among many may be silent longer than the whole; it is looked at by itself.
-    if (news || waiting) watch.alive();
+    if (news || waiting) watch.lanes();
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }

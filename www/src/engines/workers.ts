@@ -2,6 +2,7 @@ import type { KernelSettings, ModeSettings, Size, Span, Trace } from '../generat
 import { room } from '../workers/memory.js';
 import type { Done, FromLane, TaskMessage, ToLane } from '../workers/lane-messages.js';
 import { EngineError, type EngineKind, type Pixels, type Ran, type Runner, type Surroundings } from './engine.js';
+import { claimedCores } from '../cores.js';
 import { hasSimd, unsharedFlavour } from './flavours.js';
 import { instantiate, type Glue, type Task } from './instance.js';
 import { shares, type Errand } from './phases.js';
@@ -13,7 +14,6 @@ const IN_HAND = 2;
 /** Share-nothing workers, each with an instance of its own, as processes are: slabs go out and rows come back by message. */
 export const workers: EngineKind = {
   mode: 'workers',
-  label: 'Workers',
   explanation:
     'Workers that share no memory: each is sent the rows it needs and sends back the rows it made, as processes do.',
   availability: () => ({
@@ -59,7 +59,6 @@ async function startWorkers(settings: ModeSettings, { module, alive }: Surroundi
         if (output.length !== length) output = room(length);
         const run = new Run(glue, settings, kernel, source, output, outputSize, lanes.slice(0, used), start);
         await run.stage(tasks.filter(({ stage }) => stage === 'survey'));
-        run.concludeSurvey();
         await run.stage(tasks.filter(({ stage }) => stage === 'render'));
         return run.end(now());
       } finally {
@@ -154,7 +153,7 @@ class Run {
       };
       for (const lane of this.#lanes) {
         lane.watch?.stop();
-        lane.watch = watchMessages(() =>
+        lane.watch = watchMessages(this.#lanes.length, claimedCores, () =>
           reject(
             new EngineError(
               'hang',
@@ -182,11 +181,6 @@ class Run {
       }
       for (let most = 1; most <= IN_HAND; most += 1) fill(most);
     });
-  }
-
-  /** Adds up what all lanes counted; they are told with their next task. */
-  concludeSurvey(): void {
-    if (this.#counts === undefined) for (const lane of this.#lanes) lane.concluded = true;
   }
 
   end(end: number): Ran {
@@ -217,7 +211,7 @@ class Run {
       type: 'task',
       task,
       slab,
-      room: lane.rows.pop(),
+      room: task.stage === 'render' ? lane.rows.pop() : undefined,
       begin: lane.begun ? undefined : { kernel: this.#kernel, size: this.#source.size },
       counts: task.stage === 'render' && !lane.concluded ? this.#counts : undefined,
       passing: this.#passing,
@@ -228,7 +222,7 @@ class Run {
     lane.inHand += 1;
     const transfer = this.#passing === 'transfer' ? [slab.buffer, ...(message.room ? [message.room] : [])] : [];
     send(lane.worker, message, transfer);
-    this.#movedBytes += length;
+    this.#movedBytes += length + (message.counts?.byteLength ?? 0);
     this.#errands.push({ phase: 'copy-in', startMs, endMs: now() - this.#start });
   }
 

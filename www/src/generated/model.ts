@@ -345,8 +345,11 @@ fingerprint: string, };
 
 export type Frames = { 
 /**
- * When frames were drawn, in milliseconds from the start of the run; the last one before it and the first one after it
- * are among them.
+ * How many were drawn, from the last one before the run to the first one after it.
+ */
+drawn: number, 
+/**
+ * When, in milliseconds from the start of the run: all of them, or, where they are many, some in even steps.
  */
 atMs: Array<number>, 
 /**
@@ -428,6 +431,11 @@ sizeBytes: number,
  * Offset of the first byte that differs, if one does.
  */
 firstDifference: number | null, 
+/**
+ * Whether nothing differs by more than its mode promises: in every run a JavaScript loop whose floats round otherwise is
+ * one level off at most, and the other modes are the same to the byte.
+ */
+asPromised: boolean, 
 /**
  * The largest difference between two outputs, in levels, rounded up. Colours count as much as their alpha shows of them.
  */
@@ -577,6 +585,17 @@ headline: string,
 detail: string, };
 
 export type ParamValues = { [key in string]: number | string | [number, number] };
+
+/** What a visitor calls a mode. */
+export const MODE_LABELS: Record<Mode, string> = {
+  js: 'JavaScript',
+  scalar: 'Without SIMD',
+  simd: 'Sequential',
+  threads: 'Parallel',
+  workers: 'Workers',
+};
+/** The modes that have several lanes. */
+export const PARALLEL_MODES: readonly Mode[] = ['threads', 'workers'];
 
 export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;

@@ -22,7 +22,6 @@ function curve(brightness: number, contrast: number, gamma: number): Uint8Array 
 
 export const brightnessContrastGamma: JsKernel = {
   name: 'brightness_contrast_gamma',
-  tolerance: 0,
   plan: (source, { brightness, contrast, gamma }) =>
     throughTable(source, curve(Number(brightness) / 100, Number(contrast) / 100, Number(gamma))),
 };

@@ -27,6 +27,5 @@ function equal(counts: Uint32Array): Uint8Array {
 
 export const equalize: JsKernel = {
   name: 'equalize',
-  tolerance: 0,
   plan: (source) => throughTable(source, equal(histogram(source))),
 };

@@ -38,7 +38,6 @@ function ditherRow(values: Uint8Array, shares: Shares): void {
 
 export const floydSteinberg: JsKernel = {
   name: 'floyd_steinberg',
-  tolerance: 0,
   plan: (source, { palette }) => {
     const { width } = source.size;
     // One channel of lumas, or three of colours.

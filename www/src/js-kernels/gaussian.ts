@@ -31,7 +31,6 @@ function windows(sigma: number, length: number): Window[] {
 
 export const gaussian: JsKernel = {
   name: 'gaussian',
-  tolerance: 1,
   plan: (source, { sigma }) =>
     separable(source, windows(Number(sigma), source.size.width), windows(Number(sigma), source.size.height)),
 };

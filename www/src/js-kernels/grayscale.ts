@@ -5,7 +5,6 @@ import { luma, rowsOf } from './pixels.js';
 
 export const grayscale: JsKernel = {
   name: 'grayscale',
-  tolerance: 0,
   plan: (source) => (first, end, out) => {
     const bytes = rowsOf(source, first, end);
     for (let at = 0; at < bytes.length; at += 4) {

@@ -15,11 +15,6 @@ export type RenderRows = (first: number, end: number, out: Uint8Array) => void;
 export interface JsKernel {
   /** As in the catalogue. */
   readonly name: string;
-  /**
-   * Levels that a byte may differ from the WebAssembly kernel's: none where both compute in the same steps. Colours count
-   * as much as their alpha shows of them, since dividing by a small one makes any rounding large.
-   */
-  readonly tolerance: 0 | 1;
   /** Size of the result, if it isn't the source's. */
   readonly outputSize?: (source: Size, params: ParamValues) => Size;
   /** Prepares one pass over a picture. The parameters are checked, and complete (see `complete` in parameters.ts). */

@@ -67,7 +67,6 @@ function renderRow(left: number, step: number, y: number, limit: number, palette
 
 export const mandelbrot: JsKernel = {
   name: 'mandelbrot',
-  tolerance: 0,
   outputSize: (_, { width, height }) => ({ width: Number(width), height: Number(height) }),
   plan: (_, params) => {
     const width = Number(params.width);

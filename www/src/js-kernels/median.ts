@@ -9,7 +9,6 @@ import { clamped } from './pixels.js';
 
 export const median: JsKernel = {
   name: 'median',
-  tolerance: 0,
   plan: ({ size: { width, height }, bytes }, params) => {
     const radius = Number(params.radius);
     const side = 2 * radius + 1;

@@ -76,7 +76,6 @@ function copyNearest({ size, bytes }: Pixels, { width, height }: Size): RenderRo
 
 export const resize: JsKernel = {
   name: 'resize',
-  tolerance: 1,
   outputSize: (_, { width, height }) => ({ width: Number(width), height: Number(height) }),
   plan: (source, params) => {
     const { width, height } = { width: Number(params.width), height: Number(params.height) };

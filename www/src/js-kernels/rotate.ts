@@ -8,7 +8,6 @@ const TOGETHER = 16;
 
 export const rotate: JsKernel = {
   name: 'rotate',
-  tolerance: 0,
   outputSize: ({ width, height }, params) =>
     params.degrees_clockwise === 180 ? { width, height } : { width: height, height: width },
   plan: ({ size: { width, height }, bytes }, params) => {

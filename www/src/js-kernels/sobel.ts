@@ -6,7 +6,6 @@ import { clamped, luma, rowsOf } from './pixels.js';
 
 export const sobel: JsKernel = {
   name: 'sobel',
-  tolerance: 0,
   plan: (source) => {
     const { width, height } = source.size;
     // Three rows of lumas, each a pixel longer at either end, so that the loop needn't look out for edges.

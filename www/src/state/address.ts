@@ -18,6 +18,7 @@ import type {
   Passing,
   Scope,
 } from '../generated/model.js';
+import { MODE_LABELS } from '../generated/model.js';
 import { isParallel } from '../setup.js';
 
 /** What an address asks for; absent parts were not asked for. */
@@ -38,7 +39,7 @@ export interface Asked {
 }
 
 const OWN = ['kernel', 'modes', 'threads', 'repeats', 'chunk', 'passing', 'scope', 'blocking', 'image', 'autorun'];
-const MODES: readonly Mode[] = ['simd', 'threads', 'workers', 'scalar', 'js'];
+const MODES = Object.keys(MODE_LABELS) as Mode[];
 const ONE_THREAD: readonly Mode[] = MODES.filter((mode) => !isParallel(mode));
 const PASSINGS: readonly Passing[] = ['transfer', 'copy'];
 const SCOPES: readonly Scope[] = ['kernel', 'png', 'jpeg', 'webp'];

@@ -51,7 +51,8 @@ export class Controller {
 
   constructor(asked: Asked) {
     const available = availableModes();
-    const modes = available.filter((mode) => asked.modes?.includes(mode));
+    const wanted = [...(asked.modes ?? firstModes(available)), asked.blocking];
+    const modes = available.filter((mode) => wanted.includes(mode));
     this.store = createStore<State>({
       pictures: [],
       selected: undefined,
@@ -192,16 +193,23 @@ export class Controller {
     };
     const { action, shape } = this.kernelInfo ?? { action: 'fail', shape: 'point' as const };
     const job = { kernel, action, shape, input };
+    if (setup.scope !== 'kernel' && source?.byBrowser) {
+      throw new EngineError(
+        'unsupported',
+        'Only the browser can read this picture’s format, and the whole pipeline needs a decoder that every mode can use. Race the kernel alone, or save the picture as PNG or JPEG.',
+      );
+    }
     const file = entry?.state === 'ready' && setup.scope !== 'kernel' ? entry.file : undefined;
     return { job, source: { pixels: source?.pixels, file }, settings, machine: machine() };
   }
 
   async #decoded(entry: Extract<PictureEntry, { state: 'ready' }>) {
     if (entry.decoded) return entry.decoded;
-    const { pixels, decodeMs, preview } = await pictures.decode(entry.file);
+    const { pixels, decodeMs, byBrowser, preview } = await pictures.decode(entry.file);
     preview.close();
-    this.#replace({ ...entry, decoded: { pixels, decodeMs } });
-    return { pixels, decodeMs };
+    const decoded = { pixels, decodeMs, byBrowser };
+    this.#replace({ ...entry, decoded });
+    return decoded;
   }
 
   #listener(): Listener {
@@ -259,8 +267,8 @@ export class Controller {
   async #read(entry: PictureEntry, file: File): Promise<void> {
     let done: PictureEntry;
     try {
-      const { pixels, preview, decodeMs } = await pictures.decode(file);
-      done = { ...entry, state: 'ready', file, size: pixels.size, preview, decoded: { pixels, decodeMs } };
+      const { preview, ...decoded } = await pictures.decode(file);
+      done = { ...entry, state: 'ready', file, size: decoded.pixels.size, preview, decoded };
     } catch (thrown) {
       const { code, message } = EngineError.from(thrown);
       done = { ...entry, state: 'failed', code, message };

@@ -5,7 +5,7 @@
 
 import { engineOf } from '../engines/index.js';
 import { startEngine } from '../engines/start.js';
-import { EngineError, type Engine, type Output, type Pixels, type Source } from '../engines/engine.js';
+import { EngineError, type Engine, type Output, type Pixels, type Ran, type Source } from '../engines/engine.js';
 import type {
   EngineStart,
   Equality,
@@ -13,6 +13,7 @@ import type {
   Frames,
   Job,
   Machine,
+  Mode,
   ModeSettings,
   Report,
   Run,
@@ -20,6 +21,7 @@ import type {
   Step,
 } from '../generated/model.js';
 import { REPORT_VERSION } from '../generated/model.js';
+import { Ending } from '../until.js';
 import { FrameWatch } from './frames.js';
 
 /** What is to be done. The output's size is learnt from the first run. */
@@ -69,9 +71,10 @@ export async function runExperiment(
   listener: Listener,
   signal: AbortSignal,
 ): Promise<Report> {
-  const cancelled = whenAborted(signal);
+  const cancelled = new Ending();
+  whenAborted(signal).catch((error: EngineError) => cancelled.end(error));
   // Whatever is waited for, a cancellation ends the waiting, and nothing is told after it.
-  const live: Live = (work) => Promise.race([cancelled, work]);
+  const live: Live = (work) => cancelled.or(work);
 
   const contestants: Contestant[] = [];
   // Frames are watched only where the page itself is at stake: the animation takes its share of a core.
@@ -113,7 +116,7 @@ type Live = <T>(work: Promise<T>) => Promise<T>;
 
 /** A run, and the page's frames meanwhile where they were watched. */
 interface Watched {
-  readonly result: Execution;
+  readonly result: Ran;
   readonly frames: Frames | null;
 }
 
@@ -135,7 +138,7 @@ async function measure(
 ): Promise<Report> {
   const { settings, job } = plan;
   const steps = await live(helpers.plan(settings));
-  const outputs = new Outputs(helpers.compare, live);
+  const outputs = new Outputs(job.kernel.name, helpers.compare, live);
   let report: Report = {
     version: REPORT_VERSION,
     created: new Date().toISOString(),
@@ -152,11 +155,11 @@ async function measure(
     const contestant = contestants[step.modeIndex];
     if (!contestant) throw new EngineError('internal', `The plan names mode ${step.modeIndex}, which there isn't.`);
     const { engine, mode } = contestant;
-    const run = (): Promise<Execution> => engine.run(job.kernel, mode.chunk, settings.scope);
+    const run = (): Promise<Ran> => engine.run(job.kernel, mode.chunk, settings.scope);
     const watched: Watched = await live(
       frames ? frames.during(run) : run().then((result): Watched => ({ result, frames: null })),
     );
-    const execution = watched.result;
+    const execution: Execution = { ...watched.result, fingerprint: await live(engine.fingerprint()) };
     if (!contestant.seen) {
       // After a mode's first run, a warm-up: what it takes to bring a result to the page, and whether it is the others'.
       contestant.seen = true;
@@ -166,9 +169,9 @@ async function measure(
       if (report.runs.length === 0) {
         report = { ...report, job: { ...job, outputSize: execution.outputSize } };
         const shown = await live(listener.firstOutput({ size: execution.outputSize, bytes }));
-        outputs.first(shown.bytes);
+        outputs.first(shown.bytes, mode.mode);
       } else {
-        await outputs.next(bytes);
+        await outputs.next(bytes, mode.mode);
       }
     }
     report = { ...report, runs: [...report.runs, asRun(step, execution, watched.frames)] };
@@ -184,6 +187,7 @@ function asRun(step: Step, { totalMs, phases, trace, movedBytes, fingerprint }: 
 
 /** Compares one output of each mode byte by byte with the first there was, which is all that is kept. */
 class Outputs {
+  readonly #kernel: string;
   readonly #compare: Helpers['compare'];
   readonly #live: Live;
   #first: Output['bytes'] = new Uint8Array();
@@ -191,36 +195,55 @@ class Outputs {
   #outputs = 0;
   #difference = -1;
   #levels = 0;
+  /** Levels that the two outputs compared may differ, at most: those of the modes that made them. */
+  #promised = true;
+  #firstTolerance: 0 | 1 = 0;
 
-  constructor(compare: Helpers['compare'], live: Live) {
+  constructor(kernel: string, compare: Helpers['compare'], live: Live) {
+    this.#kernel = kernel;
     this.#compare = compare;
     this.#live = live;
   }
 
-  first(bytes: Output['bytes']): void {
+  first(bytes: Output['bytes'], mode: Mode): void {
     this.#first = bytes;
+    this.#firstTolerance = tolerance(mode, this.#kernel);
     this.#sizeBytes = bytes.length;
     this.#outputs = 1;
   }
 
-  async next(bytes: Output['bytes']): Promise<void> {
+  async next(bytes: Output['bytes'], mode: Mode): Promise<void> {
     const { first, levels, one } = await this.#live(this.#compare(this.#first, bytes));
     this.#first = one;
     this.#outputs += 1;
     this.#levels = Math.max(this.#levels, levels);
+    this.#promised &&= levels <= Math.max(this.#firstTolerance, tolerance(mode, this.#kernel));
     if (first >= 0) this.#difference = this.#difference < 0 ? first : Math.min(this.#difference, first);
   }
 
   /** What came of it, with the fingerprints of all runs; nothing where there was nothing to compare. */
-  equality({ runs }: Report): Equality | null {
+  equality({ runs, settings }: Report): Equality | null {
     if (this.#outputs < 2) return null;
     const firstDifference = this.#difference < 0 ? null : this.#difference;
+    const identical = firstDifference === null && new Set(runs.map((run) => run.fingerprint)).size === 1;
+    // Every run of a mode must have made what was compared, and the modes that promise the same bytes must keep to that.
+    const exact = (mode: Mode | undefined): boolean => mode !== undefined && tolerance(mode, this.#kernel) === 0;
+    const results = settings.modes.map(
+      (_, i) => new Set(runs.filter((run) => run.modeIndex === i).map((run) => run.fingerprint)),
+    );
+    const steady = results.every((prints) => prints.size <= 1);
+    const exactOnes = new Set(results.flatMap((prints, i) => (exact(settings.modes[i]?.mode) ? [...prints] : [])));
     return {
-      identical: firstDifference === null && new Set(runs.map((run) => run.fingerprint)).size === 1,
+      identical,
       outputs: this.#outputs,
       sizeBytes: this.#sizeBytes,
       firstDifference,
+      asPromised: identical || (this.#promised && steady && exactOnes.size <= 1),
       levels: this.#levels,
     };
   }
+}
+
+function tolerance(mode: Mode, kernel: string): 0 | 1 {
+  return engineOf(mode).tolerance?.(kernel) ?? 0;
 }

@@ -2,7 +2,7 @@
 
 import type { Frames } from '../generated/model.js';
 
-/** Frames kept of one run: ten seconds at sixty a second. The longest gap counts all of them. */
+/** Frames whose times are kept of one run: as many as a chart can show. The longest gap and the number count all of them. */
 const MOST_KEPT = 600;
 
 /** Watches the page's frames, from now until it is stopped. */
@@ -27,7 +27,7 @@ export class FrameWatch {
   }
 
   /** Watches one piece of work, which starts while the animation goes on and ends before its next frame. */
-  async during<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly frames: Frames }> {
+  async during<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly frames: Frames | null }> {
     this.#times = [];
     await this.frame();
     await this.frame();
@@ -36,7 +36,9 @@ export class FrameWatch {
     await this.frame();
     // From the last frame before the start, so that a freeze at the very beginning is seen.
     const first = this.#times.findLastIndex((time) => time <= start);
-    return { result, frames: framesOf(this.#times.slice(Math.max(0, first)), start) };
+    // A page that nobody sees draws nothing: that is no freeze.
+    const seen = this.#times.length > 1;
+    return { result, frames: seen ? framesOf(this.#times.slice(Math.max(0, first)), start) : null };
   }
 
   stop(): void {
@@ -47,8 +49,10 @@ export class FrameWatch {
 /** Frames drawn at these times, as a report has them. */
 export function framesOf(times: readonly number[], start: number): Frames {
   const gaps = times.slice(1).map((time, i) => time - (times[i] ?? time));
+  const every = Math.ceil(times.length / MOST_KEPT);
   return {
-    atMs: times.slice(0, MOST_KEPT).map((time) => time - start),
-    longestGapMs: Math.max(0, ...gaps),
+    drawn: times.length,
+    atMs: times.filter((_, i) => i % every === 0).map((time) => time - start),
+    longestGapMs: gaps.reduce((longest, gap) => Math.max(longest, gap), 0),
   };
 }

@@ -18,7 +18,7 @@ export type PictureEntry = {
       readonly size: Size;
       readonly preview: ImageBitmap;
       /** Its pixels; the sample's are decoded only when it races. */
-      readonly decoded: { readonly pixels: Pixels; readonly decodeMs: number } | undefined;
+      readonly decoded: { readonly pixels: Pixels; readonly decodeMs: number; readonly byBrowser: boolean } | undefined;
     }
   | { readonly state: 'failed'; readonly code: string; readonly message: string }
 );

@@ -12,6 +12,8 @@ export function failure(thrown: unknown): Failure {
   const { code, message } = (thrown ?? {}) as Partial<Failure>;
   if (typeof code === 'string' && typeof message === 'string') return { code, message };
   const words = (globalThis as { fourToastersLastWords?: string }).fourToastersLastWords;
+  // Said once: what fails later has words of its own.
+  delete (globalThis as { fourToastersLastWords?: string }).fourToastersLastWords;
   const said = words ?? (message || String(thrown));
   if (/memory allocation|out of memory|allocation failed/i.test(said)) {
     return {

@@ -5,7 +5,7 @@ import { transfer } from 'comlink';
 
 import { engineOf } from '../engines/index.js';
 import type { Output, Pixels, Ran, Runner } from '../engines/engine.js';
-import type { ChunkSize, Execution, KernelSettings, ModeSettings, PhaseTime, Scope, Size } from '../generated/model.js';
+import type { ChunkSize, KernelSettings, ModeSettings, PhaseTime, Scope, Size } from '../generated/model.js';
 import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
 import encoderUrl from '../generated/wasm/encoder/module_bg.wasm?url';
 import { failure } from './failure.js';
@@ -59,7 +59,11 @@ export function createHost(say: Say) {
 
   /** From the file's bytes to those of a new one: every phase is timed here, where it happens. */
   const pipeline = async (ready: Runner, kernel: KernelSettings, chunk: ChunkSize, format: Scope): Promise<Ran> => {
-    codec ??= await loadCodec();
+    if (!codec) {
+      say('serial');
+      codec = await loadCodec();
+      say('alive');
+    }
     const start = performance.now();
     let last = start;
     const phases: PhaseTime[] = [];
@@ -108,7 +112,11 @@ export function createHost(say: Say) {
       module: WebAssembly.Module,
     ): Promise<{ signs: Int32Array<SharedArrayBuffer> | undefined }> {
       try {
-        runner = await engineOf(settings.mode).runner(settings, { module, alive: () => say('alive') });
+        runner = await engineOf(settings.mode).runner(settings, {
+          module,
+          alive: () => say('alive'),
+          serial: () => say('serial'),
+        });
         const watched = settings.place === 'worker' ? runner.signs : undefined;
         return { signs: watched && (await mirrored(watched)) };
       } catch (thrown) {
@@ -132,12 +140,13 @@ export function createHost(say: Say) {
       });
     },
 
-    run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Execution> {
-      return plainly(async (ready) => {
-        const ran = scope === 'kernel' ? await ready.run(kernel, chunk) : await pipeline(ready, kernel, chunk, scope);
-        return { ...ran, fingerprint: ready.fingerprint() };
-      });
+    run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Ran> {
+      return plainly((ready) =>
+        scope === 'kernel' ? ready.run(kernel, chunk) : pipeline(ready, kernel, chunk, scope),
+      );
     },
+
+    fingerprint: (): Promise<string> => plainly((ready) => ready.fingerprint()),
 
     output(): Promise<Output> {
       return plainly((ready) => {
@@ -146,6 +155,12 @@ export function createHost(say: Say) {
         ready.copyOutput(bytes);
         return transfer({ bytes, ms: performance.now() - start }, transferables(bytes));
       });
+    },
+
+    /** Gives back what doesn't end with this thread. */
+    end(): void {
+      runner?.free?.();
+      runner = undefined;
     },
   };
 }

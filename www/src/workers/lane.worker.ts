@@ -8,7 +8,7 @@ const now = (): number => performance.timeOrigin + performance.now();
 const say = (message: FromLane, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 
 let lane: InstanceType<Glue['Lane']> | undefined;
-/** Whether this run's counts must be told: only once for each survey task, and only what is new in it. */
+/** What this run's survey had counted when it was told last. */
 let told: Uint32Array | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<ToLane>) => {

@@ -18,6 +18,8 @@ export interface Decoded {
   readonly pixels: Pixels;
   readonly preview: ImageBitmap;
   readonly decodeMs: number;
+  /** Whether only the browser knew the format. */
+  readonly byBrowser: boolean;
 }
 
 let ready: Promise<unknown> | undefined;
@@ -36,10 +38,14 @@ const api = {
       }));
       const bytes = new Uint8Array(await file.arrayBuffer());
       const start = performance.now();
-      const pixels = await decodeHere(bytes).catch((refusal: unknown) => decodeByBrowser(file, refusal));
+      let byBrowser = false;
+      const pixels = await decodeHere(bytes).catch((refusal: unknown) => {
+        byBrowser = true;
+        return decodeByBrowser(file, refusal);
+      });
       const decodeMs = performance.now() - start;
       const preview = await makePreview(pixels);
-      return transfer({ pixels, preview, decodeMs }, [preview, ...transferables(pixels.bytes)]);
+      return transfer({ pixels, preview, decodeMs, byBrowser }, [preview, ...transferables(pixels.bytes)]);
     } catch (thrown) {
       throw failure(thrown);
     }

@@ -183,6 +183,10 @@ impl Kernel for Breakfast {
         0..0
     }
 
+    fn dear_pixels(&self) -> bool {
+        true
+    }
+
     fn render(&self, plan: &Plan, _: Slab<'_>, (): &mut (), mut out: Band<'_>) {
         let rays = RAYS[self.rays as usize - 1];
         let share = 1.0 / rays.len() as f32;
