@@ -47,18 +47,24 @@ pub trait Kernel: Sync {
         false
     }
 
-    /// How many numbers a survey of the whole picture counts before the first row is rendered; 0 for a kernel that needs
-    /// no survey.
+    /// How many numbers a survey of the whole picture counts, or sums, before the first row is rendered; 0 for a kernel that
+    /// needs no survey.
     fn counts(&self, _plan: &Self::Plan) -> usize {
         0
     }
 
+    /// Source rows that are surveyed together, in blocks counted from the first row: no chunk of a survey begins within a
+    /// block, so that what is made of one can't depend on the cuts. At least 1.
+    fn surveyed_together(&self, _plan: &Self::Plan) -> u32 {
+        1
+    }
+
     /// Surveys the rows of `source`: adds what is found there to `counts`. Parts of the picture are counted by different
     /// lanes and their counts added up, so neither order nor cuts can matter.
-    fn survey(&self, _plan: &Self::Plan, _source: Slab<'_>, _counts: &mut [u32]) {}
+    fn survey(&self, _plan: &Self::Plan, _source: Slab<'_>, _counts: &mut [i32]) {}
 
     /// Makes what the survey of the whole picture counted a part of the plan.
-    fn conclude(&self, _plan: &mut Self::Plan, _counts: &[u32]) {}
+    fn conclude(&self, _plan: &mut Self::Plan, _counts: &[i32]) {}
 
     /// Renders the rows of `out` from a slab that has at least their footprint.
     fn render(&self, plan: &Self::Plan, source: Slab<'_>, scratch: &mut Self::Scratch, out: Band<'_>);

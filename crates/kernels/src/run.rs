@@ -6,7 +6,8 @@
 //! useful) and an idle lane takes the far half of what another still has to do.
 //!
 //! A kernel that must know the whole picture first has it surveyed in the same way: chunks of source rows are counted by
-//! the lanes, each into counts of its own, which are added up; then the rendering starts. A kernel whose rows depend on
+//! the lanes, each into counts of its own, which are added up; then the rendering starts. Kernels choose where such chunks
+//! may begin, lanes and schedule which of these places they do. A kernel whose rows depend on
 //! each other is run in order on one lane, whatever is asked for.
 
 use std::ops::Range;
@@ -21,8 +22,8 @@ use crate::{Band, Kernel, Slab, image::stride};
 const AUTO_CHUNKS_PER_LANE: u32 = 16;
 
 /// A chunk of [`ChunkSize::Auto`] reads at least this many times the source rows that it shares with its neighbour. A lane
-/// that takes a chunk from elsewhere computes the shared rows once more: a photo shrunk to 64 rows shares 234 of its
-/// 3000 rows at every seam. Measured at 2 and 4: a Gaussian of σ 20 took 220 and 234 ms on two threads, σ 5 and the
+/// that takes a chunk from elsewhere computes the shared rows once more: a photo of 3000 rows shrunk to 240 shares 75 of them
+/// at every seam. Measured at 2 and 4: a Gaussian of σ 20 took 220 and 234 ms on two threads, σ 5 and the
 /// resize the same.
 const ROWS_PER_SHARED_ROW: u32 = 2;
 
@@ -212,15 +213,15 @@ pub fn run<K: Kernel, P: Probe>(
     let order = order_of(kernel, schedule.order);
     let lanes = lanes(kernel, order);
     let counts = kernel.counts(&plan);
-    check_room(kernel.scratch_bytes(&plan) + (counts * size_of::<u32>()) as u64, lanes)?;
+    check_room(kernel.scratch_bytes(&plan) + (counts * size_of::<i32>()) as u64, lanes)?;
 
     let step = chunk_rows(kernel, &plan, &rows, schedule.chunk, lanes);
-    let surveyed = if counts > 0 { chunks(&needed, schedule.chunk, lanes) } else { vec![] };
+    let surveyed = if counts > 0 { survey_chunks(kernel, &plan, &needed, schedule.chunk, lanes) } else { vec![] };
     probe.begin(surveyed.len() + (rows.end - rows.start).div_ceil(step) as usize);
 
     let tasks_before = surveyed.len();
     if counts > 0 {
-        let parts = on_lanes(order, surveyed, |index, lane, part: &mut Vec<u32>, rows| {
+        let parts = on_lanes(order, surveyed, |index, lane, part: &mut Vec<i32>, rows| {
             part.resize(counts, 0);
             let chunk = Chunk { index, lane, rows: rows.clone(), stage: Stage::Survey };
             let mark = probe.start(&chunk);
@@ -268,9 +269,16 @@ fn render_strips<K: Kernel, P: Probe>(
     }
 }
 
-/// Rows to survey, cut into chunks: neighbours share nothing.
-fn chunks(rows: &Range<u32>, chunk: ChunkSize, lanes: usize) -> Vec<Range<u32>> {
-    let step = rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX);
+/// Rows to survey, from the first one on, cut into chunks: neighbours share nothing.
+fn survey_chunks<K: Kernel>(
+    kernel: &K,
+    plan: &K::Plan,
+    rows: &Range<u32>,
+    chunk: ChunkSize,
+    lanes: usize,
+) -> Vec<Range<u32>> {
+    let together = kernel.surveyed_together(plan);
+    let step = rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX).next_multiple_of(together);
     rows.clone().step_by(step as usize).map(|first| first..first.saturating_add(step).min(rows.end)).collect()
 }
 
