@@ -27,10 +27,6 @@ const AUTO_CHUNKS_PER_LANE: u32 = 16;
 /// resize the same.
 const ROWS_PER_SHARED_ROW: u32 = 2;
 
-/// Pixels that a kernel is given at a time, about: a chunk is rendered in strips of whole rows, so that even of the dearest
-/// chunk a sign of life is seen every second or two (Mandelbrot at 5000 iterations a pixel: 1.5 s).
-const STRIP_PIXELS: u32 = 1 << 18;
-
 /// Who renders the chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -260,7 +256,7 @@ fn render_strips<K: Kernel, P: Probe>(
     probe: &P,
 ) {
     let (size, mut first) = (chunk.size(), chunk.rows().start);
-    let strip = (STRIP_PIXELS / size.width / 8).max(1) as usize * 8 * stride(size);
+    let strip = (kernel.strip_pixels() / size.width / 8).max(1) as usize * 8 * stride(size);
     for data in chunk.into_data().chunks_mut(strip) {
         let band = Band::new(size, first, data).expect("strips are whole rows of the band");
         first = band.rows().end;
