@@ -190,6 +190,27 @@ pub fn run<K: Kernel, P: Probe>(
     schedule: Schedule,
     probe: &P,
 ) -> Result<(), RunError> {
+    let order = order_of(kernel, schedule.order);
+    let schedule = Schedule { order, ..schedule };
+    match order {
+        Order::Sequential => run_here(kernel, source, out, schedule, probe),
+        // One of the pool's threads goes from the survey to the rendering. If the caller did, who is no lane, it would be woken
+        // in between, and so would the pool.
+        #[cfg(feature = "pool")]
+        Order::Pool => rayon::scope(|_| run_here(kernel, source, out, schedule, probe)),
+    }
+}
+
+/// As [`run`], on the calling thread, which is one of the pool's if the order says so. Never inlined: both orders would have
+/// a copy of the whole kernel.
+#[inline(never)]
+fn run_here<K: Kernel, P: Probe>(
+    kernel: &K,
+    source: Slab<'_>,
+    out: Band<'_>,
+    schedule: Schedule,
+    probe: &P,
+) -> Result<(), RunError> {
     let made = kernel.output_size(source.size());
     let size = out.size();
     if made != size {
@@ -206,7 +227,7 @@ pub fn run<K: Kernel, P: Probe>(
         return Err(RunError::MissingRows { needed: (needed.start, needed.end), given: (given.start, given.end) });
     }
 
-    let order = order_of(kernel, schedule.order);
+    let order = schedule.order;
     let lanes = lanes(kernel, order);
     let counts = kernel.counts(&plan);
     check_room(kernel.scratch_bytes(&plan) + (counts * size_of::<i32>()) as u64, lanes)?;
