@@ -175,7 +175,8 @@ test('every kernel runs in both modes to the same bytes', async () => {
     const parallel = measured(made, 'threads')[0]?.trace;
     expect(parallel?.lanes, name).toBe(made.job.shape === 'dependent' ? 1 : 2);
     const surveys = parallel?.spans.some(({ stage }) => stage === 'survey');
-    expect(surveys, name).toBe(made.job.shape === 'reduce-then-map');
+    // What becomes as small as a resize does by default is summed rather than rendered.
+    expect(surveys, name).toBe(made.job.shape === 'reduce-then-map' || name === 'resize');
     await visited.close();
   }
 });

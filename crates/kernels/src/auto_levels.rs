@@ -43,11 +43,11 @@ impl Kernel for AutoLevels {
         survey::CHANNEL_COUNTS
     }
 
-    fn survey(&self, _: &Self::Plan, source: Slab<'_>, counts: &mut [u32]) {
+    fn survey(&self, _: &Self::Plan, source: Slab<'_>, counts: &mut [i32]) {
         survey::count_channels(source, counts);
     }
 
-    fn conclude(&self, plan: &mut Self::Plan, counts: &[u32]) {
+    fn conclude(&self, plan: &mut Self::Plan, counts: &[i32]) {
         let histograms = survey::channels(counts);
         *plan = Some(if self.each {
             let tables = histograms.map(|histogram| self.stretch(&histogram));

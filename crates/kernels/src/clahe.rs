@@ -91,7 +91,7 @@ impl Kernel for Clahe {
         (plan.columns.tiles * plan.rows.tiles) as usize * TABLE
     }
 
-    fn survey(&self, plan: &Plan, source: Slab<'_>, counts: &mut [u32]) {
+    fn survey(&self, plan: &Plan, source: Slab<'_>, counts: &mut [i32]) {
         for y in source.rows() {
             let first = (y / plan.rows.step * plan.columns.tiles) as usize;
             let tables = counts[first * TABLE..].chunks_mut(TABLE);
@@ -101,7 +101,7 @@ impl Kernel for Clahe {
         }
     }
 
-    fn conclude(&self, plan: &mut Plan, counts: &[u32]) {
+    fn conclude(&self, plan: &mut Plan, counts: &[i32]) {
         plan.tiles = counts.chunks(TABLE).map(|counts| self.tile(rows::levels::<1>(counts)[0])).collect();
     }
 

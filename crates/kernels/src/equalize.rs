@@ -37,11 +37,11 @@ impl Kernel for Equalize {
         survey::LUMA_COUNTS
     }
 
-    fn survey(&self, _: &Self::Plan, source: Slab<'_>, counts: &mut [u32]) {
+    fn survey(&self, _: &Self::Plan, source: Slab<'_>, counts: &mut [i32]) {
         survey::count_lumas(source, counts);
     }
 
-    fn conclude(&self, plan: &mut Self::Plan, counts: &[u32]) {
+    fn conclude(&self, plan: &mut Self::Plan, counts: &[i32]) {
         *plan = Some(Lookup::same(&equal(&survey::lumas(counts))));
     }
 

@@ -41,30 +41,38 @@ pub trait Kernel: Sync {
         0
     }
 
-    /// Whether a pixel may take thousands of times what a pixel usually takes. Such a kernel is given few at a time, so that a
-    /// watch from outside can tell dear ones from a hang.
-    fn dear_pixels(&self) -> bool {
-        false
-    }
-
     /// Whether a row can be rendered only after the one above it. Such a kernel runs in order on one lane, whatever the
     /// schedule says; its footprint reaches up to the first row.
     fn rows_depend(&self) -> bool {
         false
     }
 
-    /// How many numbers a survey of the whole picture counts before the first row is rendered; 0 for a kernel that needs
-    /// no survey.
+    /// How many numbers a survey of the whole picture counts, or sums, before the first row is rendered; 0 for a kernel that
+    /// needs no survey.
     fn counts(&self, _plan: &Self::Plan) -> usize {
         0
     }
 
+    /// Source rows that are surveyed together, in blocks counted from the first row: no chunk of a survey begins within a
+    /// block, so that what is made of one can't depend on the cuts. At least 1.
+    fn surveyed_together(&self, _plan: &Self::Plan) -> u32 {
+        1
+    }
+
     /// Surveys the rows of `source`: adds what is found there to `counts`. Parts of the picture are counted by different
     /// lanes and their counts added up, so neither order nor cuts can matter.
-    fn survey(&self, _plan: &Self::Plan, _source: Slab<'_>, _counts: &mut [u32]) {}
+    fn survey(&self, _plan: &Self::Plan, _source: Slab<'_>, _counts: &mut [i32]) {}
 
     /// Makes what the survey of the whole picture counted a part of the plan.
-    fn conclude(&self, _plan: &mut Self::Plan, _counts: &[u32]) {}
+    fn conclude(&self, _plan: &mut Self::Plan, _counts: &[i32]) {}
+
+    /// Rows of a result this wide (at least 1 pixel) that it is given at a time; at least 1. After each strip of so many rows there
+    /// is a sign of life, which a watch from outside waits two seconds for, on slow machines too: a kernel whose pixels may be
+    /// dear takes fewer than this, one that takes little time for a pixel may ask for more. By eights, since many work on so many
+    /// rows at once.
+    fn strip_rows(&self, width: u32) -> u32 {
+        ((1 << 16) / width / 8).max(1) * 8
+    }
 
     /// Renders the rows of `out` from a slab that has at least their footprint.
     fn render(&self, plan: &Self::Plan, source: Slab<'_>, scratch: &mut Self::Scratch, out: Band<'_>);

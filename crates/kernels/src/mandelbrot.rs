@@ -73,8 +73,9 @@ impl Kernel for Mandelbrot {
         0..0
     }
 
-    fn dear_pixels(&self) -> bool {
-        true
+    /// 5000 iterations a pixel take 0.05 s a strip, without SIMD 0.11 s.
+    fn strip_rows(&self, width: u32) -> u32 {
+        ((1 << 13) / width).max(1)
     }
 
     fn render(&self, palette: &Palette, _: Slab<'_>, escapes: &mut Vec<Escape>, mut out: Band<'_>) {

@@ -38,11 +38,11 @@ impl Kernel for Otsu {
         survey::LUMA_COUNTS
     }
 
-    fn survey(&self, _: &u8, source: Slab<'_>, counts: &mut [u32]) {
+    fn survey(&self, _: &u8, source: Slab<'_>, counts: &mut [i32]) {
         survey::count_lumas(source, counts);
     }
 
-    fn conclude(&self, threshold: &mut u8, counts: &[u32]) {
+    fn conclude(&self, threshold: &mut u8, counts: &[i32]) {
         *threshold = divide(&survey::lumas(counts));
     }
 

@@ -27,7 +27,7 @@ pub struct Task {
 }
 
 /// Adds what one lane counted to what others did.
-pub fn add_up(sums: &mut [u32], part: &[u32]) {
+pub fn add_up(sums: &mut [i32], part: &[i32]) {
     run::add_up(sums, part);
 }
 
@@ -42,12 +42,12 @@ pub trait AnyPieces {
     /// Surveys the rows of `source` and adds what is found to this lane's counts.
     fn survey(&mut self, source: Slab<'_>);
     /// What this lane has counted; nothing for a kernel that needs no survey.
-    fn counts(&self) -> &[u32];
+    fn counts(&self) -> &[i32];
     /// Takes what all lanes counted, added up, before the first row is rendered.
     ///
     /// # Panics
     /// The counts are another kernel's.
-    fn conclude(&mut self, counts: &[u32]);
+    fn conclude(&mut self, counts: &[i32]);
     /// Renders the rows of `out` from a slab that has what the task needs; `probe` is told how it gets on.
     ///
     /// # Errors
@@ -60,7 +60,7 @@ pub(crate) struct Pieces<K: Kernel> {
     kernel: K,
     source: Size,
     plan: K::Plan,
-    counts: Vec<u32>,
+    counts: Vec<i32>,
 }
 
 impl<K: Kernel> Pieces<K> {
@@ -95,11 +95,11 @@ impl<K: Kernel> AnyPieces for Pieces<K> {
         self.kernel.survey(&self.plan, source, &mut self.counts);
     }
 
-    fn counts(&self) -> &[u32] {
+    fn counts(&self) -> &[i32] {
         &self.counts
     }
 
-    fn conclude(&mut self, counts: &[u32]) {
+    fn conclude(&mut self, counts: &[i32]) {
         assert_eq!(counts.len(), self.counts.len(), "counts of the same kernel");
         if !counts.is_empty() {
             self.kernel.conclude(&mut self.plan, counts);

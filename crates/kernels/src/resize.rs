@@ -1,6 +1,6 @@
 //! Resize: each output pixel is a weighted sum of the source pixels under it.
 //!
-//! *Geometry; rows are independent.* The filter is laid over the source at the output pixel's place and, when the
+//! *Geometry; rows are independent, or sums over the whole picture (departure 3).* The filter is laid over the source at the output pixel's place and, when the
 //! picture gets smaller, widened by the ratio, so that no source pixel is skipped (antialiasing). Windows end at the
 //! picture's edge and their weights are scaled to sum to one, as in Pillow. A filter is a product of a row and a
 //! column: rows first, at the output's width, then columns, so every source row is read once. Colours are
@@ -30,8 +30,16 @@
 //! 2. Rows are resampled four abreast, counted from the top: a weight is looked up once for four rows. Halving 12
 //!    megapixels: 31 ms instead of 55.
 //!
+//! 3. A strong reduction to a small picture is summed rather than rendered: lanes survey the source, each adds its rows to
+//!    the sums of the output rows they lie under, the lanes' sums are added, and what is then rounded and clamped
+//!    is the same sum of whole numbers, and so the same bytes. Row by row, neighbouring chunks would both resample the rows
+//!    that windows on either side of their seam reach: 234 of 3000 when 4000 × 3000 pixels become 64 × 64 with Lanczos, so
+//!    that two lanes had a chunk each, with a tenth more work and nothing to even out. Two lanes' fastest run takes 4.0 ms,
+//!    one lane's 7.1; of these the plan is 0.2, which nobody shares.
+//!
 //! Tried and left: weighing several output rows strip by strip, so that the rows under them stay in the first-level
-//! cache, took as long.
+//! cache, took as long. Keeping the filter's heights for windows alike, when blocks keep their weights from being so, made the plan
+//! a fifth shorter, as most of it are windows at the edges.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -40,7 +48,6 @@ use model::{CheckedParams, KernelInfo, Shape, Size};
 use crate::{
     Band, Describe, Kernel, Slab,
     describe::{choice, preset, side},
-    image::stride,
     ring::Ring,
     rows::{self, Window},
     weights,
@@ -51,6 +58,13 @@ const BITS: u32 = 14;
 
 /// Pixels may be averaged in blocks before they are weighed as long as this many blocks lie under an output pixel.
 const BLOCKS_PER_PIXEL: u32 = 14;
+
+/// A survey makes the result's numbers if they are no more than this: it takes four bytes for each on every lane.
+const MOST_SUMS: u64 = 1 << 16;
+
+/// Rows of the source for one of the result, at least, where a survey makes it: a row is added to about six sums then,
+/// however few these are, and to more if there are fewer rows.
+const ROWS_PER_ROW: u32 = 4;
 
 /// Rows resampled together: a group.
 const GROUP: u32 = rows::ABREAST as u32;
@@ -95,6 +109,10 @@ pub struct Plan {
     rows: Axis<i16>,
     /// Groups of rows under the largest window.
     most_groups: u32,
+    /// Sums that a survey makes of the whole picture; 0 where each row is made of the rows under it.
+    sums: usize,
+    /// The whole result as RGBA bytes, once these sums are known.
+    made: Vec<u8>,
 }
 
 /// Intermediate rows.
@@ -111,10 +129,39 @@ pub struct Scratch {
 }
 
 impl Plan {
+    /// Samples of a row of the result.
+    fn row_len(&self) -> usize {
+        self.columns.windows.len() * 4
+    }
+
     /// Samples of a group of source rows.
     fn group_len(&self) -> usize {
         let pixels = self.columns.from.div_ceil(self.columns.shrink) + self.lead;
         pixels.div_ceil(2) as usize * rows::TWO * rows::ABREAST
+    }
+
+    /// Source rows in a group.
+    fn rows_a_group(&self) -> u32 {
+        GROUP * self.rows.shrink
+    }
+
+    /// Makes `out` the rows of a group at the output's width, by way of `wide`. Below the picture's last row a group has
+    /// rows that nobody reads.
+    fn resample(&self, source: Slab<'_>, group: u32, wide: &mut [i16], out: &mut [i16]) {
+        let Plan { columns, rows, lead, .. } = self;
+        let height = source.size().height;
+        let firsts = [0, 1, 2, 3].map(|i| (group * GROUP + i) * rows.shrink);
+        if (columns.shrink, rows.shrink) == (1, 1) {
+            rows::twos(firsts.map(|y| source.row(y.min(height - 1))), *lead as usize, wide);
+        } else {
+            for (i, first) in firsts.into_iter().take_while(|&first| first < height).enumerate() {
+                let end = height.min(first + rows.shrink);
+                let mut block = [source.row(first); rows::MOST_SHRINK as usize];
+                (first..end).zip(&mut block).for_each(|(y, row)| *row = source.row(y));
+                rows::shrink(&block[..(end - first) as usize], columns.shrink as usize, i, wide);
+            }
+        }
+        rows::abreast(wide, &columns.windows, &columns.weights, BITS, out);
     }
 }
 
@@ -137,7 +184,10 @@ impl Kernel for Resize {
         let odd = columns.windows.iter().filter(|window| window.start % 2 > 0).count();
         let lead = u32::from(columns.shrink == 1 && rows.shrink == 1 && odd * 2 > columns.windows.len());
         let copied = (self.filter == Filter::Nearest).then(|| columns.windows.iter().map(|w| w.start).collect());
-        Plan { copied, columns: columns.in_twos(lead), lead, rows, most_groups }
+        let numbers = made.pixels() * 4;
+        let surveyed = copied.is_none() && numbers <= MOST_SUMS && source.height >= made.height * ROWS_PER_ROW;
+        let sums = if surveyed { numbers as usize } else { 0 };
+        Plan { copied, columns: columns.in_twos(lead), lead, rows, most_groups, sums, made: vec![] }
     }
 
     /// The size asked for; of no picture, no picture.
@@ -146,6 +196,9 @@ impl Kernel for Resize {
     }
 
     fn footprint(&self, plan: &Plan, out: Range<u32>) -> Range<u32> {
+        if plan.sums > 0 {
+            return 0..0;
+        }
         // Windows move down: neither their starts nor their ends ever go back.
         let rows = match &plan.rows.windows[out.start as usize..out.end as usize] {
             [] => return 0..0,
@@ -155,47 +208,82 @@ impl Kernel for Resize {
             return rows;
         }
         let groups = groups(&rows);
-        let rows_a_group = GROUP * plan.rows.shrink;
-        groups.start * rows_a_group..(groups.end * rows_a_group).min(plan.rows.from)
+        groups.start * plan.rows_a_group()..(groups.end * plan.rows_a_group()).min(plan.rows.from)
     }
 
     fn scratch_bytes(&self, plan: &Plan) -> u64 {
         if plan.copied.is_some() {
             return 0;
         }
-        let len = plan.columns.windows.len() * 4;
-        let samples = plan.group_len() + len;
-        Ring::<i16>::bytes(plan.most_groups, len * rows::ABREAST) + (samples * size_of::<i16>()) as u64
+        let bytes = |samples: usize| (samples * size_of::<i16>()) as u64;
+        let len = plan.row_len();
+        let group = bytes(plan.group_len());
+        if plan.sums > 0 {
+            return group + bytes(len * rows::ABREAST);
+        }
+        group + bytes(len) + Ring::<i16>::bytes(plan.most_groups, len * rows::ABREAST)
+    }
+
+    fn counts(&self, plan: &Plan) -> usize {
+        plan.sums
+    }
+
+    fn surveyed_together(&self, plan: &Plan) -> u32 {
+        plan.rows_a_group()
+    }
+
+    fn survey(&self, plan: &Plan, source: Slab<'_>, sums: &mut [i32]) {
+        let Axis { windows, weights, .. } = &plan.rows;
+        let len = plan.row_len();
+        // Made for each chunk: some ten kilobytes, where the rows of a group are a hundred and more.
+        let (mut wide, mut group) = (vec![0; plan.group_len()], vec![0; len * rows::ABREAST]);
+        let starts: [usize; rows::ABREAST] = std::array::from_fn(|i| i * len);
+        let (mut shares, mut sum_starts) = (vec![], vec![]);
+        for first in source.rows().step_by(plan.rows_a_group() as usize) {
+            let number = first / plan.rows_a_group();
+            plan.resample(source, number, &mut wide, &mut group);
+            let blocks = number * GROUP..(number + 1) * GROUP;
+            // Windows move down: those that lie over the group follow each other.
+            let over = windows.partition_point(|window| window.end() <= blocks.start)
+                ..windows.partition_point(|window| window.start < blocks.end);
+            shares.clear();
+            sum_starts.clear();
+            for y in over {
+                let own = windows[y].weights(weights);
+                let share = |block: u32| block.checked_sub(windows[y].start).and_then(|i| own.get(i as usize));
+                shares.extend(blocks.clone().map(|block| share(block).copied().unwrap_or(0)));
+                sum_starts.push(y * len);
+            }
+            rows::add_each(&group, &starts, &shares, sums, &sum_starts, len);
+        }
+    }
+
+    fn conclude(&self, plan: &mut Plan, sums: &[i32]) {
+        let sums: Vec<i32> = sums.iter().map(|sum| sum + (1 << (BITS - 1))).collect();
+        let mut samples = vec![0; sums.len()];
+        rows::finish(&sums, BITS, &mut samples);
+        plan.made = vec![0; sums.len()];
+        rows::pack(&samples, &mut plan.made);
     }
 
     fn render(&self, plan: &Plan, source: Slab<'_>, scratch: &mut Scratch, mut out: Band<'_>) {
         if let Some(columns) = &plan.copied {
             return copy(columns, &plan.rows.windows, source, out);
         }
+        if plan.sums > 0 {
+            for (y, out) in out.rows_mut() {
+                out.copy_from_slice(&plan.made[y as usize * out.len()..][..out.len()]);
+            }
+            return;
+        }
         let Scratch { source: wide, ring, starts, row } = scratch;
-        let Plan { columns, rows, lead, .. } = plan;
-        let size = source.size();
+        let rows = &plan.rows;
         wide.resize(plan.group_len(), 0);
-        row.resize(stride(out.size()), 0);
+        row.resize(plan.row_len(), 0);
         ring.shape(plan.most_groups, row.len() * rows::ABREAST);
         for (y, out) in out.rows_mut() {
             let window = rows.windows[y as usize];
-            ring.hold(groups(&window.range()), |group, resampled| {
-                // Below the last row of the picture a group has rows that nobody reads.
-                let last = size.height - 1;
-                let firsts = [0, 1, 2, 3].map(|i| (group * GROUP + i) * rows.shrink);
-                if (columns.shrink, rows.shrink) == (1, 1) {
-                    rows::twos(firsts.map(|y| source.row(y.min(last))), *lead as usize, wide);
-                } else {
-                    for (i, first) in firsts.into_iter().take_while(|&first| first <= last).enumerate() {
-                        let end = size.height.min(first + rows.shrink);
-                        let mut block = [source.row(first); rows::MOST_SHRINK as usize];
-                        (first..end).zip(&mut block).for_each(|(y, row)| *row = source.row(y));
-                        rows::shrink(&block[..(end - first) as usize], columns.shrink as usize, i, wide);
-                    }
-                }
-                rows::abreast(wide, &columns.windows, &columns.weights, BITS, resampled);
-            });
+            ring.hold(groups(&window.range()), |group, resampled| plan.resample(source, group, wide, resampled));
             starts.clear();
             let place = |y: u32| ring.start(y / GROUP) + (y % GROUP) as usize * row.len();
             starts.extend(window.range().map(place));
@@ -387,6 +475,7 @@ impl Describe for Resize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Image;
 
     const FILTERS: [Filter; 5] = [Filter::Lanczos3, Filter::CatmullRom, Filter::Bilinear, Filter::Box, Filter::Nearest];
 
@@ -409,6 +498,57 @@ mod tests {
                 assert!(axis.windows.windows(2).all(moves_on), "{filter:?} {from} → {to}");
             }
         }
+    }
+
+    /// The whole result, from a survey in chunks of `chunk` rows or, without one, row by row.
+    fn resized(kernel: &Resize, source: &Image, chunk: Option<u32>) -> Image {
+        let size = source.size();
+        let mut plan = kernel.plan(size);
+        match chunk {
+            None => plan.sums = 0,
+            Some(rows) => {
+                assert!(plan.sums > 0, "{kernel:?} of {size:?} should be surveyed");
+                let mut sums = vec![0; kernel.counts(&plan)];
+                let step = rows.next_multiple_of(kernel.surveyed_together(&plan));
+                for first in (0..size.height).step_by(step as usize) {
+                    kernel.survey(&plan, source.slab().cut(first..size.height.min(first + step)), &mut sums);
+                }
+                kernel.conclude(&mut plan, &sums);
+            }
+        }
+        let mut out = Image::blank(Kernel::output_size(kernel, size));
+        kernel.render(&plan, source.slab(), &mut Scratch::default(), out.band());
+        out
+    }
+
+    #[test]
+    fn a_survey_makes_the_rows_that_are_made_one_by_one() {
+        // Blocks of 1, 3, 8 and, cut off at the lower edge, 2 rows; clear pixels among them.
+        for ([width, height], to) in
+            [([9, 7], [1, 1]), ([61, 59], [64, 7]), ([64, 461], [5, 10]), ([331, 905], [3, 8]), ([5, 205], [40, 7])]
+        {
+            let mut source = Image::blank(Size::new(width, height));
+            for (i, byte) in (0u32..).zip(source.pixels_mut()) {
+                *byte = if i % 4 == 3 && i % 5 > 0 { 255 } else { (i.wrapping_mul(0x9e37_79b9) >> 24) as u8 };
+            }
+            for filter in FILTERS.into_iter().filter(|&filter| filter != Filter::Nearest) {
+                let kernel = Resize { size: Size::new(to[0], to[1]), filter };
+                let expected = resized(&kernel, &source, None);
+                for chunk in [1, 13, height] {
+                    assert!(resized(&kernel, &source, Some(chunk)) == expected, "{kernel:?} in chunks of {chunk}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_few_numbers_of_many_rows_are_surveyed() {
+        let sums = |from, to, filter| Resize { size: to, filter }.plan(from).sums;
+        let (large, small) = (Size::new(4000, 3000), Size::new(64, 64));
+        assert_eq!(sums(large, small, Filter::Lanczos3), 64 * 64 * 4);
+        assert_eq!(sums(large, small, Filter::Nearest), 0);
+        assert_eq!(sums(large, Size::new(320, 240), Filter::Lanczos3), 0);
+        assert_eq!(sums(Size::new(64, 255), small, Filter::Box), 0);
     }
 
     #[test]

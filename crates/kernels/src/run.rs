@@ -6,7 +6,8 @@
 //! useful) and an idle lane takes the far half of what another still has to do.
 //!
 //! A kernel that must know the whole picture first has it surveyed in the same way: chunks of source rows are counted by
-//! the lanes, each into counts of its own, which are added up; then the rendering starts. A kernel whose rows depend on
+//! the lanes, each into counts of its own, which are added up; then the rendering starts. Kernels choose where such chunks
+//! may begin, lanes and schedule which of these places they do. A kernel whose rows depend on
 //! each other is run in order on one lane, whatever is asked for.
 
 use std::ops::Range;
@@ -21,20 +22,14 @@ use crate::{Band, Kernel, Slab, image::stride};
 const AUTO_CHUNKS_PER_LANE: u32 = 16;
 
 /// A chunk of [`ChunkSize::Auto`] reads at least this many times the source rows that it shares with its neighbour. A lane
-/// that takes a chunk from elsewhere computes the shared rows once more: a photo shrunk to 64 rows shares 234 of its
-/// 3000 rows at every seam. Measured at 2 and 4: a Gaussian of σ 20 took 220 and 234 ms on two threads, σ 5 and the
+/// that takes a chunk from elsewhere computes the shared rows once more: a photo of 3000 rows shrunk to 240 shares 75 of them
+/// at every seam. Measured at 2 and 4: a Gaussian of σ 20 took 220 and 234 ms on two threads, σ 5 and the
 /// resize the same.
 const ROWS_PER_SHARED_ROW: u32 = 2;
 
 /// The same where lanes share no memory: at most a sixteenth of the rows is sent and computed twice.
 #[cfg(feature = "pieces")]
 const ROWS_PER_SHARED_ROW_APART: u32 = 16;
-
-/// Pixels that a kernel is given at a time, about: a chunk is rendered in strips of whole rows, with a sign of life after each.
-const STRIP_PIXELS: u32 = 1 << 16;
-
-/// The same for a kernel whose pixels may be dear: Mandelbrot at 5000 iterations a pixel takes 0.05 s for as many, without SIMD 0.11 s.
-const DEAR_STRIP_PIXELS: u32 = 1 << 13;
 
 /// Who renders the chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,6 +211,27 @@ pub fn run<K: Kernel, P: Probe>(
     schedule: Schedule,
     probe: &P,
 ) -> Result<(), RunError> {
+    let order = order_of(kernel, schedule.order);
+    let schedule = Schedule { order, ..schedule };
+    match order {
+        Order::Sequential => run_here(kernel, source, out, schedule, probe),
+        // One of the pool's threads goes from the survey to the rendering. If the caller did, who is no lane, it would be woken
+        // in between, and so would the pool.
+        #[cfg(feature = "pool")]
+        Order::Pool => rayon::scope(|_| run_here(kernel, source, out, schedule, probe)),
+    }
+}
+
+/// As [`run`], on the calling thread, which is one of the pool's if the order says so. Never inlined: both orders would have
+/// a copy of the whole kernel.
+#[inline(never)]
+fn run_here<K: Kernel, P: Probe>(
+    kernel: &K,
+    source: Slab<'_>,
+    out: Band<'_>,
+    schedule: Schedule,
+    probe: &P,
+) -> Result<(), RunError> {
     let made = kernel.output_size(source.size());
     let size = out.size();
     if made != size {
@@ -229,18 +245,18 @@ pub fn run<K: Kernel, P: Probe>(
     let needed = rows_needed(kernel, &plan, source.size(), rows.clone());
     check_rows(&needed, source)?;
 
-    let order = order_of(kernel, schedule.order);
+    let order = schedule.order;
     let lanes = lanes(kernel, order);
     let counts = kernel.counts(&plan);
-    check_room(kernel.scratch_bytes(&plan) + (counts * size_of::<u32>()) as u64, lanes)?;
+    check_room(kernel.scratch_bytes(&plan) + (counts * size_of::<i32>()) as u64, lanes)?;
 
     let step = chunk_rows(kernel, &plan, &rows, schedule.chunk, lanes);
-    let surveyed = if counts > 0 { chunks(&needed, schedule.chunk, lanes) } else { vec![] };
+    let surveyed = if counts > 0 { survey_chunks(kernel, &plan, &needed, schedule.chunk, lanes) } else { vec![] };
     probe.begin(surveyed.len() + (rows.end - rows.start).div_ceil(step) as usize);
 
     let tasks_before = surveyed.len();
     if counts > 0 {
-        let parts = on_lanes(order, surveyed, |index, lane, part: &mut Vec<u32>, rows| {
+        let parts = on_lanes(order, surveyed, |index, lane, part: &mut Vec<i32>, rows| {
             part.resize(counts, 0);
             let chunk = Chunk { index, lane, rows: rows.clone(), stage: Stage::Survey };
             let mark = probe.start(&chunk);
@@ -276,9 +292,8 @@ pub(crate) fn check_rows(needed: &Range<u32>, source: Slab<'_>) -> Result<(), Ru
 }
 
 /// Adds what was counted in one part of a picture to what was counted in others.
-pub(crate) fn add_up(sums: &mut [u32], part: &[u32]) {
-    // Counts may stand for negative numbers, too.
-    sums.iter_mut().zip(part).for_each(|(sum, count)| *sum = sum.wrapping_add(*count));
+pub(crate) fn add_up(sums: &mut [i32], part: &[i32]) {
+    sums.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
 }
 
 /// Renders the rows of `out`, a strip of rows after the other. Never inlined: every way of running would have a copy of the
@@ -294,13 +309,7 @@ pub(crate) fn render_strips<K: Kernel, P: Probe>(
     chunk: &Chunk,
 ) {
     let (size, mut first) = (out.size(), out.rows().start);
-    let rows = if kernel.dear_pixels() {
-        (DEAR_STRIP_PIXELS / size.width).max(1)
-    } else {
-        // By eights, since many kernels work on so many rows at once.
-        (STRIP_PIXELS / size.width / 8).max(1) * 8
-    };
-    let strip = rows as usize * stride(size);
+    let strip = kernel.strip_rows(size.width) as usize * stride(size);
     for data in out.into_data().chunks_mut(strip) {
         let band = Band::new(size, first, data).expect("strips are whole rows of the band");
         first = band.rows().end;
@@ -321,7 +330,7 @@ pub(crate) fn cut<K: Kernel>(
 ) -> (Vec<Range<u32>>, Vec<Range<u32>>) {
     let rows = 0..kernel.output_size(source).height;
     let needed = rows_needed(kernel, plan, source, rows.clone());
-    let surveyed = if kernel.counts(plan) > 0 { chunks(&needed, chunk, lanes) } else { vec![] };
+    let surveyed = if kernel.counts(plan) > 0 { survey_chunks(kernel, plan, &needed, chunk, lanes) } else { vec![] };
     let step = if kernel.rows_depend() {
         rows.end.max(1)
     } else {
@@ -330,9 +339,17 @@ pub(crate) fn cut<K: Kernel>(
     (surveyed, in_steps(&rows, step))
 }
 
-/// Rows to survey, cut into chunks: neighbours share nothing.
-fn chunks(rows: &Range<u32>, chunk: ChunkSize, lanes: usize) -> Vec<Range<u32>> {
-    in_steps(rows, rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX))
+/// Rows to survey, from the first one on, cut into chunks: neighbours share nothing.
+fn survey_chunks<K: Kernel>(
+    kernel: &K,
+    plan: &K::Plan,
+    rows: &Range<u32>,
+    chunk: ChunkSize,
+    lanes: usize,
+) -> Vec<Range<u32>> {
+    let together = kernel.surveyed_together(plan);
+    let step = rows_a_chunk(rows.end - rows.start, chunk, lanes, u32::MAX).next_multiple_of(together);
+    in_steps(rows, step)
 }
 
 /// Rows cut into chunks of `step` rows, at least 1; the last may have fewer.

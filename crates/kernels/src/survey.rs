@@ -19,26 +19,26 @@ pub const LUMA_COUNTS: usize = LUMA_TABLES * TABLE;
 pub const CHANNEL_COUNTS: usize = 2 * 3 * TABLE;
 
 /// Counts the lumas of all pixels that aren't wholly transparent.
-pub fn count_lumas(source: Slab<'_>, counts: &mut [u32]) {
+pub fn count_lumas(source: Slab<'_>, counts: &mut [i32]) {
     for y in source.rows() {
         rows::count_lumas::<LUMA_TABLES>(source.row(y), counts);
     }
 }
 
 /// Counts the levels of red, green and blue of all pixels that aren't wholly transparent.
-pub fn count_channels(source: Slab<'_>, counts: &mut [u32]) {
+pub fn count_channels(source: Slab<'_>, counts: &mut [i32]) {
     for y in source.rows() {
         rows::count_channels(source.row(y), counts);
     }
 }
 
 /// The histogram of what [`count_lumas`] counted.
-pub fn lumas(counts: &[u32]) -> Histogram {
+pub fn lumas(counts: &[i32]) -> Histogram {
     sum(rows::levels::<LUMA_TABLES>(counts))
 }
 
 /// The histograms of red, green and blue of what [`count_channels`] counted.
-pub fn channels(counts: &[u32]) -> [Histogram; 3] {
+pub fn channels(counts: &[i32]) -> [Histogram; 3] {
     let [r, g, b, r_too, g_too, b_too] = rows::levels(counts);
     [[r, r_too], [g, g_too], [b, b_too]].map(sum)
 }

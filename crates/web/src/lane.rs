@@ -118,7 +118,7 @@ impl Lane {
     }
 
     /// What the lane has counted; empty for a kernel that surveys nothing.
-    pub fn counts(&self) -> Vec<u32> {
+    pub fn counts(&self) -> Vec<i32> {
         self.pieces.as_ref().map_or_else(Vec::new, |pieces| pieces.counts().to_vec())
     }
 
@@ -126,7 +126,7 @@ impl Lane {
     ///
     /// # Errors
     /// No run was begun.
-    pub fn conclude(&mut self, counts: &[u32]) -> Result<(), JsValue> {
+    pub fn conclude(&mut self, counts: &[i32]) -> Result<(), JsValue> {
         self.pieces.as_mut().ok_or(Refusal::NotBegun)?.conclude(counts);
         Ok(())
     }
@@ -176,7 +176,7 @@ impl Lane {
 
 /// Adds what one lane counted to what others did.
 #[wasm_bindgen(js_name = addUp)]
-pub fn add_up_counts(sums: &mut [u32], part: &[u32]) {
+pub fn add_up_counts(sums: &mut [i32], part: &[i32]) {
     add_up(sums, part);
 }
 

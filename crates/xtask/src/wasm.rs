@@ -17,6 +17,12 @@ use crate::Error;
 /// The largest memory of a threads build. Shared memory must name it, and Safari refuses large ones.
 const MAX_MEMORY_BYTES: u64 = 1 << 30;
 
+/// A pool thread's stack: as large as the linker makes that of the modules without threads, which run the same kernels.
+///
+/// wasm-bindgen's own choice of twice as much was most of what a thread takes. The largest frame of a kernel
+/// has 51 kB, and kernels don't nest: a thread that waits for another does so in rayon, whose frames are small.
+const THREAD_STACK_BYTES: u32 = 1 << 20;
+
 /// One way of compiling a crate.
 struct Flavour {
     /// Name of its folder under `www/src/generated/wasm`.
@@ -105,6 +111,9 @@ impl Flavour {
         }
         fs::create_dir_all(&out)?;
         Bindgen::new().input_path(&module).out_name("module").web(true)?.typescript(true).generate(&out)?;
+        if self.threads {
+            set_stacks(&out)?;
+        }
         let bound = out.join("module_bg.wasm");
         run(Command::new("node").arg(wasm_opt).arg(self.optimise).arg(&bound).arg("-o").arg(&bound))?;
         // wasm-bindgen-rayon's workers import the module as the folder three levels above their script.
@@ -172,9 +181,25 @@ impl Flavour {
         let mut hasher = DefaultHasher::new();
         fs::read(module)?.hash(&mut hasher);
         self.optimise.hash(&mut hasher);
+        THREAD_STACK_BYTES.hash(&mut hasher);
         env!("CARGO_PKG_VERSION").hash(&mut hasher);
         Ok(format!("{:016x}\n", hasher.finish()))
     }
+}
+
+/// Has wasm-bindgen-rayon start its threads with stacks of [`THREAD_STACK_BYTES`]. The module takes their size where it is
+/// started, but the crate's script names none.
+fn set_stacks(out: &Path) -> Result<(), Error> {
+    const INIT: &str = "init: { module_or_path: module, memory }";
+    let sized = INIT.replace("memory", &format!("memory, thread_stack_size: {THREAD_STACK_BYTES}"));
+    for snippet in fs::read_dir(out.join("snippets"))? {
+        let script = snippet?.path().join("src/workerHelpers.js");
+        let text = fs::read_to_string(&script).unwrap_or_default();
+        if text.contains(INIT) {
+            return Ok(fs::write(script, text.replace(INIT, &sized))?);
+        }
+    }
+    Err("wasm-bindgen-rayon no longer starts its threads as set_stacks expects: look at its workerHelpers.js.".into())
 }
 
 fn run(command: &mut Command) -> Result<(), Error> {

@@ -21,13 +21,13 @@ export interface Glue {
     tasks(chunk: ChunkSize, lanes: number): Tasks;
     receive(firstRow: number, rows: Uint8Array): void;
     survey(): void;
-    counts(): Uint32Array;
-    conclude(counts: Uint32Array): void;
+    counts(): Int32Array;
+    conclude(counts: Int32Array): void;
     render(firstRow: number, endRow: number): void;
     readonly outputLength: number;
     copyOutput(target: Uint8Array): void;
   };
-  addUp(sums: Uint32Array, part: Uint32Array): void;
+  addUp(sums: Int32Array, part: Int32Array): void;
   fingerprintOf(bytes: Uint8Array): string;
   signsAddress(): number;
   signsLength(): number;

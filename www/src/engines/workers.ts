@@ -112,7 +112,7 @@ class Run {
   readonly #start: number;
   readonly #spans: Span[] = [];
   readonly #errands: Errand[] = [];
-  #counts: Uint32Array | undefined;
+  #counts: Int32Array | undefined;
   #movedBytes = 0;
 
   constructor(
@@ -235,7 +235,7 @@ class Run {
       if (this.#passing === 'transfer') lane.rows.push(rows.buffer as ArrayBuffer);
     }
     if (counts) {
-      if (!this.#counts) this.#counts = new Uint32Array(counts.length);
+      if (!this.#counts) this.#counts = new Int32Array(counts.length);
       this.#glue.addUp(this.#counts, counts);
       this.#movedBytes += counts.byteLength;
     }

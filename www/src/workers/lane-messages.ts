@@ -14,7 +14,7 @@ export interface TaskMessage {
   /** A new run. */
   readonly begin: { readonly kernel: KernelSettings; readonly size: Size } | undefined;
   /** What all lanes counted, added up. */
-  readonly counts: Uint32Array | undefined;
+  readonly counts: Int32Array | undefined;
   readonly passing: Passing;
 }
 
@@ -25,7 +25,7 @@ export interface Done {
   /** Received; slab copied in; worked; result copied out. */
   readonly stamps: readonly [number, number, number, number];
   readonly rows: Uint8Array<ArrayBuffer> | undefined;
-  readonly counts: Uint32Array | undefined;
+  readonly counts: Int32Array | undefined;
   /** The slab's memory, to be used again. */
   readonly slab: ArrayBuffer | undefined;
 }

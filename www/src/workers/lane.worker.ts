@@ -9,7 +9,7 @@ const say = (message: FromLane, transfer: Transferable[] = []): void => postMess
 
 let lane: InstanceType<Glue['Lane']> | undefined;
 /** What this run's survey had counted when it was told last. */
-let told: Uint32Array | undefined;
+let told: Int32Array | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<ToLane>) => {
   if (data.type === 'task') {
@@ -66,7 +66,7 @@ function out(from: InstanceType<Glue['Lane']>, room: ArrayBuffer | undefined): U
 }
 
 /** What was counted since it was told last: the lane adds up, and so does whoever is told. */
-function news(counts: Uint32Array): Uint32Array {
+function news(counts: Int32Array): Int32Array {
   const before = told;
   told = counts;
   return before ? counts.map((count, i) => count - (before[i] ?? 0)) : counts;

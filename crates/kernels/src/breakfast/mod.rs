@@ -183,8 +183,9 @@ impl Kernel for Breakfast {
         0..0
     }
 
-    fn dear_pixels(&self) -> bool {
-        true
+    /// A ray may be reflected and broken many times.
+    fn strip_rows(&self, width: u32) -> u32 {
+        ((1 << 13) / width).max(1)
     }
 
     fn render(&self, plan: &Plan, _: Slab<'_>, (): &mut (), mut out: Band<'_>) {

@@ -16,7 +16,7 @@ pub const TABLE: usize = 512;
 const BLOCK: usize = 256;
 
 /// Adds the lumas of the pixels that aren't wholly transparent to `counts`, which are `TABLES` tables.
-pub fn count_lumas<const TABLES: usize>(source: &[u8], counts: &mut [u32]) {
+pub fn count_lumas<const TABLES: usize>(source: &[u8], counts: &mut [i32]) {
     let tables = tables::<TABLES>(counts);
     let mut lumas = [0; BLOCK];
     for source in source.chunks(BLOCK * 4) {
@@ -36,7 +36,7 @@ pub fn count_lumas<const TABLES: usize>(source: &[u8], counts: &mut [u32]) {
 fn lumas_by<const TABLES: usize>(
     pixels: &[[u8; 4]],
     lumas: &[u8],
-    tables: &mut [[u32; TABLE]; TABLES],
+    tables: &mut [[i32; TABLE]; TABLES],
     bin: impl Fn(u8, u8) -> usize,
 ) {
     let (turns, rest) = pixels.as_chunks::<TABLES>();
@@ -53,7 +53,7 @@ fn lumas_by<const TABLES: usize>(
 
 /// Adds the levels of red, green and blue of the pixels that aren't wholly transparent to `counts`, which are two times three
 /// tables: pixels take turns here too.
-pub fn count_channels(source: &[u8], counts: &mut [u32]) {
+pub fn count_channels(source: &[u8], counts: &mut [i32]) {
     let tables = tables(counts);
     for pixels in source.as_chunks::<4>().0.chunks(BLOCK) {
         if opaque(pixels) {
@@ -66,9 +66,9 @@ pub fn count_channels(source: &[u8], counts: &mut [u32]) {
 
 /// Adds the colours of pixels to the tables, each to the number that `bin` makes of level and alpha.
 #[inline(always)]
-fn channels_by(pixels: &[[u8; 4]], tables: &mut [[u32; TABLE]; 6], bin: impl Fn(u8, u8) -> usize) {
+fn channels_by(pixels: &[[u8; 4]], tables: &mut [[i32; TABLE]; 6], bin: impl Fn(u8, u8) -> usize) {
     let [reds, greens, blues, reds_too, greens_too, blues_too] = tables;
-    let count = |[r, g, b, a]: [u8; 4], [reds, greens, blues]: [&mut [u32; TABLE]; 3]| {
+    let count = |[r, g, b, a]: [u8; 4], [reds, greens, blues]: [&mut [i32; TABLE]; 3]| {
         reds[bin(r, a)] += 1;
         greens[bin(g, a)] += 1;
         blues[bin(b, a)] += 1;
@@ -89,9 +89,9 @@ fn opaque(pixels: &[[u8; 4]]) -> bool {
 }
 
 /// What a table counted: how many opaque or partly transparent pixels have each level.
-pub fn levels<const TABLES: usize>(counts: &[u32]) -> [[u64; 256]; TABLES] {
+pub fn levels<const TABLES: usize>(counts: &[i32]) -> [[u64; 256]; TABLES] {
     let tables = counts.as_chunks::<TABLE>().0;
-    std::array::from_fn(|table| std::array::from_fn(|level| u64::from(tables[table][level])))
+    std::array::from_fn(|table| std::array::from_fn(|level| tables[table][level] as u64))
 }
 
 /// A table's number for a level.
@@ -104,7 +104,7 @@ fn opaque_bin(level: u8, _: u8) -> usize {
     usize::from(level)
 }
 
-fn tables<const TABLES: usize>(counts: &mut [u32]) -> &mut [[u32; TABLE]; TABLES] {
+fn tables<const TABLES: usize>(counts: &mut [i32]) -> &mut [[i32; TABLE]; TABLES] {
     counts.as_chunks_mut::<TABLE>().0.try_into().expect("as many counts as the tables have")
 }
 

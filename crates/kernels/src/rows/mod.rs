@@ -62,7 +62,7 @@ pub use sorted::{BLOCK, MOST_SORTED, Sorted, middles, sort_columns};
 pub use tally::{Column, enter, medians, pass};
 pub use threshold::{Pattern, threshold, threshold_channels};
 pub use together::{TOGETHER, add_each, finish, weigh_each};
-pub use transpose::{Turn, transpose};
+pub use transpose::{Tile, Turn, transpose};
 pub use twos::{MOST_SHRINK, TWO, shrink, twos};
 pub use weigh::{weigh, weigh_mirrored};
 

@@ -17,7 +17,8 @@ fn turned(source: &Image, degrees: u32) -> Image {
 
 #[test]
 fn a_turn_moves_every_pixel() {
-    for (width, height) in [(37, 26), (1, 50), (50, 1), (1, 1), (16, 64), (67, 131)] {
+    // The last ones take several tiles, down and across.
+    for (width, height) in [(37, 26), (1, 50), (50, 1), (1, 1), (16, 64), (67, 131), (259, 965), (1030, 7), (3, 9000)] {
         let source = noise(width, height);
         let (width, height) = (i64::from(width), i64::from(height));
         assert_moved(&source, &turned(&source, 90), |x, y| (y, height - 1 - x));
