@@ -49,7 +49,7 @@ const DISPATCH_TARGET_US = { threads: 100, workers: 300 };
 const EMPTY = { width: 2, height: LANES };
 
 /** Pairs of runs with and without a trace. */
-const TRACED_PAIRS = 25;
+const TRACED_PAIRS = 51;
 const TRACING_TARGET = 0.01;
 
 const browser = await chromium.launch({ executablePath: bringBrowser('chromium'), args: CHROMIUM_FLAGS });

@@ -116,13 +116,19 @@ fn fingerprint(bytes: &[u8]) -> String {
 /// Where in this instance's memory the signs of life lie: see `life.rs`.
 #[wasm_bindgen(js_name = signsAddress)]
 pub fn signs_address() -> *const u32 {
-    life::SIGNS[0].as_ptr()
+    life::address()
 }
 
-/// How many lanes have a sign of their own.
+/// How many numbers of 32 bits there are.
 #[wasm_bindgen(js_name = signsLength)]
 pub fn signs_length() -> usize {
-    life::LANES
+    life::LANES * life::STRIDE
+}
+
+/// From one lane's sign to the next, in numbers of 32 bits.
+#[wasm_bindgen(js_name = signsStride)]
+pub fn signs_stride() -> usize {
+    life::STRIDE
 }
 
 fn order(pool: bool) -> Result<Order, Refusal> {

@@ -8,25 +8,38 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 /// Lanes that are told apart; the ones beyond share a number with the first.
 pub const LANES: usize = 256;
 
+/// A lane's number, on a cache line of its own: lanes would take the line from each other with every sign.
+#[repr(align(64))]
+pub struct Sign(AtomicU32);
+
+/// Numbers of 32 bits from one lane's sign to the next.
+pub const STRIDE: usize = size_of::<Sign>() / size_of::<u32>();
+
 /// A number a lane: even when it has nothing to do, odd while it is in a chunk, another one after every sign of life.
-pub static SIGNS: [AtomicU32; LANES] = [const { AtomicU32::new(0) }; LANES];
+pub static SIGNS: [Sign; LANES] = [const { Sign(AtomicU32::new(0)) }; LANES];
+
+/// Where they lie.
+pub fn address() -> *const u32 {
+    SIGNS[0].0.as_ptr()
+}
 
 /// The lane has begun with a chunk.
 pub fn begin(lane: usize) {
     // Only the lane itself writes its number.
-    let sign = &SIGNS[lane % LANES];
+    let Sign(sign) = &SIGNS[lane % LANES];
     sign.store(sign.load(Relaxed).wrapping_add(2) | 1, Relaxed);
 }
 
 /// The lane has got on with it.
 pub fn alive(lane: usize) {
-    SIGNS[lane % LANES].fetch_add(2, Relaxed);
+    let Sign(sign) = &SIGNS[lane % LANES];
+    sign.store(sign.load(Relaxed).wrapping_add(2), Relaxed);
     message::send();
 }
 
 /// The lane is done with it.
 pub fn end(lane: usize) {
-    let sign = &SIGNS[lane % LANES];
+    let Sign(sign) = &SIGNS[lane % LANES];
     sign.store(sign.load(Relaxed).wrapping_add(2) & !1, Relaxed);
 }
 

@@ -68,10 +68,16 @@ export interface Runner {
   copyOutput(target: Uint8Array<ArrayBufferLike>): void;
   /** The last result's fingerprint, as a `Run` of the model has it. */
   fingerprint(): string;
-  /** A number a lane, in shared memory: even while it has nothing to do, odd in a chunk, another one after every sign of life. */
-  readonly signs?: Int32Array<SharedArrayBuffer> | undefined;
+  /** The lanes' signs of life, in shared memory. */
+  readonly signs?: Signs | undefined;
   /** Gives its memory back, where it doesn't end with its thread. */
   free?(): void;
+}
+
+/** A number a lane, `stride` numbers apart: even while it has nothing to do, odd in a chunk, another one after every sign of life. */
+export interface Signs {
+  readonly memory: Int32Array<SharedArrayBuffer>;
+  readonly stride: number;
 }
 
 /** What a runner is made with. */

@@ -31,6 +31,7 @@ export interface Glue {
   fingerprintOf(bytes: Uint8Array): string;
   signsAddress(): number;
   signsLength(): number;
+  signsStride(): number;
   initThreadPool?(threads: number): Promise<unknown>;
 }
 
@@ -89,6 +90,8 @@ export async function instanceRunner(flavour: Flavour, module: WebAssembly.Modul
     copyOutput: (target) => engine.copyOutput(target),
     fingerprint: () => engine.fingerprint(),
     free: () => engine.free(),
-    signs: shared ? new Int32Array(buffer, glue.signsAddress(), glue.signsLength()) : undefined,
+    signs: shared
+      ? { memory: new Int32Array(buffer, glue.signsAddress(), glue.signsLength()), stride: glue.signsStride() }
+      : undefined,
   };
 }

@@ -4,7 +4,7 @@
 import { transfer } from 'comlink';
 
 import { engineOf } from '../engines/index.js';
-import type { Output, Pixels, Ran, Runner } from '../engines/engine.js';
+import type { Output, Pixels, Ran, Runner, Signs } from '../engines/engine.js';
 import type { ChunkSize, KernelSettings, ModeSettings, PhaseTime, Scope, Size } from '../generated/model.js';
 import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
 import encoderUrl from '../generated/wasm/encoder/module_bg.wasm?url';
@@ -166,13 +166,13 @@ export function createHost(say: Say) {
 }
 
 /** A copy of the signs, kept up to date by a worker that ends with this one. */
-async function mirrored(signs: Int32Array<SharedArrayBuffer>): Promise<Int32Array<SharedArrayBuffer>> {
+async function mirrored(signs: Signs): Promise<Int32Array<SharedArrayBuffer>> {
   const worker = new Worker(new URL('./pulse.worker.ts', import.meta.url), { type: 'module', name: 'pulse' });
   await new Promise((resolve, reject) => {
     worker.onmessage = resolve;
     worker.onerror = reject;
   });
-  const mirror = new Int32Array(new SharedArrayBuffer(signs.byteLength));
+  const mirror = new Int32Array(new SharedArrayBuffer(signs.memory.byteLength / signs.stride));
   worker.postMessage({ signs, mirror } satisfies Pulse);
   return mirror;
 }
