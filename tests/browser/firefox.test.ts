@@ -1,4 +1,4 @@
-// A smoke test in a real Firefox: the page loads, isolates, races the sample in both modes to the same bytes.
+// A smoke test in a real Firefox: the page loads, isolates, races the sample in every mode to the same bytes.
 
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,9 +21,11 @@ afterAll(async () => {
   await server.close();
 });
 
-test('Firefox races both modes', async () => {
+test('Firefox races every mode', async () => {
   const page = await browser.newPage();
-  await page.goto(`${server.url}?kernel=gaussian&modes=simd,threads&threads=2&repeats=3&image=sample&autorun`);
+  await page.goto(
+    `${server.url}?kernel=sobel&modes=simd,threads,workers,scalar,js&threads=2&repeats=3&image=sample&autorun`,
+  );
   await page.waitForFunction(
     () => ['done', 'failed', 'cancelled'].includes(document.documentElement.dataset['race'] ?? ''),
     {
@@ -37,6 +39,6 @@ test('Firefox races both modes', async () => {
   expect(report.equality?.identical).toBe(true);
   for (const run of report.runs) expect(coveredRows(run)).toEqual([[0, report.job.outputSize.height]]);
   await page.waitForFunction(
-    () => document.querySelector('ft-chart')?.shadowRoot?.querySelectorAll('.sample').length === 6,
+    () => document.querySelector('ft-chart')?.shadowRoot?.querySelectorAll('.sample').length === 15,
   );
 });

@@ -5,6 +5,7 @@ import { transfer, wrap, type Remote } from 'comlink';
 import type { ModeSettings } from '../generated/model.js';
 import { claimedCores } from '../cores.js';
 import type { Host } from '../workers/host.js';
+import { end, keep } from '../workers/keep.js';
 import { isShared, transferables } from '../workers/memory.js';
 import { EngineError, type Engine, type EngineKind } from './engine.js';
 import { compiled } from './flavours.js';
@@ -30,15 +31,17 @@ export async function startEngine(kind: EngineKind, settings: ModeSettings, sign
     );
   });
   if (settings.place === 'page') return startOnPage(settings, module, asked, signal);
-  const worker = new Worker(new URL('../workers/engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: kind.mode,
-  });
+  const worker = keep(
+    new Worker(new URL('../workers/engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: kind.mode,
+    }),
+  );
   const remote: Remote<Host> = wrap<Host>(worker);
 
   const ending = new Ending();
   const dispose = (error: EngineError): void => {
-    worker.terminate();
+    end(worker);
     ending.end(error);
   };
   worker.addEventListener('error', (event) => {
@@ -120,12 +123,12 @@ async function startOnPage(
   const { createHost } = await import('../workers/host.js');
   const host = createHost(() => {});
   let ended: EngineError | undefined;
-  const end = (): void => {
+  const stop = (): void => {
     ended ??= stopped();
     // This thread goes on, so its memory must be given back by hand.
     host.end();
   };
-  signal.addEventListener('abort', end, { once: true });
+  signal.addEventListener('abort', stop, { once: true });
   const call = async <T>(work: () => T | Promise<T>): Promise<T> => {
     if (ended ?? signal.aborted) throw ended ?? stopped();
     try {
@@ -146,7 +149,7 @@ async function startOnPage(
     run: (kernel, chunk, scope) => call(() => host.run(kernel, chunk, scope)),
     fingerprint: () => call(() => host.fingerprint()),
     output: () => call(() => host.output()),
-    dispose: end,
+    dispose: stop,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { KernelSettings, ModeSettings, Size, Span, Trace } from '../generated/model.js';
+import { keep } from '../workers/keep.js';
 import { room } from '../workers/memory.js';
 import type { Done, FromLane, TaskMessage, ToLane } from '../workers/lane-messages.js';
 import { EngineError, type EngineKind, type Pixels, type Ran, type Runner, type Surroundings } from './engine.js';
@@ -80,10 +81,12 @@ function now(): number {
 }
 
 async function startLane(index: number, module: WebAssembly.Module): Promise<Lane> {
-  const worker = new Worker(new URL('../workers/lane.worker.ts', import.meta.url), {
-    type: 'module',
-    name: `lane ${index + 1}`,
-  });
+  const worker = keep(
+    new Worker(new URL('../workers/lane.worker.ts', import.meta.url), {
+      type: 'module',
+      name: `lane ${index + 1}`,
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromLane>) =>
       typeof data === 'object' && data.type === 'failed' ? reject(data) : resolve();
