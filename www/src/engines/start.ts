@@ -5,15 +5,18 @@ import { transfer, wrap, type Remote } from 'comlink';
 import type { ModeSettings } from '../generated/model.js';
 import { claimedCores } from '../cores.js';
 import type { Host } from '../workers/host.js';
-import { end, keep } from '../workers/keep.js';
+import { end, keep, up } from '../workers/keep.js';
 import { isShared, transferables } from '../workers/memory.js';
 import { EngineError, type Engine, type EngineKind } from './engine.js';
 import { compiled } from './flavours.js';
 import { Ending } from '../until.js';
 import { SILENCE_MS, watchMessages, watchSigns } from './watch.js';
 
-/** How long an engine may take to start, its threads included. */
-const START_MS = 30_000;
+/**
+ * How long an engine may take to start, its threads included, the first time and when it is tried again. In Firefox about one in six that
+ * start two workers of their own at once never hears of them.
+ */
+const START_MS = [6_000, 6_000, 30_000];
 
 /** Errors after which an engine is as good as before: nothing was begun. */
 const REFUSALS = new Set(['settings', 'no-source']);
@@ -24,6 +27,24 @@ const PIECE_BYTES = 4 << 20;
 /** Starts an engine of this kind, which `signal` ends, started or not. */
 export async function startEngine(kind: EngineKind, settings: ModeSettings, signal: AbortSignal): Promise<Engine> {
   const asked = performance.now();
+  for (const patienceMs of START_MS) {
+    try {
+      return await attempt(kind, settings, signal, asked, patienceMs);
+    } catch (thrown) {
+      const error = EngineError.from(thrown);
+      if (error.code !== 'not-started') throw error;
+    }
+  }
+  throw notStarted(settings);
+}
+
+async function attempt(
+  kind: EngineKind,
+  settings: ModeSettings,
+  signal: AbortSignal,
+  asked: number,
+  patienceMs: number,
+): Promise<Engine> {
   const module = await compiled(kind.flavour).catch((error: unknown) => {
     throw new EngineError(
       'load',
@@ -62,8 +83,10 @@ export async function startEngine(kind: EngineKind, settings: ModeSettings, sign
 
   signal.addEventListener('abort', () => dispose(stopped()), { once: true });
   if (signal.aborted) dispose(stopped());
-  const patience = setTimeout(() => dispose(notStarted(settings)), START_MS);
-  const { signs } = await call(remote.start(settings, module)).finally(() => clearTimeout(patience));
+  const patience = setTimeout(() => dispose(notStarted(settings)), patienceMs);
+  const { signs } = await call(up(worker).then(() => remote.start(settings, module))).finally(() =>
+    clearTimeout(patience),
+  );
   const startMs = performance.now() - asked;
 
   /** Watches a call during which the engine must give signs of life. */
@@ -167,7 +190,7 @@ function silent(who: string): EngineError {
 function notStarted({ mode, threads }: ModeSettings): EngineError {
   const what = threads > 1 ? `The engine with ${threads} ${mode === 'workers' ? 'workers' : 'threads'}` : 'The engine';
   return new EngineError(
-    'hang',
-    `${what} did not start within ${START_MS / 1000} seconds. Fewer threads, or a reload, may help.`,
+    'not-started',
+    `${what} did not start within ${START_MS.reduce((sum, ms) => sum + ms, 0) / 1000} seconds. Fewer threads, or a reload, may help.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { KernelSettings, ModeSettings, Size, Span, Trace } from '../generated/model.js';
-import { keep } from '../workers/keep.js';
+import { keep, up } from '../workers/keep.js';
 import { room } from '../workers/memory.js';
 import type { Done, FromLane, TaskMessage, ToLane } from '../workers/lane-messages.js';
 import { EngineError, type EngineKind, type Pixels, type Ran, type Runner, type Surroundings } from './engine.js';
@@ -87,6 +87,7 @@ async function startLane(index: number, module: WebAssembly.Module): Promise<Lan
       name: `lane ${index + 1}`,
     }),
   );
+  await up(worker);
   await new Promise<void>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromLane>) =>
       typeof data === 'object' && data.type === 'failed' ? reject(data) : resolve();
@@ -166,7 +167,7 @@ class Run {
         );
         lane.worker.onmessage = ({ data }: MessageEvent<FromLane>) => {
           lane.watch?.alive();
-          if (data === 'alive' || data.type === 'ready') return;
+          if (typeof data === 'string' || data.type === 'ready') return;
           if (data.type === 'failed') return reject(data);
           lane.inHand -= 1;
           if (lane.inHand === 0) lane.watch?.rest();

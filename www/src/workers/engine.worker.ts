@@ -18,3 +18,4 @@ const host = createHost((sign) => {
 });
 
 expose(host);
+postMessage('up');

@@ -9,7 +9,7 @@ import type { ChunkSize, KernelSettings, ModeSettings, PhaseTime, Scope, Size } 
 import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
 import encoderUrl from '../generated/wasm/encoder/module_bg.wasm?url';
 import { failure } from './failure.js';
-import { keep } from './keep.js';
+import { keep, up } from './keep.js';
 import { room, transferables } from './memory.js';
 import type { Pulse } from './pulse.worker.js';
 
@@ -169,10 +169,7 @@ export function createHost(say: Say) {
 /** A copy of the signs, kept up to date by a worker that ends with this one. */
 async function mirrored(signs: Signs): Promise<Int32Array<SharedArrayBuffer>> {
   const worker = keep(new Worker(new URL('./pulse.worker.ts', import.meta.url), { type: 'module', name: 'pulse' }));
-  await new Promise((resolve, reject) => {
-    worker.onmessage = resolve;
-    worker.onerror = reject;
-  });
+  await up(worker);
   const mirror = new Int32Array(new SharedArrayBuffer(signs.memory.byteLength / signs.stride));
   worker.postMessage({ signs, mirror } satisfies Pulse);
   return mirror;

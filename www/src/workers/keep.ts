@@ -9,6 +9,14 @@ export function keep(worker: Worker): Worker {
   return worker;
 }
 
+/** Resolves at a worker's first message, which it sends when it can hear: Firefox loses some that were sent before. */
+export function up(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('message', () => resolve(), { once: true });
+    worker.addEventListener('error', reject, { once: true });
+  });
+}
+
 /** Ends a worker that was kept. */
 export function end(worker: Worker): void {
   worker.terminate();

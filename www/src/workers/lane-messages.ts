@@ -34,8 +34,9 @@ export interface Done {
 export type ToLane =
   { readonly type: 'start'; readonly flavour: Flavour; readonly module: WebAssembly.Module } | TaskMessage;
 
-/** From a lane; `alive` is a sign of life. */
+/** From a lane; `alive` is a sign of life, `up` says that it can hear. */
 export type FromLane =
+  | 'up'
   | 'alive'
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }

@@ -71,3 +71,5 @@ function news(counts: Int32Array): Int32Array {
   told = counts;
   return before ? counts.map((count, i) => count - (before[i] ?? 0)) : counts;
 }
+
+say('up');
