@@ -5,6 +5,11 @@ export class Ending {
   readonly #waiting = new Set<(error: Error) => void>();
   #error: Error | undefined;
 
+  /** Whether anybody waits. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Rejects whatever waits, and whatever will. */
   end(error: Error): void {
     this.#error ??= error;
@@ -20,7 +25,14 @@ export class Ending {
     }
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
-      answer.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+      // Whoever hears the answer finds that nobody waits for it any more.
+      const settle =
+        <V>(tell: (value: V) => void) =>
+        (value: V): void => {
+          this.#waiting.delete(reject);
+          tell(value);
+        };
+      answer.then(settle(resolve), settle(reject));
     });
   }
 }

@@ -1,5 +1,6 @@
 // Which build of the WebAssembly can run here, and its compiled module, downloaded and compiled once for all engines.
 
+import type { Availability } from './engine.js';
 import scalarUrl from '../generated/wasm/scalar/module_bg.wasm?url';
 import simdUrl from '../generated/wasm/simd/module_bg.wasm?url';
 import threadsUrl from '../generated/wasm/threads/module_bg.wasm?url';
@@ -44,3 +45,9 @@ export const oneThreadFlavour: Flavour = hasSimd ? (hasSharedMemory ? 'threads' 
 
 /** The build for lanes that share no memory. */
 export const unsharedFlavour: Flavour = hasSimd ? 'simd' : 'scalar';
+
+/** Of a mode that runs the SIMD build where it can, and the scalar one elsewhere. */
+export const withOrWithoutSimd = (): Availability => ({
+  available: true,
+  ...(hasSimd ? {} : { note: 'This browser has no WebAssembly SIMD, so the slower scalar build runs.' }),
+});

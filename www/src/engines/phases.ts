@@ -16,15 +16,23 @@ const phaseOf: Record<Span['stage'], Phase> = {
   'copy-out': 'copy-out',
 };
 
-const ORDER: readonly Phase[] = ['copy-in', 'compute', 'copy-out', 'wait'];
+const ORDER: readonly Phase[] = ['decode', 'copy-in', 'compute', 'copy-out', 'encode', 'wait'];
+
+/** One entry a phase, in the order in which they come. */
+export function addUp(parts: readonly PhaseTime[]): PhaseTime[] {
+  return ORDER.flatMap((phase) => {
+    const own = parts.filter((part) => part.phase === phase);
+    return own.length > 0 ? [{ phase, ms: own.reduce((sum, { ms }) => sum + ms, 0) }] : [];
+  });
+}
 
 /**
  * The mean over the lanes of what each did: its spans by their stage; between them, what the thread that leads was copying
  * meanwhile; the rest is waiting. `errands` follow each other.
  */
 export function shares(totalMs: number, { lanes, spans }: Trace, errands: readonly Errand[]): PhaseTime[] {
-  const sums = new Map<Phase, number>();
-  const add = (phase: Phase, ms: number): void => void sums.set(phase, (sums.get(phase) ?? 0) + ms);
+  const parts: PhaseTime[] = [];
+  const add = (phase: Phase, ms: number): void => void parts.push({ phase, ms });
   for (let lane = 0; lane < lanes; lane += 1) {
     const own = spans.filter((span) => span.lane === lane).sort((a, b) => a.startMs - b.startMs);
     let at = 0;
@@ -49,8 +57,5 @@ export function shares(totalMs: number, { lanes, spans }: Trace, errands: readon
     }
     pause(totalMs);
   }
-  return ORDER.flatMap((phase) => {
-    const sum = sums.get(phase);
-    return sum === undefined ? [] : [{ phase, ms: Math.max(0, sum) / lanes }];
-  });
+  return addUp(parts).map(({ phase, ms }) => ({ phase, ms: Math.max(0, ms) / lanes }));
 }

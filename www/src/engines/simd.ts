@@ -1,4 +1,4 @@
-import { hasSimd, oneThreadFlavour } from './flavours.js';
+import { oneThreadFlavour, withOrWithoutSimd } from './flavours.js';
 import type { EngineKind } from './engine.js';
 import { instanceRunner } from './instance.js';
 
@@ -6,10 +6,7 @@ import { instanceRunner } from './instance.js';
 export const simd: EngineKind = {
   mode: 'simd',
   explanation: 'One thread, one row after the other. The code is the same as in parallel.',
-  availability: () => ({
-    available: true,
-    ...(hasSimd ? {} : { note: 'This browser has no WebAssembly SIMD, so the slower scalar build runs.' }),
-  }),
+  availability: withOrWithoutSimd,
   flavour: oneThreadFlavour,
   runner: (_, { module }) => instanceRunner(oneThreadFlavour, module, 0),
 };

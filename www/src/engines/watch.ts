@@ -1,6 +1,6 @@
 // Watching from outside whether lanes that have work to do are still alive.
 
-/** A lane with work to do that gives no sign of life for this long is taken for dead or hung. The dearest strip of rows takes 0.4 s here. */
+/** A lane with work to do that gives no sign of life for this long is taken for dead or hung. The dearest strip of rows takes 0.1 s here. */
 export const SILENCE_MS = 2000;
 
 /** How long serial work that can give no sign may take: decoding and encoding. */

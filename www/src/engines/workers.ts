@@ -1,10 +1,11 @@
 import type { KernelSettings, ModeSettings, Size, Span, Trace } from '../generated/model.js';
+import { now } from '../workers/clock.js';
 import { keep, up } from '../workers/keep.js';
 import { room } from '../workers/memory.js';
 import type { Done, FromLane, TaskMessage, ToLane } from '../workers/lane-messages.js';
 import { EngineError, type EngineKind, type Pixels, type Ran, type Runner, type Surroundings } from './engine.js';
 import { claimedCores } from '../cores.js';
-import { hasSimd, unsharedFlavour } from './flavours.js';
+import { unsharedFlavour, withOrWithoutSimd } from './flavours.js';
 import { instantiate, type Glue, type Task } from './instance.js';
 import { shares, type Errand } from './phases.js';
 import { SILENCE_MS, watchMessages, type Watch } from './watch.js';
@@ -17,10 +18,7 @@ export const workers: EngineKind = {
   mode: 'workers',
   explanation:
     'Workers that share no memory: each is sent the rows it needs and sends back the rows it made, as processes do.',
-  availability: () => ({
-    available: true,
-    ...(hasSimd ? {} : { note: 'This browser has no WebAssembly SIMD, so the slower scalar build runs.' }),
-  }),
+  availability: withOrWithoutSimd,
   flavour: unsharedFlavour,
   runner: (settings, surroundings) => startWorkers(settings, surroundings),
 };
@@ -73,11 +71,6 @@ async function startWorkers(settings: ModeSettings, { module, alive }: Surroundi
     copyOutput: (target) => target.set(output),
     fingerprint: () => glue.fingerprintOf(output),
   };
-}
-
-/** Milliseconds on the clock that all threads share. */
-function now(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 async function startLane(index: number, module: WebAssembly.Module): Promise<Lane> {

@@ -4,6 +4,7 @@ import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
 import type { Mode, Report, Settings, Size, Summary, Trace } from '../generated/model.js';
+import { Ending } from '../until.js';
 import type { ChartsWorker, Drawing } from './charts.worker.js';
 import { transferables } from './memory.js';
 import type { PicturesWorker } from './pictures.worker.js';
@@ -12,7 +13,7 @@ import type { PicturesWorker } from './pictures.worker.js';
 interface Connection<Api> {
   readonly worker: Worker;
   readonly remote: Remote<Api>;
-  readonly waiting: Set<(error: EngineError) => void>;
+  readonly ending: Ending;
 }
 
 /** A worker that can be replaced: calls go to the current one. */
@@ -27,34 +28,22 @@ class Client<Api> {
   /** Makes a call. A crash ends the worker with all that wait for it, and the next call starts another; a plain refusal doesn't. */
   call<T>(ask: (remote: Remote<Api>) => Promise<T>): Promise<T> {
     const connection = (this.#current ??= this.#connect());
-    // Not a race against one long-lived promise: that would keep every answer, a picture say, for as long as the worker lives.
-    return new Promise<T>((resolve, reject) => {
-      const { waiting } = connection;
-      waiting.add(reject);
-      ask(connection.remote).then(
-        (answer) => {
-          waiting.delete(reject);
-          resolve(answer);
-        },
-        (thrown: unknown) => {
-          waiting.delete(reject);
-          const error = EngineError.from(thrown);
-          reject(error);
-          if (error.code === 'crash' || error.code === 'out-of-memory') this.#end(connection, error);
-        },
-      );
+    return connection.ending.or(ask(connection.remote)).catch((thrown: unknown) => {
+      const error = EngineError.from(thrown);
+      if (error.code === 'crash' || error.code === 'out-of-memory') this.#end(connection, error);
+      throw error;
     });
   }
 
   /** Gives the worker's memory back, unless somebody waits for it: a WebAssembly memory never shrinks by itself. */
   release(): void {
-    if (this.#current?.waiting.size === 0)
+    if (this.#current && !this.#current.ending.isAwaited)
       this.#end(this.#current, new EngineError('disposed', 'The helper was stopped.'));
   }
 
   #connect(): Connection<Api> {
     const worker = this.#start();
-    const connection: Connection<Api> = { worker, remote: wrap<Api>(worker), waiting: new Set() };
+    const connection: Connection<Api> = { worker, remote: wrap<Api>(worker), ending: new Ending() };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       const why = event.message || 'its worker could not be started';
@@ -66,8 +55,7 @@ class Client<Api> {
   #end(connection: Connection<Api>, error: EngineError): void {
     connection.worker.terminate();
     if (this.#current === connection) this.#current = undefined;
-    for (const reject of connection.waiting) reject(error);
-    connection.waiting.clear();
+    connection.ending.end(error);
   }
 }
 

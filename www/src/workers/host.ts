@@ -4,6 +4,7 @@
 import { transfer } from 'comlink';
 
 import { engineOf } from '../engines/index.js';
+import { addUp } from '../engines/phases.js';
 import type { Output, Pixels, Ran, Runner, Signs } from '../engines/engine.js';
 import type { ChunkSize, KernelSettings, ModeSettings, PhaseTime, Scope, Size } from '../generated/model.js';
 import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
@@ -176,13 +177,3 @@ async function mirrored(signs: Signs): Promise<Int32Array<SharedArrayBuffer>> {
 }
 
 export type Host = ReturnType<typeof createHost>;
-
-const ORDER: readonly PhaseTime['phase'][] = ['decode', 'copy-in', 'compute', 'copy-out', 'encode', 'wait'];
-
-/** One entry a phase, in the order in which they come. */
-function addUp(phases: readonly PhaseTime[]): PhaseTime[] {
-  return ORDER.flatMap((phase) => {
-    const own = phases.filter((one) => one.phase === phase);
-    return own.length > 0 ? [{ phase, ms: own.reduce((sum, { ms }) => sum + ms, 0) }] : [];
-  });
-}

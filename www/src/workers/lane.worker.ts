@@ -1,10 +1,10 @@
 // A lane that shares nothing: its own WebAssembly instance, tasks in by message, rows out by message.
 
 import { instantiate, type Glue } from '../engines/instance.js';
+import { now } from './clock.js';
 import { failure } from './failure.js';
 import type { Done, FromLane, TaskMessage, ToLane } from './lane-messages.js';
 
-const now = (): number => performance.timeOrigin + performance.now();
 const say = (message: FromLane, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 
 let lane: InstanceType<Glue['Lane']> | undefined;

@@ -19,4 +19,4 @@ addEventListener('message', ({ data: { signs, mirror } }: MessageEvent<Pulse>) =
   }, EVERY_MS);
 });
 
-postMessage('ready');
+postMessage('up');
