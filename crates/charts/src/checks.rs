@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use model::{
-    Estimate, Frames, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary, Phase,
-    PhaseTime, Place, REPORT_VERSION, Report, Run, Scope, Settings, Shape, Size, Span, Stage, Summary, Trace,
+    Estimate, Experiment, Frames, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary,
+    Phase, PhaseTime, Place, REPORT_VERSION, Report, Run, Scope, Settings, Shape, Size, Span, Stage, Summary, Trace,
+    WarmUp,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -31,6 +32,10 @@ fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Sum
         moved_bytes: 0,
         fingerprint: "0123456789abcdef".into(),
         frames: None,
+        at_ms: 0.0,
+        batch: 1,
+        set_aside: None,
+        pressure: None,
     };
     let mut runs = vec![];
     for (index, &(_, _, ms)) in (0u32..).zip(modes) {
@@ -50,12 +55,18 @@ fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Sum
         min_ms: m.2 * 0.97,
         mad_ms: m.2 * 0.02,
         outliers: 0,
+        set_aside: 0,
         busy: 0.9,
+        warm_up: WarmUp { runs: 2, first_ms: m.2 * 2.4, ratio: 2.4, settled: true },
+        drift: 0.0,
     };
     let summary = Summary {
         modes: modes.iter().enumerate().map(mode_summary).filter(|_| rounds > 0).collect(),
         comparisons: vec![],
+        scaling: vec![],
+        break_even: None,
         headline: String::new(),
+        findings: vec![],
         detail: String::new(),
     };
     let size = Size::new(4000, 3000);
@@ -77,14 +88,19 @@ fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Sum
             output_size: size,
         },
         settings: Settings {
+            experiment: Experiment::Race,
             modes: modes.iter().map(settings).collect(),
             repeats: rounds,
             warmups: 2,
+            precision: None,
+            budget_ms: None,
             seed: 1,
             scope: Scope::Kernel,
         },
         engines: vec![],
         runs,
+        ceiling: vec![],
+        stop: None,
         equality: None,
     };
     (report, summary)

@@ -1,7 +1,7 @@
 //! The room a chart has, and the sizes of type that follow from it.
 
-use crate::Theme;
 use crate::text::Font;
+use model::Theme;
 
 /// A chart's outer size in CSS pixels and its theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@
 //! lanes a lightness, a pattern and a number. Every chart carries a title and a description with its numbers in words.
 
 mod backend;
+mod catalog;
 #[cfg(test)]
 mod checks;
 mod frame;
@@ -24,9 +25,11 @@ mod svg;
 mod text;
 mod timing;
 
+pub use catalog::{figure, figures};
 pub use frame::Frame;
 pub use frames::frames;
 pub use lanes::lanes;
+pub use model::Theme;
 pub use overlay::overlay;
-pub use palette::{Palette, Theme, mode_colour, palette, settings_name};
+pub use palette::{Palette, mode_colour, palette, settings_name};
 pub use timing::timing;

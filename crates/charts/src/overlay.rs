@@ -9,7 +9,6 @@ use plotters::element::Rectangle;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::Theme;
 use crate::backend::{Canvas, units};
 use crate::lanes::{describe, span_tag, spans, used_lanes};
 use crate::marks::{Bar, INFALLIBLE, label, text_style};
@@ -17,6 +16,7 @@ use crate::palette::{lane_colour, lane_noun, palette, rgb};
 use crate::pattern;
 use crate::svg::Document;
 use crate::text::Font;
+use model::Theme;
 
 /// How much of the band covers the picture.
 const BAND_OPACITY: f64 = 0.45;

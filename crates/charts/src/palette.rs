@@ -4,17 +4,8 @@
 //! Any two modes differ in colour for every kind of colour vision, or in lightness (a test computes that, too), and every mode
 //! has a mark of its own shape besides.
 
-use model::{Mode, ModeSettings, Passing, Place};
+use model::{Mode, ModeSettings, Passing, Place, Theme};
 use plotters::style::RGBColor;
-
-/// Light or dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// Dark marks on warm cream.
-    Light,
-    /// Light marks on near-black.
-    Dark,
-}
 
 /// A theme's colours as `#rrggbb`. The page's style sheet uses the same ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +65,7 @@ static DARK: Palette = Palette {
 /// The colours of a theme.
 pub const fn palette(theme: Theme) -> &'static Palette {
     match theme {
-        Theme::Light => &LIGHT,
+        Theme::Light | Theme::Print => &LIGHT,
         Theme::Dark => &DARK,
     }
 }

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use model::Mode;
 
-use crate::Theme;
 use crate::palette::{lane_colour, palette};
 use crate::svg::OWN_NAME;
+use model::Theme;
 
 /// The kinds of pattern: none, two hatches, dots and bars. Five, against four steps of lightness: twenty lanes differ before a
 /// pair of both comes again; the number tells the others.

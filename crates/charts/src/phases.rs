@@ -7,12 +7,13 @@ use plotters::element::Rectangle;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
+use crate::Frame;
 use crate::backend::{Canvas, Tag, units};
 use crate::marks::{Bar, INFALLIBLE, TimeChart, is_time, label, text_style};
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::attributes;
 use crate::text::time;
-use crate::{Frame, Theme};
+use model::Theme;
 
 /// The phases in the order in which they come in a run.
 const ALL: [Phase; 6] = [Phase::Decode, Phase::CopyIn, Phase::Compute, Phase::CopyOut, Phase::Encode, Phase::Wait];

@@ -8,6 +8,7 @@
 //!
 //! There are no pixels here, no clock and no page: reports come in, numbers and sentences go out.
 
+mod design;
 pub mod figures;
 mod plan;
 mod random;
@@ -15,5 +16,6 @@ pub mod stats;
 mod summary;
 mod verdict;
 
-pub use plan::{plan, rounds};
+pub use design::design;
+pub use plan::{next_round, plan, rounds};
 pub use summary::{FEWEST_ROUNDS, summarise};

@@ -4,7 +4,7 @@
 //! own, that would be counted as a difference between the modes. So every round holds each mode once, in an order
 //! shuffled anew: what drifts hits all modes alike, and rounds can be compared in pairs.
 
-use model::{Settings, Step};
+use model::{Next, Settings, SoFar, Step, Stop};
 
 use crate::random::SplitMix64;
 
@@ -14,8 +14,7 @@ use crate::random::SplitMix64;
 /// Shuffled by the algorithm of Fisher and Yates as Durstenfeld put it (CACM 7, 1964), with SplitMix64 as
 /// the source of randomness.
 pub fn plan(settings: &Settings) -> Vec<Step> {
-    let Settings { modes, repeats, warmups, seed, scope: _ } = settings;
-    rounds(modes.len() as u32, *warmups, *repeats, *seed)
+    rounds(settings.modes.len() as u32, settings.warmups, settings.repeats, settings.seed)
 }
 
 /// The steps of an experiment on `modes` things of any kind, which are told apart by their index: [`plan`] for what has
@@ -30,20 +29,40 @@ pub fn rounds(modes: u32, warmups: u32, repeats: u32, seed: u32) -> Vec<Step> {
         for last in (1..order.len()).rev() {
             order.swap(last, random.below(last + 1));
         }
-        steps.extend(order.iter().map(|&mode_index| Step { mode_index, round, warmup }));
+        steps.extend(order.iter().map(|&mode_index| Step { mode_index, round, warmup, batch: 1 }));
     }
     steps
+}
+
+/// What comes next in an experiment that has come so far.
+pub fn next_round(so_far: &SoFar) -> Next {
+    let done = so_far.samples.last().map(|last| (!last.warmup, last.round));
+    let all = plan(&so_far.settings);
+    let round = |step: &Step| (!step.warmup, step.round);
+    let first = all.iter().find(|step| done.is_none_or(|done| round(step) > done)).map(round);
+    let steps: Vec<Step> = all.into_iter().filter(|step| Some(round(step)) == first).collect();
+    let stop = steps.is_empty().then_some(Stop::Rounds);
+    Next { steps, stop, left_ms: None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Mode, ModeSettings, Scope};
+    use model::{Experiment, Mode, ModeSettings, Scope};
     use proptest::prelude::*;
 
     fn settings(modes: usize, repeats: u32, warmups: u32, seed: u32) -> Settings {
         let mode = ModeSettings::new(Mode::Threads, 2);
-        Settings { modes: vec![mode; modes], repeats, warmups, seed, scope: Scope::Kernel }
+        Settings {
+            experiment: Experiment::Race,
+            modes: vec![mode; modes],
+            repeats,
+            warmups,
+            precision: None,
+            budget_ms: None,
+            seed,
+            scope: Scope::Kernel,
+        }
     }
 
     proptest! {

@@ -8,7 +8,7 @@
 //! interval of a speed-up is widened by one step on either time. For times of a hundred steps and more that is nothing; for
 //! times of a few steps it is what keeps the page from deciding on rounding.
 
-use model::{Comparison, Decision, Estimate, ModeSummary, Report, Run, Summary};
+use model::{Comparison, Decision, Estimate, ModeSummary, Report, Run, Summary, WarmUp};
 
 use crate::{stats, verdict};
 
@@ -39,7 +39,7 @@ pub fn summarise(report: &Report) -> Summary {
     let modes: Vec<ModeSummary> = (0..report.settings.modes.len()).filter_map(|i| mode_summary(report, i)).collect();
     let comparisons: Vec<Comparison> = (1..report.settings.modes.len()).filter_map(|i| comparison(report, i)).collect();
     let (headline, detail) = verdict::sentences(report, &modes, &comparisons);
-    Summary { modes, comparisons, headline, detail }
+    Summary { modes, comparisons, scaling: vec![], break_even: None, headline, findings: vec![], detail }
 }
 
 /// The measured runs of a mode.
@@ -59,7 +59,10 @@ fn mode_summary(report: &Report, index: usize) -> Option<ModeSummary> {
         min_ms: times.iter().copied().fold(f64::INFINITY, f64::min),
         mad_ms: stats::median_absolute_deviation(&times),
         outliers: stats::outliers(&times) as u32,
+        set_aside: 0,
         busy: stats::median(&shares),
+        warm_up: WarmUp { runs: 0, first_ms: 0.0, ratio: 1.0, settled: true },
+        drift: 0.0,
     })
 }
 
@@ -79,8 +82,11 @@ fn comparison(report: &Report, index: usize) -> Option<Comparison> {
     let threads = report.settings.modes[index].threads.max(1);
     Some(Comparison {
         mode_index: index as u32,
+        baseline_index: 0,
         speed_up: sure,
         efficiency: sure.value / f64::from(threads),
+        of_ceiling: None,
+        serial_fraction: None,
         decision: if pairs.len() < FEWEST_ROUNDS { Decision::Undecided } else { decide(sure) },
     })
 }

@@ -2,8 +2,8 @@
 
 use measure::{figures, plan, stats, summarise};
 use model::{
-    Decision, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime, REPORT_VERSION,
-    Report, Run, Scope, Settings, Shape, Size, Span, Stage, Trace,
+    Decision, Experiment, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime,
+    REPORT_VERSION, Report, Run, Scope, Settings, Shape, Size, Span, Stage, Trace,
 };
 use proptest::prelude::*;
 
@@ -33,7 +33,16 @@ impl Noise {
 
 /// A report whose runs follow the plan; `time` gives the milliseconds of a mode in a round.
 fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnMut(usize, u32) -> f64) -> Report {
-    let settings = Settings { modes: modes.to_vec(), repeats: rounds, warmups: 1, seed, scope: Scope::Kernel };
+    let settings = Settings {
+        experiment: Experiment::Race,
+        modes: modes.to_vec(),
+        repeats: rounds,
+        warmups: 1,
+        precision: None,
+        budget_ms: None,
+        seed,
+        scope: Scope::Kernel,
+    };
     let runs = plan(&settings)
         .into_iter()
         .map(|step| {
@@ -58,6 +67,10 @@ fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnM
                 moved_bytes: 0,
                 fingerprint: String::new(),
                 frames: None,
+                at_ms: 0.0,
+                batch: 1,
+                set_aside: None,
+                pressure: None,
             }
         })
         .collect();
@@ -82,6 +95,8 @@ fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnM
         settings,
         engines: vec![],
         runs,
+        ceiling: vec![],
+        stop: None,
         equality: None,
     }
 }

@@ -103,13 +103,41 @@ pub struct ModeSettings {
     /// How `workers` pass bytes.
     #[serde(default)]
     pub passing: Passing,
+    /// The picture's size in an experiment that varies it: the job's picture made smaller or larger. Absent for the job's own.
+    #[serde(default)]
+    pub size: Option<Size>,
 }
 
 impl ModeSettings {
     /// A mode on so many lanes, the rest as usual.
     pub const fn new(mode: Mode, threads: u32) -> Self {
-        Self { mode, threads, chunk: ChunkSize::Auto, place: Place::Worker, passing: Passing::Transfer }
+        Self { mode, threads, chunk: ChunkSize::Auto, place: Place::Worker, passing: Passing::Transfer, size: None }
     }
+}
+
+/// What an experiment varies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Experiment {
+    /// Modes against each other, on one picture.
+    #[default]
+    Race,
+    /// Every rung from a loop in JavaScript to all threads: what each kind of work on the code gains.
+    Ladder,
+    /// The number of threads, on one picture: Amdahl's question.
+    Scaling,
+    /// The number of threads, with a picture that grows with them: Gustafson's question.
+    Growing,
+    /// The size of the picture: from where on it pays.
+    BreakEven,
+    /// Rows a chunk.
+    Chunks,
+}
+
+impl Experiment {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [Self::Race, Self::Ladder, Self::Scaling, Self::Growing, Self::BreakEven, Self::Chunks];
 }
 
 /// Where the job's picture came from.
@@ -163,12 +191,22 @@ pub struct Job {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Settings {
-    /// The modes compared, the baseline first.
+    /// What the experiment varies.
+    #[serde(default)]
+    pub experiment: Experiment,
+    /// The modes compared, the baseline first; where pictures of several sizes are compared, the baseline of each size comes before
+    /// the others of that size.
     pub modes: Vec<ModeSettings>,
-    /// Measured rounds; every round runs each mode once.
+    /// Measured rounds: just as many, or at most as many where `precision` is set. Every round runs each mode once.
     pub repeats: u32,
-    /// Warm-up rounds before them, kept in the report but left out of the statistics.
+    /// Warm-up rounds before them at most, kept in the report but left out of the statistics. Warming up ends when times have settled.
     pub warmups: u32,
+    /// How narrow the 95 % interval of every ratio is to be: half its width over the ratio, as 0.02. Absent for a fixed number of rounds.
+    #[serde(default)]
+    pub precision: Option<f64>,
+    /// Milliseconds from the first run after which no further round is begun. Absent for no limit.
+    #[serde(default)]
+    pub budget_ms: Option<f64>,
     /// Seed of the shuffled order of modes within rounds.
     pub seed: u32,
     /// What a run covers.
@@ -192,6 +230,104 @@ pub enum Scope {
     Webp,
 }
 
+/// What is asked of an experiment; `measure::design` makes the [`Settings`] of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Design {
+    /// What it varies.
+    pub experiment: Experiment,
+    /// The modes to compare, of those that can run here and have the kernel. The experiments that prescribe their modes take those of them
+    /// that are `available`.
+    pub modes: Vec<Mode>,
+    /// All modes that can run here and have the kernel.
+    pub available: Vec<Mode>,
+    /// Lanes of the parallel modes; the most of them where their number varies.
+    pub threads: u32,
+    /// How rows are cut, where that doesn't vary.
+    pub chunk: ChunkSize,
+    /// How `workers` pass bytes.
+    pub passing: Passing,
+    /// A mode of one lane that also runs on the page's own thread, in a race.
+    pub blocking: Option<Mode>,
+    /// What a run covers.
+    pub scope: Scope,
+    /// The size of the picture, or of the result of a kernel that reads none.
+    pub size: Size,
+    /// Whether the picture can have other sizes: a kernel that reads a picture, alone.
+    pub resizable: bool,
+    /// Measured rounds, just as many; absent for as many as it takes.
+    pub repeats: Option<u32>,
+    /// See [`Settings::budget_ms`]; absent for what suits the experiment.
+    pub budget_ms: Option<f64>,
+    /// See [`Settings::seed`].
+    pub seed: u32,
+}
+
+/// Why an experiment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Stop {
+    /// Every ratio is as sure as was asked for.
+    Precise,
+    /// All rounds were made.
+    Rounds,
+    /// The time was spent.
+    Time,
+    /// The visitor ended it.
+    Cancelled,
+    /// Something went wrong.
+    Failed,
+}
+
+/// A run as the planner sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Sample {
+    /// See [`Run::mode_index`].
+    pub mode_index: u32,
+    /// See [`Run::round`].
+    pub round: u32,
+    /// See [`Run::warmup`].
+    pub warmup: bool,
+    /// See [`Run::total_ms`].
+    pub total_ms: f64,
+    /// See [`Run::batch`].
+    pub batch: u32,
+    /// Whether it is set aside.
+    pub set_aside: bool,
+}
+
+/// An experiment as far as it has come: what the planner needs to say what comes next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct SoFar {
+    /// The settings.
+    pub settings: Settings,
+    /// See [`Machine::clock_resolution_ms`].
+    pub clock_resolution_ms: f64,
+    /// Every run, in order.
+    pub samples: Vec<Sample>,
+    /// Milliseconds since the first run began.
+    pub elapsed_ms: f64,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Next {
+    /// The next round; empty when the experiment has ended.
+    pub steps: Vec<Step>,
+    /// Why it has ended.
+    pub stop: Option<Stop>,
+    /// Milliseconds it may go on, this round included: a guess from the times so far. Absent before there are any.
+    pub left_ms: Option<f64>,
+}
+
 /// One step of a plan: run this mode in this round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -203,6 +339,8 @@ pub struct Step {
     pub round: u32,
     /// Whether it is a warm-up.
     pub warmup: bool,
+    /// How many times to run it under one pair of stamps, where once is too short for the clock.
+    pub batch: u32,
 }
 
 /// Part of a run's wall time.
@@ -309,6 +447,62 @@ pub struct Run {
     /// How the page's animation fared, where that was watched.
     #[serde(default)]
     pub frames: Option<Frames>,
+    /// When it began, in milliseconds from the beginning of the experiment's first run.
+    #[serde(default)]
+    pub at_ms: f64,
+    /// How many executions were timed together, because one is too short for the clock. Times, phases and the trace are those of one: the
+    /// mean of the batch, but for the trace, which is its last one's.
+    #[serde(default = "one")]
+    pub batch: u32,
+    /// Why it doesn't count, if it doesn't.
+    #[serde(default)]
+    pub set_aside: Option<SetAside>,
+    /// How hard the processor was pressed when it ended, where the browser tells.
+    #[serde(default)]
+    pub pressure: Option<Pressure>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Why a run is kept but not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum SetAside {
+    /// The page wasn't seen: browsers slow down what isn't.
+    Hidden,
+    /// The browser held the page or the engine up for so long that the run's time says nothing.
+    Throttled,
+    /// Too few steps of the clock, even in the largest batch.
+    Clock,
+}
+
+/// How hard a processor is pressed, in the words of the Compute Pressure API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Pressure {
+    /// As usual.
+    Nominal,
+    /// Busy, but well.
+    Fair,
+    /// Hot or crowded: slower runs are to be expected.
+    Serious,
+    /// At its limit.
+    Critical,
+}
+
+/// How much faster so many lanes are than one at work that needs nothing but registers: the machine's ceiling.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct CeilingPoint {
+    /// Lanes at work.
+    pub lanes: u32,
+    /// Their work in a time over that of one lane.
+    pub speed_up: f64,
 }
 
 /// What starting a mode's engine took, outside every run.
@@ -388,6 +582,12 @@ pub struct Report {
     pub engines: Vec<EngineStart>,
     /// Every run in the order it was made, warm-ups included. A cancelled or failed experiment keeps what was done.
     pub runs: Vec<Run>,
+    /// The machine's ceiling at some numbers of lanes, in ascending order, 1 among them; empty where it wasn't measured.
+    #[serde(default)]
+    pub ceiling: Vec<CeilingPoint>,
+    /// Why it ended; absent while it goes on.
+    #[serde(default)]
+    pub stop: Option<Stop>,
     /// Whether the outputs were the same; absent when there was only one mode, or the experiment did not come to its end.
     pub equality: Option<Equality>,
 }

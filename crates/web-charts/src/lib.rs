@@ -1,19 +1,27 @@
-//! The wasm-bindgen surface of `charts` and `measure`: reports in, plans, summaries and SVG out.
+//! The wasm-bindgen surface of `charts` and `measure`: designs and reports in; settings, rounds, summaries and SVG out.
 //!
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
-use charts::{Frame, Theme};
-use model::{Mode, Report, Settings, Size, Summary, Trace};
+use model::{Design, Drawing, FigureId, Mode, Report, Size, SoFar, Summary, Theme, Trace};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
-/// The order in which an experiment makes its runs: a `Step[]` for a `Settings`.
+/// The settings of the experiment asked for: a `Settings` for a `Design`.
 ///
 /// # Errors
-/// A plain text when the settings can't be read.
+/// A plain text when the design can't be read.
 #[wasm_bindgen]
-pub fn plan(settings: JsValue) -> Result<JsValue, JsValue> {
-    write(&measure::plan(&read::<Settings>(settings)?))
+pub fn design(asked: JsValue) -> Result<JsValue, JsValue> {
+    write(&measure::design(&read::<Design>(asked)?))
+}
+
+/// What an experiment does next: a `Next` for a `SoFar`.
+///
+/// # Errors
+/// A plain text when the value can't be read.
+#[wasm_bindgen(js_name = nextRound)]
+pub fn next_round(so_far: JsValue) -> Result<JsValue, JsValue> {
+    write(&measure::next_round(&read::<SoFar>(so_far)?))
 }
 
 /// What a report says: a `Summary` for a `Report`.
@@ -25,55 +33,58 @@ pub fn summarise(report: JsValue) -> Result<JsValue, JsValue> {
     write(&measure::summarise(&checked(report)?))
 }
 
-/// Every sample of a report as a point, with the medians and intervals of its `Summary`: SVG. `width` and `height` are CSS pixels.
-///
-/// # Errors
-/// As [`summarise`].
+/// A report with its summary, from which charts are drawn: it is read once, not with every chart.
 #[wasm_bindgen]
-pub fn timing(report: JsValue, summary: JsValue, width: u32, height: u32, dark: bool) -> Result<String, JsValue> {
-    Ok(charts::timing(&checked(report)?, &read::<Summary>(summary)?, frame(width, height, dark)))
+pub struct Gallery {
+    report: Report,
+    summary: Summary,
 }
 
-/// When the page drew frames during a run of each mode: SVG.
-///
-/// # Errors
-/// As [`summarise`].
 #[wasm_bindgen]
-pub fn frames(report: JsValue, width: u32, height: u32, dark: bool) -> Result<String, JsValue> {
-    Ok(charts::frames(&checked(report)?, frame(width, height, dark)))
+impl Gallery {
+    /// A gallery of a `Report`.
+    ///
+    /// # Errors
+    /// As [`summarise`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(report: JsValue) -> Result<Gallery, JsValue> {
+        let report = checked(report)?;
+        let summary = measure::summarise(&report);
+        Ok(Self { report, summary })
+    }
+
+    /// The report's `Summary`.
+    ///
+    /// # Errors
+    /// None that could be met.
+    pub fn summary(&self) -> Result<JsValue, JsValue> {
+        write(&self.summary)
+    }
+
+    /// The charts that have something to show: a `FigureId[]`.
+    ///
+    /// # Errors
+    /// None that could be met.
+    pub fn figures(&self) -> Result<JsValue, JsValue> {
+        write(&charts::figures(&self.report, &self.summary))
+    }
+
+    /// One of them, as a `Drawing` asks for it: a `Figure`, or null where there is nothing to show.
+    ///
+    /// # Errors
+    /// A plain text when the name or the drawing can't be read.
+    pub fn figure(&self, id: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
+        write(&charts::figure(read::<FigureId>(id)?, &self.report, &self.summary, read::<Drawing>(drawing)?))
+    }
 }
 
-/// Which lane did which rows, when: SVG for a `Trace` and its `Mode`. The axis reaches to `axis_ms` at least.
+/// The lanes' colours over the rows they rendered, to be laid over a result of this `Size`, in a `Theme`: SVG.
 ///
 /// # Errors
 /// A plain text when the trace can't be read.
 #[wasm_bindgen]
-pub fn lanes(
-    trace: JsValue,
-    mode: JsValue,
-    axis_ms: f64,
-    width: u32,
-    height: u32,
-    dark: bool,
-) -> Result<String, JsValue> {
-    Ok(charts::lanes(&read::<Trace>(trace)?, read::<Mode>(mode)?, axis_ms, frame(width, height, dark)))
-}
-
-/// The lanes' colours over the rows they rendered, to be laid over a result of this `Size`: SVG.
-///
-/// # Errors
-/// As [`lanes`].
-#[wasm_bindgen]
-pub fn overlay(trace: JsValue, mode: JsValue, size: JsValue, dark: bool) -> Result<String, JsValue> {
-    Ok(charts::overlay(&read::<Trace>(trace)?, read::<Mode>(mode)?, read::<Size>(size)?, theme(dark)))
-}
-
-fn frame(width: u32, height: u32, dark: bool) -> Frame {
-    Frame { width, height, theme: theme(dark) }
-}
-
-fn theme(dark: bool) -> Theme {
-    if dark { Theme::Dark } else { Theme::Light }
+pub fn overlay(trace: JsValue, mode: JsValue, size: JsValue, theme: JsValue) -> Result<String, JsValue> {
+    Ok(charts::overlay(&read::<Trace>(trace)?, read::<Mode>(mode)?, read::<Size>(size)?, read::<Theme>(theme)?))
 }
 
 fn checked(report: JsValue) -> Result<Report, JsValue> {

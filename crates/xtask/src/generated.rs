@@ -59,11 +59,17 @@ fn types() -> String {
         Mode,
         ChunkSize,
         ModeSettings,
+        Experiment,
         InputOrigin,
         Input,
         Job,
         Settings,
         Step,
+        Design,
+        Stop,
+        Sample,
+        SoFar,
+        Next,
         Phase,
         PhaseTime,
         Place,
@@ -72,24 +78,45 @@ fn types() -> String {
         Rendering,
         Execution,
         Frames,
+        SetAside,
+        Pressure,
+        CeilingPoint,
         Run,
         EngineStart,
         Equality,
         Machine,
         Report, //
         Estimate,
+        WarmUp,
         ModeSummary,
         Decision,
         Comparison,
-        Summary,
+        ScalingModel,
+        CurvePoint,
+        Fit,
+        Scaling,
+        SizeLine,
+        Wins,
+        Crossing,
+        BreakEven,
+        Finding,
+        Summary, //
+        ChartName,
+        FigureId,
+        Theme,
+        Drawing,
+        Table,
+        Figure,
     );
     let exported = declarations.map(|d| format!("export {d}\n")).join("\n");
     let labels: String = Mode::ALL.map(|mode| format!("  {}: '{}',\n", key(mode), mode.label())).concat();
     let parallel = Mode::ALL.into_iter().filter(|mode| mode.is_parallel()).map(|mode| format!("'{}'", key(mode)));
     let parallel = parallel.collect::<Vec<_>>().join(", ");
+    let experiments = Experiment::ALL.map(|experiment| format!("'{}'", key(experiment))).join(", ");
     let modes = format!(
         "/** What a visitor calls a mode. */\nexport const MODE_LABELS: Record<Mode, string> = {{\n{labels}}};\n\
-         /** The modes that have several lanes. */\nexport const PARALLEL_MODES: readonly Mode[] = [{parallel}];\n"
+         /** The modes that have several lanes. */\nexport const PARALLEL_MODES: readonly Mode[] = [{parallel}];\n\
+         /** The experiments, in the order in which they are offered. */\nexport const EXPERIMENTS: readonly Experiment[] = [{experiments}];\n"
     );
     let alias = format!("export type ParamValues = {};\n", ParamValues::inline(config));
     format!(
@@ -97,9 +124,9 @@ fn types() -> String {
     )
 }
 
-/// A mode's name in JSON.
-fn key(mode: model::Mode) -> String {
-    serde_json::to_value(mode).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+/// A word's name in JSON.
+fn key(word: impl serde::Serialize) -> String {
+    serde_json::to_value(word).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn catalog() -> Result<String, Error> {

@@ -204,7 +204,13 @@ place: Place,
 /**
  * How `workers` pass bytes.
  */
-passing: Passing, };
+passing: Passing, 
+/**
+ * The picture's size in an experiment that varies it: the job's picture made smaller or larger. Absent for the job's own.
+ */
+size: Size | null, };
+
+export type Experiment = "race" | "ladder" | "scaling" | "growing" | "break-even" | "chunks";
 
 export type InputOrigin = "file" | "sample" | "none";
 
@@ -251,17 +257,30 @@ outputSize: Size, };
 
 export type Settings = { 
 /**
- * The modes compared, the baseline first.
+ * What the experiment varies.
+ */
+experiment: Experiment, 
+/**
+ * The modes compared, the baseline first; where pictures of several sizes are compared, the baseline of each size comes before
+ * the others of that size.
  */
 modes: Array<ModeSettings>, 
 /**
- * Measured rounds; every round runs each mode once.
+ * Measured rounds: just as many, or at most as many where `precision` is set. Every round runs each mode once.
  */
 repeats: number, 
 /**
- * Warm-up rounds before them, kept in the report but left out of the statistics.
+ * Warm-up rounds before them at most, kept in the report but left out of the statistics. Warming up ends when times have settled.
  */
 warmups: number, 
+/**
+ * How narrow the 95 % interval of every ratio is to be: half its width over the ratio, as 0.02. Absent for a fixed number of rounds.
+ */
+precision: number | null, 
+/**
+ * Milliseconds from the first run after which no further round is begun. Absent for no limit.
+ */
+budgetMs: number | null, 
 /**
  * Seed of the shuffled order of modes within rounds.
  */
@@ -283,7 +302,126 @@ round: number,
 /**
  * Whether it is a warm-up.
  */
-warmup: boolean, };
+warmup: boolean, 
+/**
+ * How many times to run it under one pair of stamps, where once is too short for the clock.
+ */
+batch: number, };
+
+export type Design = { 
+/**
+ * What it varies.
+ */
+experiment: Experiment, 
+/**
+ * The modes to compare, of those that can run here and have the kernel. The experiments that prescribe their modes take those of them
+ * that are `available`.
+ */
+modes: Array<Mode>, 
+/**
+ * All modes that can run here and have the kernel.
+ */
+available: Array<Mode>, 
+/**
+ * Lanes of the parallel modes; the most of them where their number varies.
+ */
+threads: number, 
+/**
+ * How rows are cut, where that doesn't vary.
+ */
+chunk: ChunkSize, 
+/**
+ * How `workers` pass bytes.
+ */
+passing: Passing, 
+/**
+ * A mode of one lane that also runs on the page's own thread, in a race.
+ */
+blocking: Mode | null, 
+/**
+ * What a run covers.
+ */
+scope: Scope, 
+/**
+ * The size of the picture, or of the result of a kernel that reads none.
+ */
+size: Size, 
+/**
+ * Whether the picture can have other sizes: a kernel that reads a picture, alone.
+ */
+resizable: boolean, 
+/**
+ * Measured rounds, just as many; absent for as many as it takes.
+ */
+repeats: number | null, 
+/**
+ * See [`Settings::budget_ms`]; absent for what suits the experiment.
+ */
+budgetMs: number | null, 
+/**
+ * See [`Settings::seed`].
+ */
+seed: number, };
+
+export type Stop = "precise" | "rounds" | "time" | "cancelled" | "failed";
+
+export type Sample = { 
+/**
+ * See [`Run::mode_index`].
+ */
+modeIndex: number, 
+/**
+ * See [`Run::round`].
+ */
+round: number, 
+/**
+ * See [`Run::warmup`].
+ */
+warmup: boolean, 
+/**
+ * See [`Run::total_ms`].
+ */
+totalMs: number, 
+/**
+ * See [`Run::batch`].
+ */
+batch: number, 
+/**
+ * Whether it is set aside.
+ */
+setAside: boolean, };
+
+export type SoFar = { 
+/**
+ * The settings.
+ */
+settings: Settings, 
+/**
+ * See [`Machine::clock_resolution_ms`].
+ */
+clockResolutionMs: number, 
+/**
+ * Every run, in order.
+ */
+samples: Array<Sample>, 
+/**
+ * Milliseconds since the first run began.
+ */
+elapsedMs: number, };
+
+export type Next = { 
+/**
+ * The next round; empty when the experiment has ended.
+ */
+steps: Array<Step>, 
+/**
+ * Why it has ended.
+ */
+stop: Stop | null, 
+/**
+ * Milliseconds it may go on, this round included: a guess from the times so far. Absent before there are any.
+ */
+leftMs: number | null, };
 
 export type Phase = "decode" | "copy-in" | "compute" | "copy-out" | "encode" | "wait";
 
@@ -357,6 +495,20 @@ atMs: Array<number>,
  */
 longestGapMs: number, };
 
+export type SetAside = "hidden" | "throttled" | "clock";
+
+export type Pressure = "nominal" | "fair" | "serious" | "critical";
+
+export type CeilingPoint = { 
+/**
+ * Lanes at work.
+ */
+lanes: number, 
+/**
+ * Their work in a time over that of one lane.
+ */
+speedUp: number, };
+
 export type Run = { 
 /**
  * Index into [`Settings::modes`].
@@ -394,7 +546,24 @@ fingerprint: string,
 /**
  * How the page's animation fared, where that was watched.
  */
-frames: Frames | null, };
+frames: Frames | null, 
+/**
+ * When it began, in milliseconds from the beginning of the experiment's first run.
+ */
+atMs: number, 
+/**
+ * How many executions were timed together, because one is too short for the clock. Times, phases and the trace are those of one: the
+ * mean of the batch, but for the trace, which is its last one's.
+ */
+batch: number, 
+/**
+ * Why it doesn't count, if it doesn't.
+ */
+setAside: SetAside | null, 
+/**
+ * How hard the processor was pressed when it ended, where the browser tells.
+ */
+pressure: Pressure | null, };
 
 export type EngineStart = { 
 /**
@@ -493,6 +662,14 @@ engines: Array<EngineStart>,
  */
 runs: Array<Run>, 
 /**
+ * The machine's ceiling at some numbers of lanes, in ascending order, 1 among them; empty where it wasn't measured.
+ */
+ceiling: Array<CeilingPoint>, 
+/**
+ * Why it ended; absent while it goes on.
+ */
+stop: Stop | null, 
+/**
  * Whether the outputs were the same; absent when there was only one mode, or the experiment did not come to its end.
  */
 equality: Equality | null, };
@@ -510,6 +687,24 @@ low: number,
  * Upper end of the 95 % interval.
  */
 high: number, };
+
+export type WarmUp = { 
+/**
+ * How many there were.
+ */
+runs: number, 
+/**
+ * The very first time, in milliseconds.
+ */
+firstMs: number, 
+/**
+ * The first time over the settled one.
+ */
+ratio: number, 
+/**
+ * Whether times had settled when measuring began.
+ */
+settled: boolean, };
 
 export type ModeSummary = { 
 /**
@@ -542,9 +737,22 @@ madMs: number,
  */
 outliers: number, 
 /**
+ * Samples that were set aside and count for nothing here.
+ */
+setAside: number, 
+/**
  * Median of the share of the lanes' time that was spent in chunks, from 0 to 1.
  */
-busy: number, };
+busy: number, 
+/**
+ * How its first runs were slower.
+ */
+warmUp: WarmUp, 
+/**
+ * Spearman's rank correlation of time and round, from −1 to 1; beyond 0.5 either way the machine changed meanwhile. 0 for fewer than 8
+ * samples.
+ */
+drift: number, };
 
 export type Decision = "faster" | "slower" | "same" | "undecided";
 
@@ -554,6 +762,10 @@ export type Comparison = {
  */
 modeIndex: number, 
 /**
+ * What it is compared with, likewise: the first mode, or the first one of the same picture size.
+ */
+baselineIndex: number, 
+/**
  * Baseline time over this mode's time: the ratio of medians, its interval from resampling whole rounds.
  */
 speedUp: Estimate, 
@@ -562,9 +774,151 @@ speedUp: Estimate,
  */
 efficiency: number, 
 /**
+ * Speed-up over the machine's ceiling at as many lanes, where that was measured.
+ */
+ofCeiling: number | null, 
+/**
+ * The serial fraction that explains the speed-up on so many lanes by itself (Karp and Flatt 1990); absent for one lane.
+ */
+serialFraction: number | null, 
+/**
  * What follows.
  */
 decision: Decision, };
+
+export type ScalingModel = "amdahl" | "usl" | "gustafson";
+
+export type CurvePoint = { 
+/**
+ * Lanes, or pixels.
+ */
+at: number, 
+/**
+ * The fitted speed-up, or milliseconds, with its band.
+ */
+value: Estimate, };
+
+export type Fit = { 
+/**
+ * The model.
+ */
+model: ScalingModel, 
+/**
+ * The parallel fraction p, from 0 to 1.
+ */
+parallel: Estimate, 
+/**
+ * Contention σ = 1 − p and coherency κ of the USL; κ is 0 for the others.
+ */
+coherency: Estimate, 
+/**
+ * The number of lanes with the highest speed-up, if there is one.
+ */
+peak: number | null, 
+/**
+ * What the speed-up can't exceed, if there is such a limit.
+ */
+limit: Estimate | null, 
+/**
+ * Akaike's criterion, corrected for few points; absent where there are too few for it. Lower is better.
+ */
+aicc: number | null, 
+/**
+ * The fitted speed-up against the baseline, from 1 lane to 256 in steps of equal ratio, the measured numbers among them.
+ */
+curve: Array<CurvePoint>, };
+
+export type Scaling = { 
+/**
+ * The mode.
+ */
+mode: Mode, 
+/**
+ * Whether the picture grew with the lanes.
+ */
+growing: boolean, 
+/**
+ * The modes it was measured with, indices into the report's `settings.modes`, by ascending lanes.
+ */
+modeIndices: Array<number>, 
+/**
+ * Models that could be fitted.
+ */
+fits: Array<Fit>, 
+/**
+ * The better supported one, an index into `fits`.
+ */
+better: number | null, 
+/**
+ * Why there are no fits, or what to keep in mind, in a sentence; empty for nothing.
+ */
+note: string, 
+/**
+ * The parallel fraction as measured: the time that one thread spent in chunks, which lanes can share, over its whole time.
+ */
+measuredParallel: number | null, };
+
+export type SizeLine = { 
+/**
+ * The mode; its size is absent.
+ */
+mode: ModeSettings, 
+/**
+ * The modes it was measured with, indices into the report's `settings.modes`, by ascending size.
+ */
+modeIndices: Array<number>, 
+/**
+ * What a run costs whatever the picture's size, in milliseconds.
+ */
+overheadMs: Estimate, 
+/**
+ * What a pixel costs, in nanoseconds.
+ */
+pixelNs: Estimate, 
+/**
+ * The fitted milliseconds against pixels, over the sizes measured.
+ */
+curve: Array<CurvePoint>, };
+
+export type Wins = "always" | "from" | "never" | "undecided";
+
+export type Crossing = { 
+/**
+ * The mode; its size is absent.
+ */
+mode: ModeSettings, 
+/**
+ * Whether it wins.
+ */
+wins: Wins, 
+/**
+ * Pixels at which both take as long, by the fits, where they cross.
+ */
+pixels: Estimate | null, 
+/**
+ * The smallest measured size from which on it was surely faster.
+ */
+smallest: Size | null, };
+
+export type BreakEven = { 
+/**
+ * One line a mode, the baseline's first.
+ */
+lines: Array<SizeLine>, 
+/**
+ * One crossing a mode other than the baseline.
+ */
+crossings: Array<Crossing>, };
+
+export type Finding = { 
+/**
+ * The rule's name.
+ */
+rule: string, 
+/**
+ * The sentence, with the figure that supports it.
+ */
+sentence: string, };
 
 export type Summary = { 
 /**
@@ -576,13 +930,81 @@ modes: Array<ModeSummary>,
  */
 comparisons: Array<Comparison>, 
 /**
+ * How times depend on lanes, one entry a mode whose lanes vary.
+ */
+scaling: Array<Scaling>, 
+/**
+ * How times depend on the picture's size, where that varies.
+ */
+breakEven: BreakEven | null, 
+/**
  * The result in one sentence, such as "4 threads blur this picture 3.4 × faster than one."
  */
 headline: string, 
 /**
+ * What follows from it, in up to three sentences: what limits it, what more cores would bring, what to try first.
+ */
+findings: Array<Finding>, 
+/**
  * A second sentence: how sure that is, and what to keep in mind.
  */
 detail: string, };
+
+export type ChartName = "bars" | "ladder" | "speed-up" | "efficiency" | "break-even" | "chunks" | "lanes" | "where" | "distribution" | "frames";
+
+export type FigureId = { 
+/**
+ * The chart.
+ */
+chart: ChartName, 
+/**
+ * Index into the report's `settings.modes`, for charts of one mode.
+ */
+modeIndex: number | null, };
+
+export type Theme = "light" | "dark" | "print";
+
+export type Drawing = { 
+/**
+ * CSS pixels; the height follows from what there is to show.
+ */
+width: number, 
+/**
+ * The colours.
+ */
+theme: Theme, 
+/**
+ * The part of the time axis to show, from and to, in milliseconds, for charts of time that can be zoomed. Absent for all.
+ */
+windowMs: [number, number] | null, };
+
+export type Table = { 
+/**
+ * Headings, with units.
+ */
+columns: Array<string>, 
+/**
+ * Rows of as many cells; the first cell names the row.
+ */
+rows: Array<Array<string>>, };
+
+export type Figure = { 
+/**
+ * What it shows, as a finding: "4 threads: 3.4 × faster".
+ */
+title: string, 
+/**
+ * What its marks mean and what to keep in mind, in a sentence or two; empty for nothing.
+ */
+note: string, 
+/**
+ * The drawing: a complete SVG document with its own text alternative. Every mark with a value has a `title` that tells it.
+ */
+svg: string, 
+/**
+ * The numbers behind it.
+ */
+table: Table, };
 
 export type ParamValues = { [key in string]: number | string | [number, number] };
 
@@ -596,6 +1018,8 @@ export const MODE_LABELS: Record<Mode, string> = {
 };
 /** The modes that have several lanes. */
 export const PARALLEL_MODES: readonly Mode[] = ['threads', 'workers'];
+/** The experiments, in the order in which they are offered. */
+export const EXPERIMENTS: readonly Experiment[] = ['race', 'ladder', 'scaling', 'growing', 'break-even', 'chunks'];
 
 export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;
