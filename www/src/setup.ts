@@ -2,14 +2,20 @@
 // keeps it.
 
 import { MODE_LABELS, PARALLEL_MODES } from './generated/model.js';
-import type { ChunkSize, Mode, ModeSettings, Passing, Scope } from './generated/model.js';
+import type { ChunkSize, Experiment, Mode, ModeSettings, Passing, Scope } from './generated/model.js';
 
 /** How a race is set up. */
 export interface Setup {
+  /** What the experiment varies. */
+  readonly experiment: Experiment;
+  /** Who takes part, in the experiments that don't prescribe that. */
   readonly modes: readonly Mode[];
-  /** Lanes of the parallel modes. */
+  /** Lanes of the parallel modes; the most of them where their number varies. */
   readonly threads: number;
-  readonly repeats: number;
+  /** Measured rounds; nothing for as many as it takes. */
+  readonly repeats: number | undefined;
+  /** Seconds after which no further round begins; nothing for what suits the experiment. */
+  readonly budgetS: number | undefined;
   readonly chunk: ChunkSize;
   /** How workers pass bytes. */
   readonly passing: Passing;

@@ -10,8 +10,11 @@ use model::{
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
+use crate::bars::bars as timing;
+use crate::frames::frames;
+use crate::lanes::lanes;
 use crate::text::Font;
-use crate::{Frame, Theme, frames, lanes, overlay, timing};
+use crate::{Frame, Theme, overlay};
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 

@@ -3,20 +3,32 @@
 //! One row a mode, in its run nearest to the median: a pale bar as long as the run, a tick for every frame, and the longest gap
 //! between two frames in words. A blocked page shows as a bar without ticks.
 
-use model::{Frames, ModeSettings, Report, Run};
+use model::{ChartName, Drawing, Figure, Frames, ModeSettings, Report, Run, Table};
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::Frame;
 use crate::backend::Tag;
+use crate::bars::fitting;
+use crate::catalog::Chart;
 use crate::marks::{
     Bar, INFALLIBLE, Margins, is_time, label, line, plot_height, sentence, sheet, text_style, time_chart,
 };
 use crate::palette::{mode_colour, mode_key, palette, rgb, settings_name, short_name};
 use crate::svg::{Document, attributes};
 use crate::text::{Font, time};
-use crate::timing::fitting;
+
+/// The chart.
+pub(crate) const CHART: Chart = Chart {
+    name: ChartName::Frames,
+    of: |report, _| if report.runs.iter().any(|run| run.frames.is_some()) { vec![None] } else { vec![] },
+    draw: |report, _, _, Drawing { width, theme, .. }| {
+        let height = 90 + 56 * report.settings.modes.len() as u32;
+        let svg = frames(report, Frame { width, height, theme });
+        Some(Figure { title: String::new(), note: String::new(), svg, table: Table::default() })
+    },
+};
 
 /// A mode whose run was watched.
 struct Row<'r> {
@@ -27,7 +39,7 @@ struct Row<'r> {
 
 /// The frames of a report's watched modes as an SVG of the frame's size. Each frame is one element of class `frame`, with
 /// `data-mode-index`. Where none was watched the chart says so.
-pub fn frames(report: &Report, frame: Frame) -> String {
+pub(crate) fn frames(report: &Report, frame: Frame) -> String {
     let frame = frame.usable();
     let rows = rows(report);
     let mut body = String::new();

@@ -3,17 +3,35 @@
 //! One row a lane, one rectangle a span, time from left to right. Gaps are waiting. The rows' lengths show at a glance
 //! whether the work was shared evenly.
 
-use model::{Mode, Span, Stage, Trace};
+use model::{ChartName, Drawing, Figure, Mode, Span, Stage, Table, Trace};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::Frame;
 use crate::backend::{Tag, units};
+use crate::catalog::{Chart, typical};
 use crate::marks::{Bar, INFALLIBLE, Margins, is_time, label, plot_height, sentence, sheet, text_style, time_chart};
 use crate::palette::{lane_colour, lane_noun, palette, rgb};
 use crate::pattern;
 use crate::svg::{Document, attributes};
 use crate::text::{count, time};
+
+/// The chart.
+pub(crate) const CHART: Chart = Chart {
+    name: ChartName::Lanes,
+    of: |report, summary| {
+        let modes = 0..report.settings.modes.len() as u32;
+        modes.filter(|&index| typical(report, summary, index).is_some()).map(Some).collect()
+    },
+    draw: |report, summary, index, Drawing { width, theme, .. }| {
+        let run = typical(report, summary, index?)?;
+        let mode = report.settings.modes.get(index? as usize)?.mode;
+        let there = f64::from(run.trace.lanes);
+        let height = (90.0 + there.min(64.0) * (400.0 / there).clamp(16.0, 56.0)) as u32;
+        let svg = lanes(&run.trace, mode, 0.0, Frame { width, height, theme });
+        Some(Figure { title: String::new(), note: String::new(), svg, table: Table::default() })
+    },
+};
 
 /// More lanes than this are described by the busiest and the idlest alone.
 const DESCRIBED_LANES: u32 = 8;
@@ -30,7 +48,7 @@ const NARROWEST_OUTLINED: f64 = 3.0;
 /// the last). Without any span the chart says so.
 ///
 /// The axis reaches to `axis_ms` at least, so that runs of several modes can be drawn to one scale; 0 fits it to the run.
-pub fn lanes(trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) -> String {
+pub(crate) fn lanes(trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) -> String {
     let frame = frame.usable();
     let mut body = String::new();
     draw(&mut body, trace, mode, axis_ms, frame);

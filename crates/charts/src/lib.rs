@@ -1,5 +1,5 @@
-//! Reports and traces as SVG: [`timing`] proves a headline, [`lanes`] shows where the time went, [`overlay`] shows who
-//! drew what, [`frames`] whether the page could still move.
+//! Reports as SVG: [`figures`] says which charts a report has something for, [`figure`] draws one; [`overlay`] shows who
+//! drew what.
 //!
 //! plotters lays out axes, ticks and marks; a backend of our own (`backend.rs`) writes the SVG and measures text from a
 //! table, so that the same bytes come out in a page, in a worker, in Node and natively. The charts need no page, no
@@ -9,6 +9,7 @@
 //! lanes a lightness, a pattern and a number. Every chart carries a title and a description with its numbers in words.
 
 mod backend;
+mod bars;
 mod catalog;
 #[cfg(test)]
 mod checks;
@@ -23,13 +24,9 @@ mod pattern;
 mod phases;
 mod svg;
 mod text;
-mod timing;
 
 pub use catalog::{figure, figures};
 pub use frame::Frame;
-pub use frames::frames;
-pub use lanes::lanes;
 pub use model::Theme;
 pub use overlay::overlay;
 pub use palette::{Palette, mode_colour, palette, settings_name};
-pub use timing::timing;

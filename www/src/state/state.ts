@@ -1,7 +1,7 @@
 // All that the page knows, as one immutable value. Views are functions of it.
 
 import type { Pixels } from '../engines/engine.js';
-import type { Equality, KernelSettings, Report, Size, Summary } from '../generated/model.js';
+import type { Equality, FigureId, KernelSettings, Report, Size, Summary } from '../generated/model.js';
 import type { Setup } from '../setup.js';
 
 /** A picture the visitor gave, or the sample. */
@@ -25,11 +25,13 @@ export type PictureEntry = {
 
 /** How far a race is. */
 export interface RaceProgress {
-  /** Runs finished, and runs in the plan, warm-ups included. */
-  readonly done: number;
-  readonly total: number;
-  /** The measured round under way, from 1; none while engines start and warm up. */
+  /** Runs finished, warm-ups included. */
+  readonly runs: number;
+  /** The share that is done, from 0 to 1, as far as it can be guessed. */
+  readonly share: number;
+  /** The measured round under way, from 1; none while engines warm up. */
   readonly round: number | undefined;
+  /** At most, or just as many. */
   readonly rounds: number;
   readonly secondsLeft: number | undefined;
 }
@@ -45,8 +47,14 @@ export type Race =
 
 /** What the last race left behind, as far as it has come. */
 export interface Results {
+  /** The report, also while it grows. */
   readonly report: Report | undefined;
+  /** What it says; of an earlier stage of the report while that grows. */
   readonly summary: Summary | undefined;
+  /** The charts that it has something for. */
+  readonly figures: readonly FigureId[];
+  /** What was set up for it. */
+  readonly setup: Setup | undefined;
   readonly equality: Equality | null;
   readonly pictureId: string | undefined;
   readonly result: ImageBitmap | undefined;
@@ -65,6 +73,8 @@ export interface State {
 export const noResults: Results = {
   report: undefined,
   summary: undefined,
+  figures: [],
+  setup: undefined,
   equality: null,
   pictureId: undefined,
   result: undefined,

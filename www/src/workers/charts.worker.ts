@@ -1,8 +1,22 @@
-// Plans, statistics and charts, away from the page's own thread.
+// Designs, rounds, statistics and charts, away from the page's own thread.
 
 import { expose } from 'comlink';
 
-import type { Mode, Report, Settings, Size, Step, Summary, Trace } from '../generated/model.js';
+import type {
+  Design,
+  Drawing,
+  Figure,
+  FigureId,
+  Mode,
+  Next,
+  Report,
+  Settings,
+  Size,
+  SoFar,
+  Summary,
+  Theme,
+  Trace,
+} from '../generated/model.js';
 import init, * as charts from '../generated/wasm/charts/module.js';
 import url from '../generated/wasm/charts/module_bg.wasm?url';
 
@@ -20,24 +34,30 @@ async function loaded(): Promise<typeof charts> {
   return charts;
 }
 
-/** How a chart is drawn: CSS pixels and theme. */
-export interface Drawing {
-  readonly width: number;
-  readonly height: number;
-  readonly dark: boolean;
+/** A report's summary, and the charts that have something to show. */
+export interface Shown {
+  readonly summary: Summary;
+  readonly figures: readonly FigureId[];
 }
 
+let gallery: charts.Gallery | undefined;
+
 const api = {
-  plan: async (settings: Settings): Promise<Step[]> => (await loaded()).plan(settings) as Step[],
-  summarise: async (report: Report): Promise<Summary> => (await loaded()).summarise(report) as Summary,
-  timing: async (report: Report, summary: Summary, { width, height, dark }: Drawing): Promise<string> =>
-    (await loaded()).timing(report, summary, width, height, dark),
-  frames: async (report: Report, { width, height, dark }: Drawing): Promise<string> =>
-    (await loaded()).frames(report, width, height, dark),
-  lanes: async (trace: Trace, mode: Mode, axisMs: number, { width, height, dark }: Drawing): Promise<string> =>
-    (await loaded()).lanes(trace, mode, axisMs, width, height, dark),
-  overlay: async (trace: Trace, mode: Mode, size: Size, dark: boolean): Promise<string> =>
-    (await loaded()).overlay(trace, mode, size, dark),
+  design: async (asked: Design): Promise<Settings> => (await loaded()).design(asked) as Settings,
+  nextRound: async (soFar: SoFar): Promise<Next> => (await loaded()).nextRound(soFar) as Next,
+  /** Takes a report: until the next one, figures are drawn from it. */
+  show: async (report: Report): Promise<Shown> => {
+    const { Gallery } = await loaded();
+    const next = new Gallery(report);
+    gallery?.free();
+    gallery = next;
+    return { summary: next.summary() as Summary, figures: next.figures() as FigureId[] };
+  },
+  /** A chart of the report that was shown last; nothing where it has nothing to show. */
+  figure: async (id: FigureId, drawing: Drawing): Promise<Figure | null> =>
+    (gallery?.figure(id, drawing) ?? null) as Figure | null,
+  overlay: async (trace: Trace, mode: Mode, size: Size, theme: Theme): Promise<string> =>
+    (await loaded()).overlay(trace, mode, size, theme),
 };
 
 export type ChartsWorker = typeof api;

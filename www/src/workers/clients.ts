@@ -3,9 +3,9 @@
 import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
-import type { Mode, Report, Settings, Size, Summary, Trace } from '../generated/model.js';
+import type { Design, Drawing, FigureId, Mode, Report, Size, SoFar, Theme, Trace } from '../generated/model.js';
 import { Ending } from '../until.js';
-import type { ChartsWorker, Drawing } from './charts.worker.js';
+import type { ChartsWorker } from './charts.worker.js';
 import { transferables } from './memory.js';
 import type { PicturesWorker } from './pictures.worker.js';
 
@@ -88,15 +88,14 @@ export const pictures = {
     ),
 };
 
-/** Plans, statistics, charts. */
+/** Designs, rounds, statistics, charts. */
 export const charts = {
-  plan: (settings: Settings) => chartsClient.call((worker) => worker.plan(settings)),
-  summarise: (report: Report) => chartsClient.call((worker) => worker.summarise(report)),
-  timing: (report: Report, summary: Summary, drawing: Drawing) =>
-    chartsClient.call((worker) => worker.timing(report, summary, drawing)),
-  frames: (report: Report, drawing: Drawing) => chartsClient.call((worker) => worker.frames(report, drawing)),
-  lanes: (trace: Trace, mode: Mode, axisMs: number, drawing: Drawing) =>
-    chartsClient.call((worker) => worker.lanes(trace, mode, axisMs, drawing)),
-  overlay: (trace: Trace, mode: Mode, size: Size, dark: boolean) =>
-    chartsClient.call((worker) => worker.overlay(trace, mode, size, dark)),
+  design: (asked: Design) => chartsClient.call((worker) => worker.design(asked)),
+  nextRound: (soFar: SoFar) => chartsClient.call((worker) => worker.nextRound(soFar)),
+  /** Takes a report: its summary, its charts. Until the next one, figures are drawn from it. */
+  show: (report: Report) => chartsClient.call((worker) => worker.show(report)),
+  /** A chart of the report that was shown last. */
+  figure: (id: FigureId, drawing: Drawing) => chartsClient.call((worker) => worker.figure(id, drawing)),
+  overlay: (trace: Trace, mode: Mode, size: Size, theme: Theme) =>
+    chartsClient.call((worker) => worker.overlay(trace, mode, size, theme)),
 };

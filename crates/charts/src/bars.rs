@@ -5,12 +5,13 @@
 //! large type. Warm-ups are there too, hollow, because leaving them out quietly would look like hiding something. The axis
 //! begins at 0, so that lengths are proportions.
 
-use model::{Estimate, ModeSettings, Report, Run, Summary};
+use model::{ChartName, Drawing, Estimate, Figure, ModeSettings, Report, Run, Summary, Table};
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::{Tag, UNITS};
+use crate::catalog::{Chart, typical};
 use crate::marks::{
     INFALLIBLE, Margins, Mark, TimeChart, is_time, label, line, plot_height, sentence, sheet, text_style, time_chart,
 };
@@ -18,6 +19,18 @@ use crate::palette::{lane_noun, mode_colour, mode_key, palette, rgb, settings_na
 use crate::svg::{Document, attributes};
 use crate::text::{Font, count, time};
 use crate::{Frame, legend, phases};
+
+/// The chart.
+pub(crate) const CHART: Chart = Chart {
+    name: ChartName::Bars,
+    of: |_, _| vec![None],
+    draw: |report, summary, _, Drawing { width, theme, .. }| {
+        let row = if width < 480 { 112.0 } else { 132.0 };
+        let height = (116.0 + report.settings.modes.len() as f64 * row) as u32;
+        let svg = bars(report, summary, Frame { width, height, theme });
+        Some(Figure { title: String::new(), note: String::new(), svg, table: Table::default() })
+    },
+};
 
 /// An axis goes this far beyond the longest measured time, so that its mark isn't cut.
 const AIR: f64 = 1.06;
@@ -35,7 +48,7 @@ const GOLDEN_STEP: f64 = 0.618_033_988_749_895;
 /// `data-mode-index` and `data-round`. Where runs have more phases than one, those of each mode's typical run are elements of class
 /// `phase`, with `data-mode-index` and `data-phase`. `summary` is the summary of the same report; modes that it lacks are drawn without
 /// median. Without any run the chart says so.
-pub fn timing(report: &Report, summary: &Summary, frame: Frame) -> String {
+pub(crate) fn bars(report: &Report, summary: &Summary, frame: Frame) -> String {
     let frame = frame.usable();
     let mut body = String::new();
     draw(&mut body, report, summary, frame);
@@ -112,7 +125,7 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, frame: Frame) {
         let stack_px = if phases.is_empty() { 0.0 } else { (small.px * 1.1).min(row_px * 0.2) };
         let foot = top + row_px - small.px * 0.3;
         let strip = (top + head, foot - stack_px * 1.3);
-        if let (true, Some(run)) = (stack_px > 0.0, typical(report, index, median)) {
+        if let (true, Some(run)) = (stack_px > 0.0, typical(report, summary, index as u32)) {
             phases::bar(&mut chart, frame, run, mode.mode, (foot - stack_px, foot));
         }
         let colour = mode_colour(mode.mode, frame.theme);
@@ -133,15 +146,6 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, frame: Frame) {
     if let Some(mode) = parallel {
         phases::legend(&sheet, frame, &phases, mode.mode, (margins.left, middle + line_px));
     }
-}
-
-/// The measured run of a mode that lies nearest to its median; before any was measured, its last one.
-fn typical(report: &Report, index: usize, median: Option<Estimate>) -> Option<&Run> {
-    let own = || samples(report).filter(|s| s.run.mode_index as usize == index);
-    let distance = |s: &Sample<'_>| (s.ms - median.map_or(0.0, |m| m.value)).abs();
-    let measured = own().filter(|s| !s.run.warmup && median.is_some());
-    let nearest = measured.min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    nearest.or_else(|| own().last()).map(|s| s.run)
 }
 
 fn fill(chart: &mut TimeChart<'_, '_>, from: (f64, f64), to: (f64, f64), colour: &str, opacity: f64) {
@@ -271,7 +275,7 @@ fn describe(report: &Report, summary: &Summary) -> String {
                 format!(" from {} to {}", time(least), time(most))
             };
             let warm = if warmups == 0 { String::new() } else { format!(", and {}", count(warmups, "warm-up")) };
-            let parts = typical(report, index, median_ms(summary, index))
+            let parts = typical(report, summary, index as u32)
                 .filter(|_| !phases::present(report.runs.iter()).is_empty())
                 .map_or(String::new(), |run| format!(" Its time went into: {}.", phases::describe(run)));
             format!("{who}:{median} {}{range}{warm}.{parts}", count(times.len(), "measured run"))
