@@ -10,8 +10,13 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Says what is done now. */
+let said = performance.now();
+
+/** Says what is done now, and how long what was said before took. */
 export function say(what) {
+  const took = (performance.now() - said) / 1000;
+  if (took >= 5) console.log(`  ${took.toFixed(0)} s`);
+  said = performance.now();
   console.log(`\n▸ ${what}`);
 }
 
