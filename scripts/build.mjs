@@ -1,13 +1,13 @@
 // npm run build: WebAssembly and page, into dist/.
 
 import { pathToFileURL } from 'node:url';
-import { prepare, root, run, say } from './tools.mjs';
+import { prepare, root, run, say, xtask } from './tools.mjs';
 
 /** Brings what is missing and builds the WebAssembly into www/src/generated/wasm. */
 export function buildWasm() {
   prepare();
   say('Building the WebAssembly (the first time takes a few minutes)');
-  run('cargo', ['xtask', 'wasm']);
+  xtask('wasm');
 }
 
 /** Builds everything into dist/. */

@@ -2,7 +2,7 @@
 
 import { bringBrowser } from './browsers.mjs';
 import { build } from './build.mjs';
-import { prepare, root, run, say } from './tools.mjs';
+import { prepare, root, run, say, xtask } from './tools.mjs';
 
 prepare();
 const node = (script, ...args) => run(process.execPath, [`node_modules/${script}`, ...args], { cwd: root });
@@ -38,7 +38,7 @@ say('Rust: tests');
 cargo('test', ...all.filter((flag) => flag !== '--all-targets'));
 
 say('The rules of the house');
-cargo('xtask', 'check');
+xtask('check');
 
 build();
 

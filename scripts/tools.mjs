@@ -38,6 +38,18 @@ export function run(command, args, options = {}) {
   if (status !== 0) giveUp(`${[command, ...args].join(' ')} failed.`);
 }
 
+/** The files that cargo builds. */
+export const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+
+/**
+ * Runs the project's own tool. It is built with the features of the whole workspace, as the tests are: built by itself, as `cargo xtask` does,
+ * most of what it depends on would be compiled a second time.
+ */
+export function xtask(command) {
+  run('cargo', ['build', '--workspace', '--all-features', '--locked', '--quiet', '--bin', 'xtask']);
+  run(join(target, 'debug', process.platform === 'win32' ? 'xtask.exe' : 'xtask'), [command]);
+}
+
 /** Brings the pinned Rust toolchain, with rust-src and the wasm target, and the npm packages of the lock file. */
 export function prepare() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
