@@ -8,14 +8,20 @@
 //!
 //! There are no pixels here, no clock and no page: reports come in, numbers and sentences go out.
 
+mod comparing;
 mod design;
 pub mod figures;
 mod plan;
 mod random;
+mod sampler;
+mod samples;
 pub mod stats;
 mod summary;
 mod verdict;
+mod warm_up;
 
+pub use comparing::FEWEST_ROUNDS;
 pub use design::design;
-pub use plan::{next_round, plan, rounds};
-pub use summary::{FEWEST_ROUNDS, summarise};
+pub use plan::{plan, rounds};
+pub use sampler::next_round;
+pub use summary::summarise;

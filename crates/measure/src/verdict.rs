@@ -5,8 +5,9 @@
 
 use model::{Comparison, Decision, InputOrigin, Mode, ModeSettings, ModeSummary, Place, Report, Scope, Shape};
 
+use crate::comparing::FEWEST_ROUNDS;
 use crate::figures::{from_to, percent, time, times};
-use crate::summary::{FEWEST_ROUNDS, paired_rounds, tick_ms};
+use crate::samples::{Times, tick_ms};
 
 /// Below so many steps of the clock a time is called short for it: the rounding alone is then some 10 %.
 const SHORT_IN_TICKS: f64 = 10.0;
@@ -51,7 +52,8 @@ fn compared(
     comparisons: &[Comparison],
     comparison: &Comparison,
 ) -> (String, String) {
-    let rounds = paired_rounds(report, comparison.mode_index as usize).len();
+    let rounds =
+        Times::of_report(report).pairs(comparison.baseline_index as usize, comparison.mode_index as usize).len();
     let base = report.settings.modes[0];
     let mode = report.settings.modes[comparison.mode_index as usize];
     let of = |index: u32| modes.iter().find(|m| m.mode_index == index);
@@ -202,7 +204,7 @@ fn far_out(outliers: u32) -> String {
 }
 
 fn clock(report: &Report, medians_ms: &[f64]) -> String {
-    let tick = tick_ms(report);
+    let tick = tick_ms(report.machine.clock_resolution_ms);
     if medians_ms.iter().all(|&ms| ms >= SHORT_IN_TICKS * tick) {
         return String::new();
     }
