@@ -40,25 +40,34 @@ pub(crate) fn more_work(base: ModeSettings, mode: ModeSettings, own: Size) -> f6
     if base.size == mode.size { 1.0 } else { pixels(mode) / pixels(base) }
 }
 
-/// The speed-up of pairs of times (baseline, other) with its 95 % and 99 % intervals, widened by what the clock can't tell; `None` for no
-/// pairs.
+/// The speed-up of pairs of times (baseline, other) with its 95 % and 99 % intervals, as `intervals` makes them, widened by what the clock
+/// can't tell; `None` for no pairs. `steps` are what the two times are known to.
 ///
-/// A clock moves in steps, so a time is known to one step at best, and twenty equal readings don't make it better. For times of a hundred
-/// steps and more that is nothing; for times of a few steps it is what keeps the page from deciding on rounding. Where a batch was timed,
-/// a step is shared by its runs.
-pub(crate) fn speed_up(pairs: &[(f64, f64)], [base_tick, other_tick]: [f64; 2]) -> Option<RatioIntervals> {
+/// A clock moves in steps, so a time is known to one step at best, and twenty equal readings don't make it better. Readings that spread
+/// over more than a step do: their rounding differs from run to run like any other noise, and is in the interval already (which is why noise
+/// is added to pictures with few colours, too). What their median absolute deviation leaves of a step widens the interval on either side.
+/// Where a batch was timed, a step is shared by its runs.
+pub(crate) fn speed_up(
+    pairs: &[(f64, f64)],
+    [base_step, other_step]: [f64; 2],
+    intervals: impl Fn(&[(f64, f64)]) -> Option<RatioIntervals>,
+) -> Option<RatioIntervals> {
     let pairs: Vec<(f64, f64)> =
-        pairs.iter().map(|&(base, other)| (base.max(base_tick), other.max(other_tick))).collect();
-    let ratio = stats::ratio_intervals(&pairs)?;
+        pairs.iter().map(|&(base, other)| (base.max(base_step), other.max(other_step))).collect();
+    let ratio = intervals(&pairs)?;
     let (bases, others): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
-    let (base, other) = (stats::median(&bases), stats::median(&others));
     // A time is taken to be half a step at least, so that the upper end stays a number.
-    let shorter = |ms: f64, tick: f64| (ms - tick).max(tick / 2.0) / ms;
-    let longer = |ms: f64, tick: f64| (ms + tick) / ms;
+    let shares = |times: &[f64], step: f64| {
+        let ms = stats::median(times);
+        let unknown = (step - stats::median_absolute_deviation(times)).max(0.0);
+        ((ms - unknown).max(step / 2.0) / ms, (ms + unknown) / ms)
+    };
+    let ((base_shorter, base_longer), (other_shorter, other_longer)) =
+        (shares(&bases, base_step), shares(&others, other_step));
     let widened = |e: Estimate| Estimate {
         value: e.value,
-        low: e.low * shorter(base, base_tick) / longer(other, other_tick),
-        high: e.high * longer(base, base_tick) / shorter(other, other_tick),
+        low: e.low * base_shorter / other_longer,
+        high: e.high * base_longer / other_shorter,
     };
     Some(RatioIntervals { in_95: widened(ratio.in_95), in_99: widened(ratio.in_99) })
 }

@@ -13,13 +13,14 @@
 //! A **budget** is a limit: a round that would end further behind it than its end is before it isn't begun. An experiment that ends before
 //! [`FEWEST_ROUNDS`] says "undecided". One measured round is always made.
 
-use model::{Estimate, Next, Sample, SoFar, Step, Stop};
+use model::{Estimate, Next, Sample, Settings, SoFar, Step, Stop};
 
 use crate::{
     comparing::{self, FEWEST_ROUNDS},
     plan::one_round,
     samples::{Times, is_time, tick_ms},
-    stats, warm_up,
+    stats::{self, RatioIntervals},
+    warm_up,
 };
 
 /// A sample lasts at least so many steps of the clock …
@@ -54,16 +55,16 @@ pub fn next_round(so_far: &SoFar) -> Next {
         let left = round_ms.map(|round| left_ms(so_far, round, f64::from(settings.repeats) + 1.0));
         return next(so_far, warm_ups, true, left);
     }
-    let ratios = ratios(so_far, measured);
-    let stop = stop(so_far, measured, round_ms, &ratios);
+    let ratios = ratios(so_far);
+    let stop = stop(so_far, measured, round_ms.unwrap_or(0.0), ratios.as_deref());
     if stop.is_some() {
         return Next { steps: Vec::new(), stop, left_ms: Some(0.0) };
     }
-    let left = round_ms.map(|round| {
-        let wanted = settings.precision.map_or(f64::INFINITY, |precision| rounds_wanted(precision, measured, &ratios));
-        let rounds = wanted.min(f64::from(settings.repeats)) - f64::from(measured);
-        left_ms(so_far, round, rounds.max(1.0))
-    });
+    let wanted = match (settings.precision, &ratios) {
+        (Some(precision), Some(ratios)) => rounds_wanted(precision, ratios).min(f64::from(settings.repeats)),
+        _ => f64::from(settings.repeats),
+    };
+    let left = round_ms.map(|round| left_ms(so_far, round, (wanted - f64::from(measured)).max(1.0)));
     next(so_far, measured, false, left)
 }
 
@@ -120,62 +121,76 @@ fn round_ms(so_far: &SoFar) -> Option<f64> {
     (runs > 0.0).then(|| round + beside / runs * so_far.settings.modes.len() as f64)
 }
 
-/// A comparison's ratio so far and over how many rounds, where there are any.
-type Ratio = Option<(stats::RatioIntervals, usize)>;
+/// A comparison so far.
+struct Ratio {
+    /// Its rounds.
+    pairs: Vec<(f64, f64)>,
+    /// What the two times are known to.
+    steps: [f64; 2],
+    /// The quick interval; absent where no round has both.
+    quick: Option<RatioIntervals>,
+}
 
-/// Every comparison's ratio so far with its quick interval.
-fn ratios(so_far: &SoFar, measured: u32) -> Vec<Ratio> {
-    if so_far.settings.precision.is_none() || (measured as usize) < FEWEST_ROUNDS {
-        return Vec::new();
+impl Ratio {
+    /// Half the width of the quick interval over the ratio.
+    fn width(&self) -> f64 {
+        self.quick.as_ref().map_or(f64::INFINITY, |ratio| half_width(&ratio.in_95))
     }
-    let tick = tick_ms(so_far.clock_resolution_ms);
-    let times = Times::of(so_far.settings.modes.len(), so_far.samples.iter().copied());
-    let ratio = |(base, mode)| {
-        let pairs: Vec<(f64, f64)> = times.pairs(base, mode);
-        let pairs: Vec<(f64, f64)> =
-            pairs.into_iter().map(|(a, b): (f64, f64)| (a.max(tick * 1e-4), b.max(tick * 1e-4))).collect();
-        Some((stats::quick_ratio_intervals(&pairs)?, pairs.len()))
-    };
-    comparing::compared(&so_far.settings).into_iter().map(ratio).collect()
 }
 
 fn half_width(e: &Estimate) -> f64 {
     (e.high - e.low) / 2.0 / e.value
 }
 
+/// Every comparison so far, where precision is wanted and there are rounds enough for it.
+fn ratios(so_far: &SoFar) -> Option<Vec<Ratio>> {
+    so_far.settings.precision?;
+    let times = Times::of(so_far.settings.modes.len(), so_far.samples.iter().copied());
+    let tick = tick_ms(so_far.clock_resolution_ms);
+    let step = |mode: usize| tick / f64::from(batch(so_far, mode as u32));
+    let ratio = |(base, mode)| {
+        let (pairs, steps) = (times.pairs(base, mode), [step(base), step(mode)]);
+        let quick = comparing::speed_up(&pairs, steps, stats::quick_ratio_intervals);
+        Ratio { pairs, steps, quick }
+    };
+    Some(comparing::compared(&so_far.settings).into_iter().map(ratio).collect())
+}
+
+/// Whether every ratio is as sure as was asked for: by the quick intervals, and if they say so, by those that the summary will show. The
+/// quick ones alone would now and then end an experiment on a few times that happen to lie close together.
+fn precise(precision: f64, ratios: &[Ratio]) -> bool {
+    let sure = |ratio: &RatioIntervals| half_width(&ratio.in_95) <= precision && comparing::is_clear(ratio);
+    let shown = |ratio: &Ratio| comparing::speed_up(&ratio.pairs, ratio.steps, stats::ratio_intervals);
+    ratios.iter().all(|r| r.pairs.len() >= FEWEST_ROUNDS && r.quick.as_ref().is_some_and(sure))
+        && ratios.iter().all(|r| shown(r).as_ref().is_some_and(sure))
+}
+
 /// Why an experiment ends here, if it does.
-fn stop(so_far: &SoFar, measured: u32, round_ms: Option<f64>, ratios: &[Ratio]) -> Option<Stop> {
-    let settings = &so_far.settings;
-    if let Some(precision) = settings.precision {
-        let sure = |ratio: &Ratio| {
-            ratio.as_ref().is_some_and(|(ratio, rounds)| {
-                *rounds >= FEWEST_ROUNDS && half_width(&ratio.in_95) <= precision && comparing::is_clear(ratio)
-            })
-        };
-        if !ratios.is_empty() && ratios.iter().all(sure) {
-            return Some(Stop::Precise);
-        }
+fn stop(so_far: &SoFar, measured: u32, round_ms: f64, ratios: Option<&[Ratio]>) -> Option<Stop> {
+    let Settings { precision, repeats, budget_ms, .. } = so_far.settings;
+    if let (Some(precision), Some(ratios)) = (precision, ratios)
+        && measured as usize >= FEWEST_ROUNDS
+        // The more rounds there are, the less one more can change: it isn't worth a bootstrap after each.
+        && measured.is_multiple_of(measured / 16 + 1)
+        && precise(precision, ratios)
+    {
+        return Some(Stop::Precise);
     }
-    if measured >= settings.repeats {
+    if measured >= repeats {
         return Some(Stop::Rounds);
     }
-    let late = |budget_ms: f64| {
-        so_far.elapsed_ms >= budget_ms || so_far.elapsed_ms + round_ms.unwrap_or(0.0) / 2.0 > budget_ms
-    };
-    (measured > 0 && settings.budget_ms.is_some_and(late)).then_some(Stop::Time)
+    let late = |budget_ms: f64| so_far.elapsed_ms + round_ms / 2.0 > budget_ms;
+    (measured > 0 && budget_ms.is_some_and(late)).then_some(Stop::Time)
 }
 
 /// The measured rounds after which the widest interval will be narrow enough: widths shrink with the root of their number.
-fn rounds_wanted(precision: f64, measured: u32, ratios: &[Ratio]) -> f64 {
-    let wanted = |ratio: &Ratio| match ratio {
-        Some((ratio, rounds)) if comparing::is_clear(ratio) || half_width(&ratio.in_95) > precision => {
-            *rounds as f64 * (half_width(&ratio.in_95) / precision).powi(2)
-        }
+fn rounds_wanted(precision: f64, ratios: &[Ratio]) -> f64 {
+    let wanted = |ratio: &Ratio| match &ratio.quick {
         // Narrow, and on a border: nobody knows how long that takes.
-        _ => f64::INFINITY,
+        Some(quick) if ratio.width() <= precision && !comparing::is_clear(quick) => f64::INFINITY,
+        _ => ratio.pairs.len() as f64 * (ratio.width() / precision).powi(2),
     };
-    let most = ratios.iter().map(wanted).fold(0.0, f64::max);
-    if ratios.is_empty() { f64::INFINITY } else { most.ceil().max(f64::from(measured) + 1.0) }
+    ratios.iter().map(wanted).fold(FEWEST_ROUNDS as f64, f64::max)
 }
 
 /// Milliseconds for so many more rounds, within what is left of the budget, but for one round at least.

@@ -80,7 +80,7 @@ fn busy(run: &Run) -> Option<f64> {
 
 fn comparison(report: &Report, times: &Times, base: usize, index: usize) -> Option<Comparison> {
     let pairs = times.pairs(base, index);
-    let sure = comparing::speed_up(&pairs, [step_ms(report, base), step_ms(report, index)])?;
+    let sure = comparing::speed_up(&pairs, [step_ms(report, base), step_ms(report, index)], stats::ratio_intervals)?;
     let (base_mode, mode) = (report.settings.modes[base], report.settings.modes[index]);
     let sure = sure.times(comparing::more_work(base_mode, mode, report.job.input.size));
     let (speed_up, lanes) = (sure.in_95, mode.threads.max(1));
