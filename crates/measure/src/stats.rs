@@ -185,6 +185,27 @@ impl Resampled {
     }
 }
 
+/// What `of` says of resampled rounds: indices below `rounds`, as many, drawn with replacement from a fixed seed.
+///
+/// 399 resamples: one less than a multiple of 40, as [`RESAMPLES`], and few enough for fits to be made of each while charts are drawn.
+pub(crate) fn resampled_rounds<T>(rounds: usize, of: impl Fn(&[usize]) -> Option<T>) -> Vec<T> {
+    let mut random = SplitMix64::new(BOOTSTRAP_SEED);
+    let mut drawn = vec![0; rounds];
+    (0..399)
+        .filter_map(|_| {
+            drawn.fill_with(|| random.below(rounds));
+            of(&drawn)
+        })
+        .collect()
+}
+
+/// The median of each column over some rows.
+pub(crate) fn medians(rows: &[Vec<f64>], drawn: &[usize]) -> Vec<f64> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let column = |at: usize| median_in_place(&mut drawn.iter().map(|&row| rows[row][at]).collect::<Vec<_>>());
+    if drawn.is_empty() { Vec::new() } else { (0..columns).map(column).collect() }
+}
+
 /// Spearman's rank correlation of values with their order, from −1 to 1; equal values share their mean rank (so it is Pearson's
 /// correlation of the ranks). 0 where all are equal, or fewer than two.
 pub fn rank_correlation_with_order(values: &[f64]) -> f64 {

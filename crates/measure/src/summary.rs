@@ -7,9 +7,12 @@
 use model::{CeilingPoint, Comparison, ModeSummary, Report, Run, Summary, WarmUp};
 
 use crate::{
+    break_even,
     comparing::{self, FEWEST_ROUNDS},
+    facts::Facts,
+    rules,
     samples::{Times, is_time, tick_ms},
-    stats, verdict, warm_up,
+    scaling, stats, verdict, warm_up,
 };
 
 /// What a report says, in numbers and in sentences.
@@ -26,8 +29,12 @@ pub fn summarise(report: &Report) -> Summary {
         .into_iter()
         .filter_map(|(base, mode)| comparison(report, &times, base, mode))
         .collect();
-    let (headline, detail) = verdict::sentences(report, &modes, &comparisons);
-    Summary { modes, comparisons, scaling: vec![], break_even: None, headline, findings: vec![], detail }
+    let scaling = scaling::scaling(report, &times);
+    let break_even = break_even::break_even(report, &times, &comparisons);
+    let facts =
+        Facts { report, modes: &modes, comparisons: &comparisons, scaling: &scaling, break_even: break_even.as_ref() };
+    let ((headline, detail), findings) = (verdict::sentences(&facts), rules::findings(&facts));
+    Summary { modes, comparisons, scaling, break_even, headline, findings, detail }
 }
 
 /// The runs of a mode whose time is one, that count or don't.
@@ -38,8 +45,6 @@ fn runs(report: &Report, mode: usize) -> impl Iterator<Item = &Run> {
 fn mode_summary(report: &Report, times: &Times, index: usize) -> Option<ModeSummary> {
     let samples = times.of_mode(index);
     let median_ms = stats::median_with_interval(&samples)?;
-    let counted = |r: &&Run| !r.warmup && r.set_aside.is_none();
-    let shares: Vec<f64> = runs(report, index).filter(counted).filter_map(busy).collect();
     Some(ModeSummary {
         mode_index: index as u32,
         mode: report.settings.modes[index],
@@ -49,7 +54,7 @@ fn mode_summary(report: &Report, times: &Times, index: usize) -> Option<ModeSumm
         mad_ms: stats::median_absolute_deviation(&samples),
         outliers: stats::outliers(&samples) as u32,
         set_aside: runs(report, index).filter(|r| !r.warmup && r.set_aside.is_some()).count() as u32,
-        busy: stats::median(&shares),
+        busy: median_busy(report, index).unwrap_or(0.0),
         warm_up: warm_up(report, index, median_ms.value),
         drift: if samples.len() < FEWEST_ROUNDS { 0.0 } else { stats::rank_correlation_with_order(&samples) },
     })
@@ -68,6 +73,13 @@ fn warm_up(report: &Report, index: usize, settled_ms: f64) -> WarmUp {
         ratio: if warm_ups.is_empty() { 1.0 } else { first_ms / settled_ms.max(tick * 1e-4) },
         settled: warm_up::settled(&times),
     }
+}
+
+/// The median of the share of the lanes' time that a mode's runs spent in chunks, from 0 to 1; nothing where none was traced.
+pub(crate) fn median_busy(report: &Report, index: usize) -> Option<f64> {
+    let counted = |r: &&Run| !r.warmup && r.set_aside.is_none();
+    let shares: Vec<f64> = runs(report, index).filter(counted).filter_map(busy).collect();
+    (!shares.is_empty()).then(|| stats::median(&shares))
 }
 
 /// The share of the lanes' time that a run spent in chunks, from 0 to 1; nothing where there was no trace or no time.

@@ -1,5 +1,7 @@
 //! Everything that needs whole experiments: simulated ones, whose truth is known.
 
+mod break_even;
 mod experiments;
 mod sampling;
+mod scaling;
 mod world;
