@@ -2,6 +2,7 @@
 
 mod break_even;
 mod experiments;
+mod rules;
 mod sampling;
 mod scaling;
 mod world;
