@@ -8,14 +8,27 @@
 //!
 //! There are no pixels here, no clock and no page: reports come in, numbers and sentences go out.
 
+mod break_even;
+mod comparing;
 mod design;
+mod facts;
 pub mod figures;
+mod headlines;
+mod least_squares;
 mod plan;
 mod random;
+mod rules;
+mod sampler;
+mod samples;
+mod scaling;
 pub mod stats;
 mod summary;
 mod verdict;
+mod warm_up;
+mod words;
 
+pub use comparing::FEWEST_ROUNDS;
 pub use design::design;
-pub use plan::{next_round, plan, rounds};
-pub use summary::{FEWEST_ROUNDS, summarise};
+pub use plan::{plan, rounds};
+pub use sampler::next_round;
+pub use summary::summarise;

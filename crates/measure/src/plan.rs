@@ -4,15 +4,12 @@
 //! own, that would be counted as a difference between the modes. So every round holds each mode once, in an order
 //! shuffled anew: what drifts hits all modes alike, and rounds can be compared in pairs.
 
-use model::{Next, Settings, SoFar, Step, Stop};
+use model::{Settings, Step};
 
 use crate::random::SplitMix64;
 
-/// The steps of an experiment: `settings.warmups` rounds of warm-up, then `settings.repeats` measured rounds. Every
-/// round holds each mode once, in an order shuffled by `settings.seed`; the same settings give the same plan.
-///
-/// Shuffled by the algorithm of Fisher and Yates as Durstenfeld put it (CACM 7, 1964), with SplitMix64 as
-/// the source of randomness.
+/// The steps of an experiment of a fixed length: `settings.warmups` rounds of warm-up, then `settings.repeats` measured rounds.
+/// [`crate::next_round`] makes the same rounds in the same order, but may end the warm-up and the experiment earlier.
 pub fn plan(settings: &Settings) -> Vec<Step> {
     rounds(settings.modes.len() as u32, settings.warmups, settings.repeats, settings.seed)
 }
@@ -20,29 +17,24 @@ pub fn plan(settings: &Settings) -> Vec<Step> {
 /// The steps of an experiment on `modes` things of any kind, which are told apart by their index: [`plan`] for what has
 /// no settings of a mode.
 pub fn rounds(modes: u32, warmups: u32, repeats: u32, seed: u32) -> Vec<Step> {
-    let mut random = SplitMix64::new(u64::from(seed));
-    let mut order: Vec<u32> = (0..modes).collect();
     let warmups = (0..warmups).map(|round| (round, true));
     let measured = (0..repeats).map(|round| (round, false));
-    let mut steps = Vec::new();
-    for (round, warmup) in warmups.chain(measured) {
-        for last in (1..order.len()).rev() {
-            order.swap(last, random.below(last + 1));
-        }
-        steps.extend(order.iter().map(|&mode_index| Step { mode_index, round, warmup, batch: 1 }));
-    }
-    steps
+    warmups.chain(measured).flat_map(|(round, warmup)| one_round(modes, round, warmup, seed)).collect()
 }
 
-/// What comes next in an experiment that has come so far.
-pub fn next_round(so_far: &SoFar) -> Next {
-    let done = so_far.samples.last().map(|last| (!last.warmup, last.round));
-    let all = plan(&so_far.settings);
-    let round = |step: &Step| (!step.warmup, step.round);
-    let first = all.iter().find(|step| done.is_none_or(|done| round(step) > done)).map(round);
-    let steps: Vec<Step> = all.into_iter().filter(|step| Some(round(step)) == first).collect();
-    let stop = steps.is_empty().then_some(Stop::Rounds);
-    Next { steps, stop, left_ms: None }
+/// One round: each of `modes` modes once, in an order that follows from the seed, the round and its kind alone, whatever came before.
+///
+/// Shuffled by the algorithm of Fisher and Yates as Durstenfeld put it (CACM 7, 1964), with SplitMix64 as
+/// the source of randomness.
+pub(crate) fn one_round(modes: u32, round: u32, warmup: bool, seed: u32) -> Vec<Step> {
+    // The seed and the round side by side; SplitMix64 makes unlike streams of neighbouring numbers once its output has been the state.
+    let mut start = SplitMix64::new((u64::from(seed) << 32 | u64::from(round)) ^ (u64::from(warmup) << 31));
+    let mut random = SplitMix64::new(start.next());
+    let mut order: Vec<u32> = (0..modes).collect();
+    for last in (1..order.len()).rev() {
+        order.swap(last, random.below(last + 1));
+    }
+    order.into_iter().map(|mode_index| Step { mode_index, round, warmup, batch: 1 }).collect()
 }
 
 #[cfg(test)]

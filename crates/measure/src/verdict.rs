@@ -3,10 +3,16 @@
 //! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
 //! verb has to be bent.
 
-use model::{Comparison, Decision, InputOrigin, Mode, ModeSettings, ModeSummary, Place, Report, Scope, Shape};
+use model::{Comparison, Decision, Experiment, InputOrigin, Mode, ModeSettings, ModeSummary, Place, Report, Scope};
 
-use crate::figures::{from_to, percent, time, times};
-use crate::summary::{FEWEST_ROUNDS, paired_rounds, tick_ms};
+use crate::{
+    comparing::FEWEST_ROUNDS,
+    facts::Facts,
+    figures::{from_to, percent, time, times},
+    headlines,
+    samples::tick_ms,
+    words::{count, join, threads, who},
+};
 
 /// Below so many steps of the clock a time is called short for it: the rounding alone is then some 10 %.
 const SHORT_IN_TICKS: f64 = 10.0;
@@ -15,12 +21,10 @@ const SHORT_IN_TICKS: f64 = 10.0;
 const TOLD_IN_PERCENT: f64 = 0.05;
 
 /// Headline and detail.
-pub(crate) fn sentences(report: &Report, modes: &[ModeSummary], comparisons: &[Comparison]) -> (String, String) {
-    // The widest comparison, not the best one: choosing the best of several would flatter.
-    let widest = comparisons.iter().rev().max_by_key(|c| report.settings.modes[c.mode_index as usize].threads);
-    match (widest, modes.first()) {
-        (Some(comparison), _) => compared(report, modes, comparisons, comparison),
-        (None, Some(mode)) => alone(report, mode),
+pub(crate) fn sentences(facts: &Facts<'_>) -> (String, String) {
+    match (facts.told(), facts.modes.first()) {
+        (Some(comparison), _) => compared(facts, comparison),
+        (None, Some(mode)) => alone(facts.report, mode),
         (None, None) => (
             "Nothing has been measured yet.".into(),
             "Every run so far was a warm-up or was stopped; start the race again to see times.".into(),
@@ -44,18 +48,14 @@ fn alone(report: &Report, mode: &ModeSummary) -> (String, String) {
     (headline, join([sure, far_out(mode.outliers), clock(report, &[median.value]), scope(report)]))
 }
 
-/// A mode against the baseline.
-fn compared(
-    report: &Report,
-    modes: &[ModeSummary],
-    comparisons: &[Comparison],
-    comparison: &Comparison,
-) -> (String, String) {
-    let rounds = paired_rounds(report, comparison.mode_index as usize).len();
-    let base = report.settings.modes[0];
-    let mode = report.settings.modes[comparison.mode_index as usize];
-    let of = |index: u32| modes.iter().find(|m| m.mode_index == index);
-    let (Some(base_summary), Some(mode_summary)) = (of(0), of(comparison.mode_index)) else {
+/// A mode against its baseline.
+fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
+    let report = facts.report;
+    let rounds = facts.rounds(comparison);
+    let (base, mode) = (facts.settings(comparison.baseline_index), facts.settings(comparison.mode_index));
+    let (Some(base_summary), Some(mode_summary)) =
+        (facts.mode(comparison.baseline_index), facts.mode(comparison.mode_index))
+    else {
         return Default::default();
     };
     let sure = if rounds < FEWEST_ROUNDS {
@@ -76,27 +76,34 @@ fn compared(
         format!("Median times: {} {}, {} {}.", time(base_ms), place(base, mode), time(mode_ms), place(mode, base));
     let action = &report.job.action;
     // A comparison of one thread with itself is worth no interval and no efficiency.
-    if report.job.shape == Shape::Dependent && mode.mode.is_parallel() {
+    if facts.is_dependent() && mode.mode.is_parallel() {
         let headline = format!("More threads can't help to {action}: each pixel waits for the ones before it.");
         let alone = "Every mode therefore ran it in order on one thread.".into();
         let medians =
             format!("Median times: {} in the first mode, {} {}.", time(base_ms), time(mode_ms), place(mode, base));
-        let others = others(report, comparisons, comparison);
+        let others = others(facts, comparison);
         return (headline, join([alone, medians, others, clock(report, &[base_ms, mode_ms]), scope(report)]));
     }
     let detail = join([
         sure,
         medians,
         efficiency(comparison, mode),
-        others(report, comparisons, comparison),
+        others(facts, comparison),
         far_out(base_summary.outliers + mode_summary.outliers),
         clock(report, &[base_ms, mode_ms]),
         scope(report),
     ]);
-    (headline(action, comparison, base, mode, rounds), detail)
+    (headlines::of(facts, comparison).unwrap_or_else(|| headline(action, comparison, base, mode, rounds)), detail)
 }
 
-fn headline(action: &str, comparison: &Comparison, base: ModeSettings, mode: ModeSettings, rounds: usize) -> String {
+/// What came out of a comparison, as one sentence.
+pub(crate) fn headline(
+    action: &str,
+    comparison: &Comparison,
+    base: ModeSettings,
+    mode: ModeSettings,
+    rounds: usize,
+) -> String {
     let speed_up = comparison.speed_up;
     let (who, whom) = (doer(mode, action), other(base, mode));
     let near = (speed_up.value - 1.0).abs() < TOLD_IN_PERCENT;
@@ -123,17 +130,6 @@ fn headline(action: &str, comparison: &Comparison, base: ModeSettings, mode: Mod
 fn doer(mode: ModeSettings, action: &str) -> String {
     let can = if mode.threads == 1 { " can" } else { "" };
     format!("{}{can} {action}", who(mode))
-}
-
-/// A mode at the beginning of a sentence.
-fn who(mode: ModeSettings) -> String {
-    let who = match mode.mode {
-        Mode::Js => "JavaScript".into(),
-        Mode::Scalar => "Code without SIMD".into(),
-        Mode::Workers => count(mode.threads as usize, "worker"),
-        Mode::Simd | Mode::Threads => threads(mode.threads),
-    };
-    if mode.place == Place::Page { format!("{who} of the page") } else { who }
 }
 
 /// The baseline at the end of a sentence about `mode`: "one", "2", or its name where the count says nothing.
@@ -171,14 +167,16 @@ fn place(mode: ModeSettings, beside: ModeSettings) -> String {
     }
 }
 
-/// The comparisons that the headline doesn't tell, in few words.
-fn others(report: &Report, comparisons: &[Comparison], told: &Comparison) -> String {
+/// The comparisons that the headline doesn't tell, in few words. Where picture or chunks vary there are too many, and charts show them.
+fn others(facts: &Facts<'_>, told: &Comparison) -> String {
+    if matches!(facts.report.settings.experiment, Experiment::BreakEven | Experiment::Chunks) {
+        return String::new();
+    }
     let tell = |c: &Comparison| {
-        let mode = report.settings.modes[c.mode_index as usize];
         let sure = if c.decision == Decision::Undecided { " (undecided)" } else { "" };
-        format!("{} {}{sure}", who(mode), times(c.speed_up.value))
+        format!("{} {}{sure}", who(facts.settings(c.mode_index)), times(c.speed_up.value))
     };
-    let rest: Vec<String> = comparisons.iter().filter(|c| c.mode_index != told.mode_index).map(tell).collect();
+    let rest: Vec<String> = facts.comparisons.iter().filter(|c| c.mode_index != told.mode_index).map(tell).collect();
     if rest.is_empty() {
         String::new()
     } else {
@@ -202,7 +200,7 @@ fn far_out(outliers: u32) -> String {
 }
 
 fn clock(report: &Report, medians_ms: &[f64]) -> String {
-    let tick = tick_ms(report);
+    let tick = tick_ms(report.machine.clock_resolution_ms);
     if medians_ms.iter().all(|&ms| ms >= SHORT_IN_TICKS * tick) {
         return String::new();
     }
@@ -225,17 +223,4 @@ fn scope(report: &Report) -> String {
                 .into()
         }
     }
-}
-
-fn threads(n: u32) -> String {
-    count(n as usize, "thread")
-}
-
-/// "1 round", "9 rounds".
-fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
-fn join<const N: usize>(sentences: [String; N]) -> String {
-    sentences.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,105 +1,10 @@
-//! Statistics judged by simulation: experiments whose truth is known, run by the plan and read by the summary.
+//! The summary judged by simulation: experiments of a fixed length, whose truth is known.
 
-use measure::{figures, plan, stats, summarise};
-use model::{
-    Decision, Experiment, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Phase, PhaseTime,
-    REPORT_VERSION, Report, Run, Scope, Settings, Shape, Size, Span, Stage, Trace,
-};
+use measure::{figures, stats, summarise};
+use model::{Decision, Report, Shape};
 use proptest::prelude::*;
 
-const SEQUENTIAL: ModeSettings = ModeSettings::new(Mode::Simd, 1);
-
-fn pool(threads: u32) -> ModeSettings {
-    ModeSettings::new(Mode::Threads, threads)
-}
-
-/// A source of noise for the simulations: xorshift64 (Marsaglia 2003), another family than the crate's own generator.
-struct Noise(u64);
-
-impl Noise {
-    /// A number from 0 up to 1.
-    fn uniform(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// A standard normal number, by Box and Muller (1958).
-    fn normal(&mut self) -> f64 {
-        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-}
-
-/// A report whose runs follow the plan; `time` gives the milliseconds of a mode in a round.
-fn experiment(modes: &[ModeSettings], rounds: u32, seed: u32, mut time: impl FnMut(usize, u32) -> f64) -> Report {
-    let settings = Settings {
-        experiment: Experiment::Race,
-        modes: modes.to_vec(),
-        repeats: rounds,
-        warmups: 1,
-        precision: None,
-        budget_ms: None,
-        seed,
-        scope: Scope::Kernel,
-    };
-    let runs = plan(&settings)
-        .into_iter()
-        .map(|step| {
-            // A warm-up that would spoil everything if it were counted.
-            let ms = if step.warmup { 1e4 } else { time(step.mode_index as usize, step.round) };
-            let lanes = modes[step.mode_index as usize].threads;
-            let span = |lane| Span {
-                lane,
-                start_ms: 0.0,
-                end_ms: ms * 0.75,
-                first_row: lane,
-                end_row: lane + 1,
-                stage: Stage::Render,
-            };
-            Run {
-                mode_index: step.mode_index,
-                round: step.round,
-                warmup: step.warmup,
-                total_ms: ms,
-                phases: vec![PhaseTime { phase: Phase::Compute, ms }],
-                trace: Trace { lanes, spans: (0..lanes).map(span).collect() },
-                moved_bytes: 0,
-                fingerprint: String::new(),
-                frames: None,
-                at_ms: 0.0,
-                batch: 1,
-                set_aside: None,
-                pressure: None,
-            }
-        })
-        .collect();
-    let size = Size::new(4000, 3000);
-    Report {
-        version: REPORT_VERSION,
-        created: "2026-01-01T00:00:00Z".into(),
-        machine: Machine {
-            agent: "simulation".into(),
-            claimed_cores: 4,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            version: "0".into(),
-        },
-        job: Job {
-            kernel: KernelSettings { name: "gaussian".into(), params: Default::default() },
-            action: "blur this picture".into(),
-            shape: Shape::Stencil,
-            input: Input { origin: InputOrigin::Sample, name: String::new(), size, decode_ms: 0.0 },
-            output_size: size,
-        },
-        settings,
-        engines: vec![],
-        runs,
-        ceiling: vec![],
-        stop: None,
-        equality: None,
-    }
-}
+use crate::world::{Noise, SEQUENTIAL, experiment, pool};
 
 /// The times of a race of one thread against four, with fixed small differences between rounds.
 fn race(base_ms: f64, other_ms: f64, rounds: u32) -> Report {
