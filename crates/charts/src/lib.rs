@@ -10,14 +10,18 @@
 
 mod backend;
 mod bars;
+mod break_even;
 mod catalog;
 #[cfg(test)]
 mod checks;
+mod chunks;
+mod distribution;
 mod efficiency;
 #[cfg(test)]
 mod examples;
 mod frame;
 mod frames;
+mod ladder;
 mod lanes;
 mod legend;
 mod marks;
@@ -30,6 +34,7 @@ mod scaling;
 mod speed_up;
 mod svg;
 mod text;
+mod whereabouts;
 mod xy;
 
 pub use catalog::{figure, figures};

@@ -68,7 +68,7 @@ impl Axis {
     }
 
     /// Values to be marked, `most` at most.
-    fn ticks(&self, most: usize) -> Vec<f64> {
+    pub(crate) fn ticks(&self, most: usize) -> Vec<f64> {
         let (from, to) = self.range;
         let most = most.max(2);
         match self.spread {
@@ -334,6 +334,17 @@ impl<'a, 's> Plot<'a, 's> {
         let (h, dx) = if fits_right { (HPos::Left, 0.4) } else { (HPos::Right, -0.4) };
         let spot = (units(at + px * dx), units(bottom - px * 0.8));
         self.sheet.draw(&label(spot, name, text_style(font, colour, h, VPos::Center))).expect(INFALLIBLE);
+    }
+
+    /// A few words below a point.
+    pub(crate) fn caption(&self, x: f64, y: f64, colour: &str, words: &str) {
+        let font = self.frame.small();
+        let Some(at) = self.spot(x, y).filter(|at| self.holds(*at)) else { return };
+        let half = font.width(words) / 2.0;
+        let middle = at.0.clamp(self.edges[0] + half, (f64::from(self.frame.width) - half).max(self.edges[0] + half));
+        let style = text_style(font, colour, HPos::Center, VPos::Top);
+        let spot = (units(middle), units((at.1 + font.px * 0.7).min(self.edges[3] - font.px)));
+        self.sheet.draw(&label(spot, words, style)).expect(INFALLIBLE);
     }
 
     /// The names at the lines' ends, moved apart.
