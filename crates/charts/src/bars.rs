@@ -326,16 +326,18 @@ impl Row<'_> {
         if !(warm_up.runs > 0 && warm_up.ratio.is_finite() && bottom - top >= small.px * 0.9) {
             return;
         }
-        let quickest = self.samples(true).map(|s| s.ms).fold(self.end_ms, f64::min);
-        let room = quickest / self.end_ms * plot_px(chart) - small.px;
+        // Before the quickest of them, or behind the slowest, where there is more room.
+        let warmups = || self.samples(true).map(|s| s.ms.min(self.end_ms) / self.end_ms * plot_px(chart));
+        let (before, behind) = warmups().fold((plot_px(chart), 0.0f64), |(low, high), px| (low.min(px), high.max(px)));
+        let rooms = [before - small.px, plot_px(chart) - behind - small.px * 1.2];
         let ratio = times(warm_up.ratio);
-        let [long, middle, short] = [format!("warm-up: the first run {ratio}"), format!("warm-up {ratio}"), ratio];
-        let text = fitting(small, room, &[&long, &middle, &short, ""]);
+        let texts = [format!("warm-up: the first run {ratio}"), format!("first run {ratio}"), ratio];
+        let fits = |text: &&String| rooms.iter().any(|room| small.width(text) <= *room);
+        let Some(text) = texts.iter().find(fits) else { return };
+        let left = if small.width(text) <= rooms[0] { 0.3 * small.px } else { behind + small.px * 0.7 };
         let style = text_style(small, palette(self.frame.theme).muted, HPos::Left, VPos::Center);
-        let at = (self.end_ms * small.px * 0.3 / plot_px(chart), (top + bottom) / 2.0);
-        if !text.is_empty() {
-            chart.draw_series([label(at, text, style)]).expect(INFALLIBLE);
-        }
+        let at = (self.end_ms * left / plot_px(chart), (top + bottom) / 2.0);
+        chart.draw_series([label(at, text, style)]).expect(INFALLIBLE);
     }
 }
 

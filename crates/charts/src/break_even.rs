@@ -104,11 +104,16 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
                 title: format!("{} pays from {about} on", name(line, &lines)),
                 paint: None,
             };
-            plot.upright(pixels.value, mode_colour(line.mode.mode, frame.theme), tag, &about);
+            plot.upright(
+                pixels.value,
+                mode_colour(line.mode.mode, frame.theme),
+                tag,
+                &[&about, &grouped(roughly(pixels.value))],
+            );
         }
         for (order, (line, name)) in lines.iter().zip(&names).enumerate() {
             let colour = mode_colour(line.mode.mode, frame.theme);
-            let dash = [Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted][order % 4];
+            let dash = [Dash::Solid, Dash::Dashed, Dash::Mixed, Dash::Dotted][order % 4];
             let curve = line.fit.map(|fit| fit.curve.as_slice()).unwrap_or_default();
             let fitted = curve.iter().filter(|p| is_shown(p.value)).map(|p| (p.at, p.value.value));
             if fitted.clone().count() > 1 {
@@ -143,15 +148,16 @@ fn plain_time(ms: f64) -> String {
 /// From where on a mode pays.
 fn verdict(line: &Line<'_>, who: &str) -> Option<String> {
     let wins = line.crossing?.wins;
+    let pays = if line.mode.mode.is_parallel() && line.mode.threads > 1 { "pay" } else { "pays" };
     Some(match (wins, crossing(line)) {
-        (Wins::Always, _) => format!("{who}: pays at every size measured"),
-        (Wins::From, Some(pixels)) => format!("{who}: pays from {} pixels on", grouped(roughly(pixels.value))),
+        (Wins::Always, _) => format!("{who} {pays} at every size measured"),
+        (Wins::From, Some(pixels)) => format!("{who} {pays} from {} pixels on", grouped(roughly(pixels.value))),
         (Wins::From, None) => match line.crossing?.smallest {
-            Some(size) => format!("{who}: pays from {} × {} pixels on", size.width, size.height),
-            None => format!("{who}: pays for large pictures"),
+            Some(size) => format!("{who} {pays} from {} × {} pixels on", size.width, size.height),
+            None => format!("{who} {pays} for large pictures"),
         },
-        (Wins::Never, _) => format!("{who}: never pays on this machine, at the sizes measured"),
-        (Wins::Undecided, _) => format!("{who}: the times don’t say from where on it pays"),
+        (Wins::Never, _) => format!("{who} never {pays} on this machine, at the sizes measured"),
+        (Wins::Undecided, _) => format!("{who}: the times don’t say from which size on"),
     })
 }
 

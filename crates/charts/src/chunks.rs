@@ -117,8 +117,8 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
                 };
                 plot.point(point.rows, point.ms, *mode, colour, point.cut == ChunkSize::Auto, tag);
                 match point.cut {
-                    ChunkSize::Auto => plot.caption(point.rows, point.ms.low, colour, "automatic"),
-                    ChunkSize::OnePerLane => plot.caption(point.rows, point.ms.low, colour, "one a lane"),
+                    ChunkSize::Auto => plot.caption(point.rows, point.ms, false, colour, "automatic"),
+                    ChunkSize::OnePerLane => plot.caption(point.rows, point.ms, true, colour, "one a lane"),
                     ChunkSize::Rows(_) => {}
                 }
             }

@@ -17,7 +17,7 @@ use crate::names::Names;
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::{Words, told};
 use crate::text::{Font, fitting, percent, time, times};
-use crate::xy::{apart, is_shown};
+use crate::xy::is_shown;
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
@@ -161,13 +161,17 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
         }
         // Few names: a crowd of them would hide the marks.
         named.truncate(4);
-        named.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let wanted: Vec<f64> = named.iter().map(|name| name.1).collect();
-        let heights = apart(&wanted, em * 1.05, (top + em * 0.5, bottom - em * 0.5));
-        for ((from, _, words), height) in named.iter().zip(heights) {
-            let fits = from + small.width(words) + em < right;
-            let (dx, h) = if fits { (radius + em * 0.25, HPos::Left) } else { (-radius - em * 0.25, HPos::Right) };
-            text((from + dx, height), words, small, colours.muted, h);
+        for (from, y, words) in &named {
+            // Above the mark, where the others don't lie; beside it at the upper edge.
+            let above = y - radius - em * 0.7;
+            let half = small.width(words) / 2.0;
+            if above - em * 0.5 > top {
+                text((from.clamp(left + half, right - half), above), words, small, colours.muted, HPos::Center);
+            } else if from + half * 2.0 + em < right {
+                text((from + radius + em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Left);
+            } else {
+                text((from - radius - em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Right);
+            }
         }
     }
     let foot = f64::from(frame.height) - em * 0.9;

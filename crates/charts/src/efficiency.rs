@@ -42,17 +42,20 @@ fn curves(body: &mut String, frame: Frame, report: &Report, series: &[Series<'_>
         [over(point.comparison.speed_up, f64::from(point.lanes)).high, point.comparison.of_ceiling.unwrap_or(0.0)]
     });
     let y = Axis { tick: percent, ..Axis::linear(heights.chain([1.0]), "speed-up over lanes") };
-    let ceiling = points().any(|point| point.comparison.of_ceiling.is_some_and(is_positive));
+    // Of several modes that would be too many lines.
+    let ceiling = series.len() == 1 && points().any(|point| point.comparison.of_ceiling.is_some_and(is_positive));
     let many = series.len() > 1;
-    let names: Vec<&str> = series.iter().map(|one| if many { one.mode.label() } else { "lanes" }).collect();
-    let ends: Vec<&str> = names.iter().copied().chain(["ideal"]).chain(ceiling.then_some("ceiling")).collect();
+    let names: Vec<&str> = series.iter().map(|one| if many { one.mode.label() } else { noun(series) }).collect();
+    let ends: Vec<&str> = names.iter().copied().chain(["ideal"]).chain(ceiling.then_some("of ceiling")).collect();
     let mut plot = Plot::new(&sheet, frame, x, y, &ends);
     plot.line([(0.0, 1.0), (lanes, 1.0)].into_iter(), colours.muted, Dash::Dotted, "ideal", "ideal");
     for (one, name) in series.iter().zip(names) {
         let colour = mode_colour(one.mode, frame.theme);
         let against =
             one.points.iter().filter_map(|point| Some((f64::from(point.lanes), point.comparison.of_ceiling?)));
-        plot.line(against, colours.kopi, Dash::DashDot, "of-ceiling", if ceiling { "ceiling" } else { "" });
+        if ceiling {
+            plot.line(against, colours.kopi, Dash::Mixed, "of-ceiling", "of ceiling");
+        }
         let better = one.scaling.and_then(|s| s.fits.get(s.better.unwrap_or(0) as usize));
         let curve = better.into_iter().flat_map(|fit| &fit.curve).filter(|p| p.at <= lanes && is_shown(p.value));
         plot.band(curve.map(|p| (p.at, p.value.low / p.at, p.value.high / p.at)), colour, "band");
@@ -87,8 +90,11 @@ fn words(report: &Report, series: &[Series<'_>]) -> Words {
     });
     let mut note =
         "Speed-up over the number of lanes, with 95 % intervals: 100 % means that none of them waits.".to_string();
-    if report.ceiling.len() > 1 {
-        note += " “ceiling” sets the speed-up against what the machine’s cores can do together.";
+    if series.iter().any(|one| one.scaling.is_some_and(|scaling| !scaling.fits.is_empty())) {
+        note += " The pale band is the fitted model.";
+    }
+    if series.len() == 1 && report.ceiling.len() > 1 {
+        note += " “of ceiling” sets the speed-up against what the machine’s cores can do together.";
     }
     let table = numbers(report, series);
     Words { title, note, description: told(&table), table }

@@ -115,7 +115,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
         let points = points.map(|(x, y)| at(x, y)).to_vec();
         sheet.draw(&Stroke { points, style, tag }).expect(INFALLIBLE);
     };
-    let most = (((right - left - shift) / (small.width("000 ms") * 1.3)) as usize).clamp(2, 8);
+    let most = (((right - left - shift) / (small.width("000 ms") * 1.3)) as usize).clamp(4, 8);
     let mut free = 0.0;
     for tick in axis.ticks(most) {
         stroke([(x(tick), 0.0), (x(tick), bottom)], hairline(colours.hairline), Tag::default());
@@ -142,7 +142,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
         if !frame.is_wide() {
             sheet.draw(&plotters::element::Rectangle::new(plate, rgb(colours.paper).filled())).expect(INFALLIBLE);
         }
-        let names_at = if frame.is_wide() { em * 0.7 } else { em * 0.7 };
+        let names_at = em * 0.7;
         sheet.draw(&Mark::full(at(names_at, head), mode, em * 0.36, rgb(colour).to_rgba())).expect(INFALLIBLE);
         text((names_at + em * 0.8, head), &title, name, colours.ink, HPos::Left);
         let mut begin = x(value);
@@ -197,7 +197,8 @@ fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
             let all = first.own.median_ms.value / fastest.own.median_ms.value;
             let step =
                 rungs.iter().filter_map(|rung| Some((rung, gain(rung, rungs)?))).max_by(|a, b| a.1.total_cmp(&b.1));
-            let most = step.filter(|(_, factor)| *factor < all * 0.95).map_or(String::new(), |(rung, factor)| {
+            let inner = |rung: &Rung<'_>| rung.own.mode_index != fastest.own.mode_index;
+            let most = step.filter(|(rung, _)| inner(rung)).map_or(String::new(), |(rung, factor)| {
                 let by = if rung.own.mode.mode == Mode::Simd { "SIMD".into() } else { subject(rung) };
                 format!(", most of it by {by} ({})", times(factor))
             });

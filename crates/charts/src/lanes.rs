@@ -67,6 +67,8 @@ pub(crate) struct Shown<'r> {
     window: (f64, f64),
     /// Whether the axis is not the one of the other modes, because the run is so much longer.
     own_scale: bool,
+    /// Whether the drawing stands flush with those of other modes, or alone.
+    flush: bool,
 }
 
 impl<'r> Shown<'r> {
@@ -75,13 +77,12 @@ impl<'r> Shown<'r> {
         let mode = report.settings.modes.get(index as usize)?.mode;
         let run = typical(report, summary, index)?;
         let (axis_ms, own_scale) = axis_ms(report, summary, run);
-        let full = (0.0, axis_ms.max(end_ms(run)).max(0.01));
-        let window = drawing.window_ms.map_or(full, |[from, to]| {
-            let (from, to) = (if from < 0.0 { 0.0 } else { from }, to.min(full.1));
-            // A millionth of the axis is as close as a number can be drawn.
-            if (0.0..f64::INFINITY).contains(&from) && to - from > full.1 * 1e-6 { (from, to) } else { full }
-        });
-        Some(Self { index: index as usize, mode, run, window, own_scale })
+        Some(Self { index: index as usize, mode, run, window: window(run, axis_ms, drawing), own_scale, flush: true })
+    }
+
+    /// The same on an axis of its own, beside nothing.
+    pub(crate) fn alone(self, drawing: Drawing) -> Self {
+        Self { window: window(self.run, 0.0, drawing), own_scale: false, flush: false, ..self }
     }
 
     /// Height for this many lanes, in CSS pixels.
@@ -91,6 +92,16 @@ impl<'r> Shown<'r> {
         let row = (28.0 / lanes).clamp(1.15, 4.0);
         axis_height(frame.small()) + em * (1.5 + row * lanes.min(64.0))
     }
+}
+
+/// The part of a run's axis that a drawing asks for, of one that reaches to `axis_ms` at least.
+fn window(run: &Run, axis_ms: f64, drawing: Drawing) -> (f64, f64) {
+    let full = (0.0, axis_ms.max(end_ms(run)).max(0.01));
+    drawing.window_ms.map_or(full, |[from, to]| {
+        let (from, to) = (if from < 0.0 { 0.0 } else { from }, to.min(full.1));
+        // A millionth of the axis is as close as a number can be drawn.
+        if (0.0..f64::INFINITY).contains(&from) && to - from > full.1 * 1e-6 { (from, to) } else { full }
+    })
 }
 
 /// When a run's last span ended, or the run itself, in milliseconds.
@@ -179,7 +190,7 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
     let there = lanes(trace);
     let name = |lane: u32| lane_name(lane, mode, frame);
     // As wide for one lane as for several, so that charts of several modes stand flush.
-    let names = (0..there).map(&name).chain([lane_name(0, Mode::Simd, frame)]);
+    let names = (0..there).map(&name).chain(shown.flush.then(|| lane_name(0, Mode::Simd, frame)));
     let names_px = names.map(|name| font.width(&name)).fold(0.0, f64::max);
     let right = font.width("100 %") + font.px * 0.9;
     let margins = Margins { left: names_px + font.px * 1.4, right, top: font.px * 0.6, bottom: 2.0 };
@@ -230,12 +241,14 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
     let inside: Vec<&Span> = spans(trace).filter(|s| s.end_ms >= from_ms && s.start_ms <= to_ms).collect();
     let drawn = together(&inside, px_per_ms).into_iter().map(|group| {
         let span = group.whole;
-        let colour = rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage));
+        let colour =
+            rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage) * (0.2 + 0.8 * group.share()));
         let class = if group.count == 1 { "span" } else { "spans" };
         let mut tag = span_tag(class, &span, mode);
         if group.count > 1 {
             tag.attributes += &attributes(&[("data-count", &group.count.to_string())]);
-            tag.title = format!("{}, {}", tag.title, count(group.count, "chunk"));
+            tag.title =
+                format!("{}, {}, {} of the time", tag.title, count(group.count, "chunk"), percent(group.share()));
         }
         tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
         if (span.end_ms - span.start_ms) * px_per_ms > NARROWEST_OUTLINED {
@@ -249,10 +262,20 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
     chart.draw_series(drawn).expect(INFALLIBLE);
 }
 
-/// Spans that are drawn as one.
+/// Spans that are drawn as one; the paler, the more waiting lies between them.
 struct Group {
     whole: Span,
     count: usize,
+    /// Milliseconds of them all, without what lies between.
+    ms: f64,
+}
+
+impl Group {
+    /// The share of its length that is spans, from 0 to 1.
+    fn share(&self) -> f64 {
+        let length = self.whole.end_ms - self.whole.start_ms;
+        if self.count > 1 && length > 0.0 { (self.ms / length).min(1.0) } else { 1.0 }
+    }
 }
 
 /// Spans of a lane and a stage that follow each other and are too narrow to be seen, put together; the others alone. In the trace's order,
@@ -280,11 +303,12 @@ fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
             Some((first, group)) if joins => {
                 *first = (*first).min(i);
                 group.count += 1;
+                group.ms += span.end_ms - span.start_ms;
                 group.whole.end_ms = group.whole.end_ms.max(span.end_ms);
                 group.whole.first_row = group.whole.first_row.min(span.first_row);
                 group.whole.end_row = group.whole.end_row.max(span.end_row);
             }
-            _ => groups.push((i, Group { whole: *span, count: 1 })),
+            _ => groups.push((i, Group { whole: *span, count: 1, ms: span.end_ms - span.start_ms })),
         }
         before = Some(span);
     }

@@ -86,6 +86,9 @@ fn pair(mode: &ModeSettings, modes: &[ModeSettings]) -> (String, String) {
     (format!("{}, {}", kind(*mode), long.join(", ")), short.join(", "))
 }
 
+/// More lanes than it takes for this share of the highest speed-up gain nothing that matters.
+pub(crate) const NEARLY: f64 = 0.98;
+
 /// Which mode is fastest and by how much, as a chart's title: "4 threads: 3.4 × faster than one".
 pub(crate) fn finding(report: &Report, summary: &Summary) -> String {
     let modes = &report.settings.modes;
@@ -94,7 +97,9 @@ pub(crate) fn finding(report: &Report, summary: &Summary) -> String {
     let known =
         |c: &&Comparison| is_shown(c.speed_up) && mode(c.mode_index).is_some() && mode(c.baseline_index).is_some();
     let value = |c: &Comparison| c.speed_up.value;
-    let best = summary.comparisons.iter().filter(known).max_by(|a, b| value(a).total_cmp(&value(b)));
+    let highest = summary.comparisons.iter().filter(known).map(value).fold(0.0, f64::max);
+    let near = summary.comparisons.iter().filter(known).filter(|c| value(c) >= highest * NEARLY);
+    let best = near.min_by_key(|c| mode(c.mode_index).map(|m| m.threads));
     let Some(best) = best else {
         let only = summary.modes.iter().find(|m| is_shown(m.median_ms) && mode(m.mode_index).is_some());
         let told =

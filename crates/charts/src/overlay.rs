@@ -42,7 +42,7 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
         let sheet = Canvas::new(&mut body, (size.width, size.height)).into_drawing_area();
         let area = [0.0, 0.0, f64::from(size.width), f64::from(size.height)];
         let numbers = (longer * SMALLEST_NUMBER, longer * LARGEST_NUMBER);
-        bands(&sheet, trace, mode, size.height, area, BAND_OPACITY, numbers, theme);
+        bands(&sheet, trace, &Bands { mode, rows: size.height, area, opacity: BAND_OPACITY, numbers, theme });
     }
     Document {
         size: (size.width, size.height),
@@ -55,18 +55,23 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     .render()
 }
 
-/// A trace's bands on a picture of this many rows that fills an area (left, top, width and height in CSS pixels), with their lanes' numbers
-/// at its right edge, in type between these sizes.
-pub(crate) fn bands(
-    sheet: &DrawingArea<Canvas<'_>, Shift>,
-    trace: &Trace,
-    mode: Mode,
-    rows: u32,
-    [left, top, width, height]: [f64; 4],
-    opacity: f64,
-    (smallest, largest): (f64, f64),
-    theme: Theme,
-) {
+/// Where and how bands are drawn.
+pub(crate) struct Bands {
+    pub mode: Mode,
+    /// Rows of the picture.
+    pub rows: u32,
+    /// Where the picture lies: left, top, width and height in units of the drawing.
+    pub area: [f64; 4],
+    /// How much of the picture they cover, from 0 to 1.
+    pub opacity: f64,
+    /// Smallest and largest type of the lanes' numbers.
+    pub numbers: (f64, f64),
+    pub theme: Theme,
+}
+
+/// A trace's bands, with their lanes' numbers at the picture's right edge.
+pub(crate) fn bands(sheet: &DrawingArea<Canvas<'_>, Shift>, trace: &Trace, how: &Bands) {
+    let Bands { mode, rows, area: [left, top, width, height], opacity, numbers: (smallest, largest), theme } = *how;
     let rows = rows.max(1);
     let row_px = height / f64::from(rows);
     let y = |row: u32| top + f64::from(row.min(rows)) * row_px;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Comparison, Estimate, Mode, Report, Scaling, ScalingModel, Summary, Table};
 
 use crate::backend::Tag;
-use crate::names::{Names, lanes};
+use crate::names::{NEARLY, Names, lanes};
 use crate::palette::{lane_noun, mode_key};
 use crate::svg::{attributes, table};
 use crate::text::{from_to, percent, times};
@@ -92,11 +92,13 @@ pub(crate) const fn model_line(model: ScalingModel) -> (&'static str, Dash) {
     }
 }
 
-/// The points that have the highest speed-up and the most lanes.
+/// The fewest lanes with the highest speed-up, or nearly so, and the most lanes of the same mode.
 pub(crate) fn best_and_last<'p, 'r>(series: &'p [Series<'r>]) -> Option<(&'p Point<'r>, &'p Point<'r>)> {
-    let points = || series.iter().flat_map(|one| &one.points);
-    let best = points().max_by(|a, b| a.comparison.speed_up.value.total_cmp(&b.comparison.speed_up.value))?;
-    Some((best, points().max_by_key(|point| point.lanes)?))
+    let value = |point: &Point<'_>| point.comparison.speed_up.value;
+    let highest = |one: &Series<'_>| one.points.iter().map(value).fold(0.0, f64::max);
+    let fastest = series.iter().max_by(|a, b| highest(a).total_cmp(&highest(b)))?;
+    let best = fastest.points.iter().find(|point| value(point) >= highest(fastest) * NEARLY)?;
+    Some((best, fastest.points.last()?))
 }
 
 /// The numbers of both charts.

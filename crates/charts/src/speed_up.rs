@@ -33,7 +33,8 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> model::Figure {
     let far = series.iter().any(|one| fits(one).next().is_some());
     let beside = far && frame.is_wide();
     let part = if beside { frame.part((frame.width / 2, 0)) } else { frame };
-    let part_height = plot_height(part);
+    // Half as wide, they need not be half as high.
+    let part_height = plot_height(part) * if beside { 1.2 } else { 1.0 };
     let frame = frame.high(if far && !beside { part_height * 2.0 } else { part_height });
     let part = part.high(part_height);
     let mut body = String::new();
@@ -121,7 +122,7 @@ fn curves(
     let straight = [(1.0, 1.0), (end, end)].into_iter();
     plot.line(straight, colours.muted, Dash::Dotted, "ideal", "ideal");
     if ceiling(report).count() > 1 {
-        plot.line(ceiling(report), colours.kopi, Dash::DashDot, "ceiling", "machine");
+        plot.line(ceiling(report), colours.kopi, Dash::Mixed, "ceiling", "machine");
     }
     for one in series {
         let colour = mode_colour(one.mode, frame.theme);
@@ -131,7 +132,7 @@ fn curves(
             plot.line(inside.map(|p| (p.at, p.value.value)), colour, dash, "fit", name(one, fit));
             if let Some(limit) = limit(fit) {
                 let level = [(1.0, limit.value), (end, limit.value)].into_iter();
-                plot.line(level, colours.muted, Dash::DashDot, "limit", &format!("limit {}", times(limit.value)));
+                plot.line(level, colour, Dash::Mixed, "limit", &format!("limit {}", times(limit.value)));
             }
         }
         for point in &one.points {
@@ -156,7 +157,7 @@ fn words(report: &Report, series: &[Series<'_>], far: bool) -> Words {
         let who = named(report, best);
         match best.comparison.decision {
             Decision::Faster if best.lanes < last.lanes => {
-                format!("{who} are fastest: {} faster than one", times(speed_up))
+                format!("{who}: {} faster than one; more don’t help", times(speed_up))
             }
             Decision::Faster => format!("{who}: {} faster than one", times(speed_up)),
             Decision::Slower => format!("{} are at best {} as fast as one", capital(noun(series)), times(speed_up)),

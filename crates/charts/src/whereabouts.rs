@@ -12,7 +12,7 @@ use crate::frame::Frame;
 use crate::lanes::{self, Shown, spans};
 use crate::marks::{Bar, INFALLIBLE, sheet};
 use crate::names::Names;
-use crate::overlay::bands;
+use crate::overlay::{Bands, bands};
 use crate::palette::{lane_noun, palette, rgb};
 use crate::svg::{Words, attributes};
 use crate::text::{percent, time};
@@ -30,7 +30,7 @@ pub(crate) const CHART: Chart = Chart {
         modes.filter(shown).map(Some).collect()
     },
     draw: |report, summary, index, drawing| {
-        let shown = Shown::of(report, summary, index?, drawing)?;
+        let shown = Shown::of(report, summary, index?, drawing)?.alone(drawing);
         shown.mode.is_parallel().then(|| draw(report, &shown, drawing))
     },
 };
@@ -73,16 +73,15 @@ fn draw(report: &Report, shown: &Shown<'_>, drawing: Drawing) -> Figure {
         let colour = rgb(palette(frame.theme).hairline).to_rgba();
         picture_area.draw(&Bar { corners, colour, tag }).expect(INFALLIBLE);
         let area = [left, em, picture_px.0, picture_px.1];
-        bands(
-            &picture_area,
-            &shown.run.trace,
-            shown.mode,
-            size.height,
+        let how = Bands {
+            mode: shown.mode,
+            rows: size.height,
             area,
-            BAND_OPACITY,
-            (em, em * 1.3),
-            frame.theme,
-        );
+            opacity: BAND_OPACITY,
+            numbers: (em, em * 1.3),
+            theme: frame.theme,
+        };
+        bands(&picture_area, &shown.run.trace, &how);
         let part = if frame.is_wide() {
             frame.part((frame.width - column_px as u32, frame.height))
         } else {

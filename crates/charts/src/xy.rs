@@ -14,7 +14,7 @@ use crate::frame::Frame;
 use crate::marks::{INFALLIBLE, Mark, Stroke, hairline, label, line, text_style};
 use crate::palette::{palette, rgb};
 use crate::svg::attributes;
-use crate::text::grouped;
+use crate::text::{fitting, grouped};
 
 /// How values are spread along an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Axis {
             Spread::Linear => {
                 let least = (to - from) / most as f64;
                 let power = 10f64.powf(least.log10().floor());
-                let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|step| step * power);
+                let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
                 let fits = |step: &f64| *step >= least && (!self.whole || (step.fract() == 0.0));
                 let step = steps.into_iter().find(fits).unwrap_or(power * 10.0).max(if self.whole { 1.0 } else { 0.0 });
                 let first = (from / step).ceil() as i64;
@@ -96,7 +96,7 @@ impl Axis {
         let (from, to) = self.range;
         let first = (from.ln() / base.ln() - 1e-9).ceil() as i32;
         let last = (to.ln() / base.ln() + 1e-9).floor() as i32;
-        let every = ((last - first).max(0) as usize / most + 1) as i32;
+        let every = ((last - first).max(1) as usize).div_ceil(most.max(2) - 1) as i32;
         (first..=last).filter(|n| n.rem_euclid(every) == 0).map(|n| base.powi(n)).collect()
     }
 }
@@ -118,7 +118,7 @@ pub(crate) enum Dash {
     Dashed,
     Dotted,
     /// Long dashes with dots between.
-    DashDot,
+    Mixed,
 }
 
 /// A plot in the making.
@@ -183,9 +183,9 @@ impl<'a, 's> Plot<'a, 's> {
             text((left - font.px * 0.5, y), &(self.y.tick)(value), HPos::Right, VPos::Center);
         }
         let widest = self.x.ticks(6).iter().map(|v| font.width(&(self.x.tick)(*v))).fold(font.px, f64::max);
-        let most = ((right - left) / (widest + font.px * 1.2)) as usize;
+        let most = ((right - left) / (widest + font.px * 0.8)) as usize;
         let mut free = f64::NEG_INFINITY;
-        for value in self.x.ticks(most.clamp(2, 12)) {
+        for value in self.x.ticks(most.clamp(3, 12)) {
             let Some(x) = self.x.place(value).map(|p| left + p * (right - left)) else { continue };
             self.raw(vec![(x, bottom), (x, bottom + font.px * 0.3)], hairline(colours.muted), Tag::default());
             let words = (self.x.tick)(value);
@@ -263,7 +263,7 @@ impl<'a, 's> Plot<'a, 's> {
             Dash::Solid => vec![],
             Dash::Dashed => vec![0.55, 0.35],
             Dash::Dotted => vec![0.08, 0.32],
-            Dash::DashDot => vec![0.9, 0.3, 0.1, 0.3],
+            Dash::Mixed => vec![0.9, 0.3, 0.1, 0.3],
         };
         let dashes: Vec<String> = dashes.iter().map(|d| format!("{:.1}", d * px)).collect();
         let mut pairs = vec![("class", class), ("stroke-linejoin", "round")];
@@ -280,8 +280,17 @@ impl<'a, 's> Plot<'a, 's> {
             end = piece.last().copied().or(end);
             self.raw(piece, line(colour, px * 0.14), tag.clone());
         }
-        if let (Some((_, y)), false) = (end, name.is_empty()) {
-            self.ends.push(End { y, text: name.into(), colour });
+        let [_, top, right, _] = self.edges;
+        match end {
+            Some(_) if name.is_empty() => {}
+            // Where it leaves at the top, its name stands there.
+            Some((x, y)) if x < right - px && y < top + 1.0 => {
+                let spot = (units(x + px * 0.5), units(top + px * 0.5));
+                let style = text_style(self.frame.small(), colour, HPos::Left, VPos::Center);
+                self.sheet.draw(&label(spot, name, style)).expect(INFALLIBLE);
+            }
+            Some((_, y)) => self.ends.push(End { y, text: name.into(), colour }),
+            None => {}
         }
     }
 
@@ -319,8 +328,8 @@ impl<'a, 's> Plot<'a, 's> {
         self.sheet.draw(&mark(spot, mode, px * 0.42, rgb(colour).to_rgba()).tagged(tag)).expect(INFALLIBLE);
     }
 
-    /// A vertical mark at a value of x, named at its top, on the side that has room.
-    pub(crate) fn upright(&self, x: f64, colour: &'static str, tag: Tag, name: &str) {
+    /// A vertical mark at a value of x, named at its top by the first of these names that has room.
+    pub(crate) fn upright(&self, x: f64, colour: &'static str, tag: Tag, names: &[&str]) {
         let [left, top, right, bottom] = self.edges;
         let Some(at) = self.x.place(x).filter(|p| (0.0..=1.0).contains(p)).map(|p| left + p * (right - left)) else {
             return;
@@ -330,20 +339,25 @@ impl<'a, 's> Plot<'a, 's> {
         let tag = Tag { attributes: tag.attributes + &dashes, ..tag };
         self.raw(vec![(at, top), (at, bottom)], line(colour, px * 0.12), tag);
         let font = self.frame.small();
-        let fits_right = at + font.width(name) + px < right;
-        let (h, dx) = if fits_right { (HPos::Left, 0.4) } else { (HPos::Right, -0.4) };
-        let spot = (units(at + px * dx), units(bottom - px * 0.8));
+        // At the top and to the left: there, small things that take long, charts have nothing else to show.
+        let name = fitting(font, at - left - px * 0.5, names);
+        let fits = font.width(name) <= at - left - px * 0.4;
+        let (h, dx) = if fits { (HPos::Right, -0.4) } else { (HPos::Left, 0.4) };
+        let spot = (units(at + px * dx), units(top + px * 0.8));
         self.sheet.draw(&label(spot, name, text_style(font, colour, h, VPos::Center))).expect(INFALLIBLE);
     }
 
-    /// A few words below a point.
-    pub(crate) fn caption(&self, x: f64, y: f64, colour: &str, words: &str) {
+    /// A few words below a measured value, or above it.
+    pub(crate) fn caption(&self, x: f64, y: Estimate, above: bool, colour: &str, words: &str) {
         let font = self.frame.small();
-        let Some(at) = self.spot(x, y).filter(|at| self.holds(*at)) else { return };
+        let end = if above { y.high } else { y.low };
+        let Some(at) = self.spot(x, end).filter(|at| self.holds(*at)) else { return };
         let half = font.width(words) / 2.0;
         let middle = at.0.clamp(self.edges[0] + half, (f64::from(self.frame.width) - half).max(self.edges[0] + half));
-        let style = text_style(font, colour, HPos::Center, VPos::Top);
-        let spot = (units(middle), units((at.1 + font.px * 0.7).min(self.edges[3] - font.px)));
+        let style = text_style(font, colour, HPos::Center, VPos::Center);
+        let away = if above { -1.1 } else { 1.1 };
+        let y = (at.1 + font.px * away).clamp(self.edges[1], self.edges[3] - font.px);
+        let spot = (units(middle), units(y));
         self.sheet.draw(&label(spot, words, style)).expect(INFALLIBLE);
     }
 
@@ -363,7 +377,7 @@ impl<'a, 's> Plot<'a, 's> {
 }
 
 /// Heights in ascending order, moved as little as it takes to lie `step` apart and within these ends, as far as there is room.
-pub(crate) fn apart(wanted: &[f64], step: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
+fn apart(wanted: &[f64], step: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
     let mut heights = wanted.to_vec();
     let mut least = top;
     for height in &mut heights {
