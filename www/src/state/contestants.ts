@@ -23,6 +23,8 @@ interface Started {
   readonly engine: Engine;
   /** Name of the size that is loaded; nothing before the first. */
   loaded: string | undefined;
+  /** Milliseconds that loading took the first time, by names of sizes. */
+  readonly copyInMs: Map<string, number>;
 }
 
 export class Contestants {
@@ -62,19 +64,20 @@ export class Contestants {
     let started = this.#started.get(name);
     if (!started) {
       const engine = await startEngine(engineOf(mode.mode), mode, this.#signal);
-      started = { engine, loaded: undefined };
+      started = { engine, loaded: undefined, copyInMs: new Map() };
       this.#started.set(name, started);
       performance.mark(`engine-ready ${mode.mode}`);
     }
-    const { engine } = started;
-    const known = this.#starts.get(modeIndex);
-    let copyInMs = known?.copyInMs ?? [...this.#starts.values()].find((other) => this.#isAlike(other, mode))?.copyInMs;
-    if (started.loaded !== sizeName(mode.size)) {
-      copyInMs = await engine.load({ ...this.#source, pixels: this.#pixels(mode.size) });
-      started.loaded = sizeName(mode.size);
+    const { engine, copyInMs } = started;
+    const size = sizeName(mode.size);
+    if (started.loaded !== size) {
+      const ms = await engine.load({ ...this.#source, pixels: this.#pictures.get(size) ?? this.#source.pixels });
+      started.loaded = size;
+      if (!copyInMs.has(size)) copyInMs.set(size, ms);
     }
-    if (!known) {
-      this.#starts.set(modeIndex, { modeIndex, startMs: engine.startMs, copyInMs: copyInMs ?? 0, copyOutMs: 0 });
+    if (!this.#starts.has(modeIndex)) {
+      const { startMs } = engine;
+      this.#starts.set(modeIndex, { modeIndex, startMs, copyInMs: copyInMs.get(size) ?? 0, copyOutMs: 0 });
       if (this.#starts.size === this.#settings.modes.length) performance.mark('engines-ready');
     }
     return engine;
@@ -88,16 +91,6 @@ export class Contestants {
 
   dispose(): void {
     for (const { engine } of this.#started.values()) engine.dispose();
-  }
-
-  #pixels(size: Size | null): Pixels | undefined {
-    return size ? (this.#pictures.get(sizeName(size)) ?? this.#source.pixels) : this.#source.pixels;
-  }
-
-  /** Whether a mode that has started has the same engine and picture as this one. */
-  #isAlike({ modeIndex }: EngineStart, mode: ModeSettings): boolean {
-    const other = this.#settings.modes[modeIndex];
-    return !!other && engineName(other) === engineName(mode) && sizeName(other.size) === sizeName(mode.size);
   }
 }
 

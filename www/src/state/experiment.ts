@@ -203,7 +203,8 @@ class Experiment {
     const { modeIndex, round, warmup, batch } = step;
     const mode = settings.modes[modeIndex];
     if (!mode) throw new EngineError('internal', `The plan names mode ${modeIndex}, which there isn't.`);
-    const engine = await this.#excluded(this.#live(contestants.ready(modeIndex, mode)));
+    const ready = this.#live(contestants.ready(modeIndex, mode));
+    const engine = await (this.#seen.has(modeIndex) ? ready : this.#excluded(ready));
     if (this.#begun === undefined) await this.#live(this.#listener.progress(this.#progress(step, left)));
 
     this.#visibility.wasHidden();
