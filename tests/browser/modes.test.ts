@@ -325,7 +325,14 @@ test('without isolation workers are the parallel mode, and the clock’s steps a
 });
 
 describe('engines side by side', () => {
-  const simd: ModeSettings = { mode: 'simd', threads: 1, chunk: 'auto', place: 'worker', passing: 'transfer' };
+  const simd: ModeSettings = {
+    mode: 'simd',
+    threads: 1,
+    chunk: 'auto',
+    place: 'worker',
+    passing: 'transfer',
+    size: null,
+  };
   const threads = (count: number): ModeSettings => ({ ...simd, mode: 'threads', threads: count });
   const workers = (count: number): ModeSettings => ({ ...simd, mode: 'workers', threads: count });
   const kernel = { name: 'gaussian', params: { sigma: 2 } };

@@ -443,9 +443,13 @@ export type Scope = "kernel" | "png" | "jpeg" | "webp";
 
 export type Rendering = { 
 /**
- * Milliseconds from the call of the kernel to its return.
+ * Milliseconds from the call of the kernel to its return; the mean where it was called several times.
  */
 ms: number, 
+/**
+ * The same of the last call, which the trace is of.
+ */
+lastMs: number, 
 /**
  * Size of the result.
  */
