@@ -164,8 +164,11 @@ fn arguments_that_cannot_be_followed_are_refused_with_2_and_one_line() {
     let (_, input) = saved("arguments.png");
     let out = file("arguments-out.png");
     let with = |words: &[&str]| refused(2, &[&["render", &input, &out], words].concat());
-    assert_eq!(refused(2, &[]), "Say what to do: kernels, render or bench; `toasters help` tells more.");
-    assert_eq!(refused(2, &["rendr"]), "There is no command “rendr”: there is kernels, render, bench and help.");
+    assert_eq!(refused(2, &[]), "Say what to do: kernels, render, bench, run or chart; `toasters help` tells more.");
+    assert_eq!(
+        refused(2, &["rendr"]),
+        "There is no command “rendr”: there is kernels, render, bench, run, chart and help."
+    );
     assert_eq!(refused(2, &["kernels", "--yaml"]), "There is no option --yaml here; `toasters help` tells more.");
     assert_eq!(with(&[]), "toasters render needs --kernel NAME; `toasters help` tells more.");
     assert_eq!(with(&["--kernel"]), "--kernel needs a value; `toasters help` tells more.");
