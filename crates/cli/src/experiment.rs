@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use kernels::Image;
 use model::{
-    CeilingPoint, ChunkSize, Design, EngineStart, Equality, Input, Job as JobCard, Mode, ModeSettings, ParamValue,
-    Phase, PhaseTime, REPORT_VERSION, Report, Run, Sample, Settings, Size, SoFar, Step, Stop,
+    CeilingPoint, ChunkSize, EngineStart, Equality, Input, Job as JobCard, Mode, ModeSettings, ParamValue, Phase,
+    PhaseTime, REPORT_VERSION, Report, Run, Sample, Settings, Size, SoFar, Step, Stop, Trace,
 };
 
 use crate::{
@@ -31,7 +31,7 @@ pub struct Progress {
     pub left_ms: Option<f64>,
 }
 
-/// Performs the experiment of this design with the job on its picture; `tell` hears of every round before it begins.
+/// Performs the experiment of these settings with the job on its picture; `tell` hears of every round before it begins.
 ///
 /// # Errors
 /// There is no memory or no thread for it.
@@ -39,11 +39,10 @@ pub fn perform(
     job: &Job,
     source: Image,
     input: Input,
-    design: &Design,
+    settings: Settings,
     tell: &mut dyn FnMut(&Progress),
 ) -> Result<Report, Failure> {
     let machine = machine::card();
-    let settings = measure::design(design);
     let ceiling = ceiling_of(&settings);
     let mut kitchen = Kitchen::new(job, source, &settings)?;
     let output_size = kitchen.counters[0].out.size();
@@ -161,7 +160,7 @@ impl Kitchen {
             let start_ms = now_ms();
             let lanes = Lanes::new(threads)?;
             lanes.wake();
-            place.insert(Pool { lanes, start_ms: now_ms() - start_ms });
+            place.insert(Pool { lanes, start_ms: tidy(now_ms() - start_ms) });
         }
         Ok(())
     }
@@ -194,12 +193,14 @@ impl Kitchen {
             stamps.push(now_ms());
         }
         let (start_ms, end_ms) = (stamps[0], stamps[probes.len()]);
-        let total_ms = (end_ms - start_ms) / f64::from(batch);
-        let traces = probes.into_iter().zip(stamps.windows(2)).map(|(probe, at)| probe.trace(at[0], at[1]));
-        let (mut work_ms, mut trace) = (0.0, model::Trace::default());
-        for next in traces {
-            work_ms += next.spans.iter().map(|span| span.end_ms - span.start_ms).sum::<f64>();
-            trace = next;
+        let total_ms = tidy((end_ms - start_ms) / f64::from(batch));
+        let (mut work_ms, mut trace) = (0.0, Trace::default());
+        for (probe, at) in probes.into_iter().zip(stamps.windows(2)) {
+            trace = probe.trace(at[0], at[1]);
+            work_ms += trace.spans.iter().map(|span| span.end_ms - span.start_ms).sum::<f64>();
+        }
+        for span in &mut trace.spans {
+            (span.start_ms, span.end_ms) = (tidy(span.start_ms), tidy(span.end_ms));
         }
         let fingerprint = kernels::fingerprint(out.pixels());
         equal.add(out.pixels(), fingerprint, !place.seen);
@@ -207,10 +208,10 @@ impl Kitchen {
         let phases = match place.pool {
             None => vec![PhaseTime { phase: Phase::Compute, ms: total_ms }],
             Some(_) => {
-                let compute_ms = (work_ms / f64::from(batch) / count as f64).min(total_ms);
+                let compute_ms = tidy(work_ms / f64::from(batch) / count as f64).min(total_ms);
                 vec![
                     PhaseTime { phase: Phase::Compute, ms: compute_ms },
-                    PhaseTime { phase: Phase::Wait, ms: total_ms - compute_ms },
+                    PhaseTime { phase: Phase::Wait, ms: tidy(total_ms - compute_ms) },
                 ]
             }
         };
@@ -224,7 +225,7 @@ impl Kitchen {
             moved_bytes: 0,
             fingerprint: format!("{fingerprint:016x}"),
             frames: None,
-            at_ms: start_ms - begin_ms,
+            at_ms: tidy(start_ms - begin_ms),
             batch,
             set_aside: None,
             pressure: None,
@@ -284,6 +285,11 @@ impl Equal {
     }
 }
 
+/// A time in steps of a tenth of a nanosecond: the digits after that are the float's, not the clock's.
+fn tidy(ms: f64) -> f64 {
+    (ms * 1e7).round() / 1e7
+}
+
 /// The picture made smaller or larger by our own kernel.
 fn resized(original: &Image, size: Size) -> Result<Image, Failure> {
     let side = |side: u32| ParamValue::Number(f64::from(side));
@@ -292,4 +298,153 @@ fn resized(original: &Image, size: Size) -> Result<Image, Failure> {
     let mut out = blank(size)?;
     Lanes::One.run(&resize, original, out.band(), ChunkSize::Auto, None)?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use kernels::catalog;
+    use model::{Experiment, InputOrigin, Passing, Place as Where, Scope};
+
+    fn source() -> Image {
+        let mut image = Image::blank(Size::new(37, 29));
+        for (pixel, i) in image.pixels_mut().as_chunks_mut::<4>().0.iter_mut().zip(0u32..) {
+            *pixel = i.wrapping_mul(0x9e37_79b1).to_be_bytes();
+        }
+        image
+    }
+
+    fn mode(mode: Mode, threads: u32, chunk: ChunkSize, size: Option<Size>) -> ModeSettings {
+        ModeSettings { mode, threads, chunk, place: Where::Worker, passing: Passing::Transfer, size }
+    }
+
+    fn settings(modes: Vec<ModeSettings>) -> Settings {
+        Settings {
+            experiment: Experiment::Race,
+            modes,
+            repeats: 4,
+            warmups: 2,
+            precision: None,
+            budget_ms: None,
+            seed: 7,
+            scope: Scope::Kernel,
+        }
+    }
+
+    /// The report of a kernel at its defaults, and what was told meanwhile.
+    fn performed(kernel: &str, settings: Settings) -> (Report, Vec<(bool, u32, usize)>) {
+        let job = Job::new(kernel, [].into()).unwrap();
+        let source = if job.info.needs_source { source() } else { Image::default() };
+        let input = Input { origin: InputOrigin::None, name: String::new(), size: source.size(), decode_ms: 0.0 };
+        let mut told = vec![];
+        let report = perform(&job, source, input, settings, &mut |p| told.push((p.warmup, p.round, p.runs))).unwrap();
+        report.check().unwrap();
+        (report, told)
+    }
+
+    /// What the catalogue makes of the picture at this size, as a report has it.
+    fn expected(kernel: &str, size: Option<Size>) -> String {
+        let job = Job::new(kernel, [].into()).unwrap();
+        let source = size.map_or_else(source, |size| resized(&source(), size).unwrap());
+        let made = catalog::render(&*catalog::kernel(&job.settings).unwrap(), &source);
+        format!("{:016x}", kernels::fingerprint(made.pixels()))
+    }
+
+    #[test]
+    fn every_round_runs_each_mode_once_and_warm_ups_come_first() {
+        let modes = vec![
+            mode(Mode::Simd, 1, ChunkSize::Auto, None),
+            mode(Mode::Threads, 1, ChunkSize::Auto, None),
+            mode(Mode::Threads, 3, ChunkSize::Rows(2), None),
+        ];
+        let (report, told) = performed("gaussian", settings(modes));
+        let rounds: Vec<Vec<&Run>> = report
+            .runs
+            .chunk_by(|a, b| (a.warmup, a.round) == (b.warmup, b.round))
+            .map(|r| r.iter().collect())
+            .collect();
+        for round in &rounds {
+            let mut modes: Vec<u32> = round.iter().map(|run| run.mode_index).collect();
+            modes.sort_unstable();
+            assert_eq!(modes, [0, 1, 2]);
+        }
+        let (warm, measured): (Vec<_>, Vec<_>) = rounds.iter().map(|r| (r[0].warmup, r[0].round)).partition(|r| r.0);
+        let numbers = |rounds: &[(bool, u32)]| rounds.iter().map(|r| r.1).collect::<Vec<_>>();
+        assert!(!warm.is_empty() && rounds.iter().take(warm.len()).all(|round| round[0].warmup));
+        assert_eq!(numbers(&warm), (0..warm.len() as u32).collect::<Vec<_>>());
+        assert_eq!(numbers(&measured), (0..4).collect::<Vec<_>>());
+        assert_eq!(report.stop, Some(Stop::Rounds));
+        let heard: Vec<_> = rounds.iter().enumerate().map(|(i, r)| (r[0].warmup, r[0].round, 3 * i)).collect();
+        assert_eq!(told, heard, "every round is told of before it begins");
+        assert!(report.runs.is_sorted_by(|a, b| a.at_ms + a.total_ms <= b.at_ms), "one run after the other");
+        assert_eq!(report.ceiling.iter().map(|point| point.lanes).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn every_mode_makes_the_catalogues_bytes() {
+        for kernel in ["gaussian", "equalize", "resize", "rotate", "floyd_steinberg"] {
+            let modes = vec![
+                mode(Mode::Simd, 1, ChunkSize::Auto, None),
+                mode(Mode::Threads, 2, ChunkSize::OnePerLane, None),
+                mode(Mode::Threads, 2, ChunkSize::Rows(1), None),
+            ];
+            let (report, _) = performed(kernel, settings(modes));
+            let made = expected(kernel, None);
+            assert!(report.runs.iter().all(|run| run.fingerprint == made), "{kernel}");
+            let equality = report.equality.unwrap();
+            assert!(equality.identical && equality.as_promised && equality.outputs == 3, "{kernel}: {equality:?}");
+            assert_eq!(equality.size_bytes, report.job.output_size.pixels() * 4, "{kernel}");
+            for run in &report.runs {
+                let rendered = run.trace.spans.iter().filter(|span| span.stage == model::Stage::Render);
+                let rows: u32 = rendered.map(|span| span.end_row - span.first_row).sum();
+                assert_eq!(rows, report.job.output_size.height, "{kernel}: every row once");
+                let in_phases: f64 = run.phases.iter().map(|phase| phase.ms).sum();
+                assert!((in_phases - run.total_ms).abs() < 1e-6, "{kernel}: {run:?}");
+                let parallel = run.mode_index > 0 && kernel != "floyd_steinberg";
+                assert_eq!(run.trace.lanes, if parallel { 2 } else { 1 }, "{kernel}");
+            }
+        }
+    }
+
+    #[test]
+    fn sizes_are_honoured_and_compared_among_themselves() {
+        let sizes = [Some(Size::new(8, 8)), Some(Size::new(50, 31)), None];
+        let modes = sizes.into_iter().flat_map(|size| {
+            [mode(Mode::Simd, 1, ChunkSize::Auto, size), mode(Mode::Threads, 2, ChunkSize::Auto, size)]
+        });
+        let settings = settings(modes.collect());
+        let (report, _) = performed("sobel", settings.clone());
+        for run in &report.runs {
+            let size = settings.modes[run.mode_index as usize].size;
+            assert_eq!(run.fingerprint, expected("sobel", size), "{size:?}");
+        }
+        let equality = report.equality.unwrap();
+        assert!(equality.identical, "results of unlike sizes aren't compared: {equality:?}");
+        assert_eq!((equality.outputs, equality.size_bytes), (6, 50 * 31 * 4));
+        assert_eq!(report.job.output_size, Size::new(37, 29), "the job's own");
+    }
+
+    #[test]
+    fn a_batch_is_told_as_one_execution() {
+        let job = Job::new("gaussian", [].into()).unwrap();
+        let modes = vec![mode(Mode::Threads, 2, ChunkSize::Rows(5), None)];
+        let mut kitchen = Kitchen::new(&job, source(), &settings(modes)).unwrap();
+        let step = Step { mode_index: 0, round: 3, warmup: false, batch: 20 };
+        let (begin_ms, run) = (now_ms(), kitchen.run(&job, step, 0.0).unwrap());
+        let all_ms = now_ms() - begin_ms;
+        assert_eq!((run.batch, run.round, run.trace.spans.len()), (20, 3, 6));
+        assert!(run.total_ms > 0.0 && run.total_ms * 20.0 <= all_ms, "{} of {all_ms}", run.total_ms);
+    }
+
+    #[test]
+    fn a_result_that_differs_is_found() {
+        let mut equal = Equal::default();
+        equal.add(&[1, 2, 3, 4], 1, true);
+        equal.add(&[1, 2, 9, 0], 2, true);
+        equal.add(&[1, 2, 3, 9], 3, true);
+        assert_eq!((equal.outputs, equal.difference, equal.levels), (3, Some(2), 6));
+        assert_eq!(equal.fingerprint, Some((1, false)));
+    }
 }

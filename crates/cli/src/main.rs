@@ -15,6 +15,7 @@ mod experiment;
 mod failure;
 mod files;
 mod job;
+mod lines;
 mod list;
 mod machine;
 mod render;

@@ -14,7 +14,7 @@ use crate::{
     experiment::{Progress, perform},
     files,
     job::Job,
-    say,
+    lines, say,
     table::aligned,
 };
 
@@ -83,14 +83,13 @@ pub fn run(asked: Run) -> Result<(), Failure> {
         seed: asked.seed,
     };
     let mut screen = Screen::new(asked.quiet);
-    let report = perform(&job, image, input, &design, &mut |progress| screen.show(progress));
+    let report = perform(&job, image, input, measure::design(&design), &mut |progress| screen.show(progress));
     screen.clear();
     let report = report?;
     let to_output = asked.report.as_deref() == Some(Path::new(files::NO_FILE));
-    match &asked.report {
-        Some(_) if to_output => say::json(&report)?,
-        Some(path) => files::write(path, say::to_json(&report)?)?,
-        None => {}
+    if let Some(path) = &asked.report {
+        let json = lines::to_json(&report).map_err(|error| Failure::world(format!("{error}.")))?;
+        if to_output { say::out(&json)? } else { files::write(path, json)? }
     }
     if asked.quiet || to_output { Ok(()) } else { say::out(&words(&report)) }
 }

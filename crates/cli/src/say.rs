@@ -20,11 +20,6 @@ pub fn out(text: &str) -> Result<(), Failure> {
 
 /// Writes a value as JSON.
 pub fn json(value: &impl Serialize) -> Result<(), Failure> {
-    out(&to_json(value)?)
-}
-
-/// A value as JSON, with a line break at its end.
-pub fn to_json(value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Failure::world(format!("{error}.")))?;
-    Ok(text + "\n")
+    out(&format!("{text}\n"))
 }
