@@ -90,7 +90,7 @@ function settings(info: KernelInfo): ParamValues[] {
 
 function fromWasm(source: Pixels, name: string, params: ParamValues): { size: Size; bytes: Uint8Array } {
   engine.load(source.size.width, source.size.height, source.bytes);
-  const { outputSize } = engine.run({ name, params }, 'auto', false, false);
+  const { outputSize } = engine.run({ name, params }, 'auto', false, false, 1);
   const bytes = new Uint8Array(engine.outputLength);
   engine.copyOutput(bytes);
   return { size: outputSize, bytes };

@@ -3,8 +3,42 @@
 import type { Engine, Pixels } from './engines/engine.js';
 import { engineOf } from './engines/index.js';
 import { startEngine } from './engines/start.js';
-import type { ChunkSize, Execution, KernelSettings, ModeSettings, Size } from './generated/model.js';
+import { catalog } from './generated/catalog.js';
+import type {
+  ChunkSize,
+  Execution,
+  KernelSettings,
+  ModeSettings,
+  Report,
+  Scope,
+  Settings,
+  Size,
+} from './generated/model.js';
+import { measureCeiling } from './state/ceiling.js';
+import { runExperiment } from './state/experiment.js';
+import { machine } from './state/machine.js';
+import { charts, pictures } from './workers/clients.js';
 import { room } from './workers/memory.js';
+
+/** An experiment without a visitor. */
+export interface Headless {
+  readonly kernel: KernelSettings;
+  readonly modes: readonly ModeSettings[];
+  /** Size of the picture, which is drawn. */
+  readonly picture: Size;
+  /** For each mode, the share of its own time that every run is made longer by; 0 for none. */
+  readonly delays: readonly number[];
+  readonly seed: number;
+  /** What the settings are to be instead of what the page would choose. */
+  readonly settings?: Partial<Settings>;
+}
+
+/** Keeps the page's own thread at work for so long; the milliseconds that it really took. */
+function spin(ms: number): number {
+  const start = performance.now();
+  while (performance.now() - start < ms);
+  return performance.now() - start;
+}
 
 const engines = new Map<number, Engine>();
 let next = 0;
@@ -43,15 +77,66 @@ const lab = {
   },
 
   async run(id: number, kernel: KernelSettings, chunk: ChunkSize = 'auto'): Promise<Execution> {
-    const ran = await engine(id).run(kernel, chunk, 'kernel');
+    const ran = await engine(id).run(kernel, chunk, 'kernel', 1);
     return { ...ran, fingerprint: await engine(id).fingerprint() };
   },
 
   /** Runs it so many times; the median of the totals, in milliseconds. */
   async median(id: number, kernel: KernelSettings, runs: number): Promise<number> {
     const totals: number[] = [];
-    for (let i = 0; i < runs; i += 1) totals.push((await engine(id).run(kernel, 'one-per-lane', 'kernel')).totalMs);
+    for (let i = 0; i < runs; i += 1) totals.push((await engine(id).run(kernel, 'one-per-lane', 'kernel', 1)).totalMs);
     return totals.sort((a, b) => a - b)[runs >> 1] ?? NaN;
+  },
+
+  /** Runs an experiment to its end, as the page does, but shows nothing. */
+  async experiment({ kernel, modes, picture: size, delays, seed, settings: instead }: Headless): Promise<Report> {
+    lab.draw(size);
+    const scope: Scope = 'kernel';
+    const own = [...new Set(modes.map(({ mode }) => mode))];
+    const designed = await charts.design({
+      experiment: 'race',
+      modes: own,
+      available: own,
+      threads: Math.max(...modes.map(({ threads }) => threads)),
+      chunk: 'auto',
+      passing: 'transfer',
+      blocking: null,
+      scope,
+      size,
+      resizable: true,
+      repeats: null,
+      budgetMs: null,
+      seed,
+    });
+    const settings: Settings = { ...designed, modes: [...modes], ...instead };
+    const info = catalog.find(({ name }) => name === kernel.name);
+    const { action, shape } = info ?? { action: 'run', shape: 'point' as const };
+    const input = { origin: 'sample' as const, name: 'drawn', size, decodeMs: 0 };
+    const { report, error } = await runExperiment(
+      {
+        job: { kernel, action, shape, input },
+        source: { pixels: picture, file: undefined },
+        settings,
+        machine: machine(),
+      },
+      {
+        next: charts.nextRound,
+        compare: pictures.compare,
+        ceiling: measureCeiling,
+        around: async ({ modeIndex, batch }, run) => {
+          const ran = await run();
+          const share = delays[modeIndex] ?? 0;
+          if (share === 0) return ran;
+          const delayMs = spin(ran.totalMs * batch * share) / batch;
+          const phases = [...ran.phases, { phase: 'wait' as const, ms: delayMs }];
+          return { ...ran, totalMs: ran.totalMs + delayMs, phases };
+        },
+      },
+      { progress: async () => {}, firstOutput: async (output) => output, round: async () => {}, paused: () => {} },
+      new AbortController().signal,
+    );
+    if (error ?? !report) throw error ?? new Error('the experiment made no run');
+    return report as Report;
   },
 
   dispose(...ids: number[]): void {

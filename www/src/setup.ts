@@ -37,6 +37,7 @@ export function modeSettings({ modes, threads, chunk, passing, blocking }: Setup
       chunk: parallel ? chunk : 'auto',
       place: 'worker',
       passing: mode === 'workers' ? passing : 'transfer',
+      size: null,
     };
     return mode === blocking ? [settings, { ...settings, place: 'page' }] : [settings];
   });

@@ -379,8 +379,10 @@ pub struct PhaseTime {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Rendering {
-    /// Milliseconds from the call of the kernel to its return.
+    /// Milliseconds from the call of the kernel to its return; the mean where it was called several times.
     pub ms: f64,
+    /// The same of the last call, which the trace is of.
+    pub last_ms: f64,
     /// Size of the result.
     pub output_size: Size,
     /// Which lane did which rows, when; no spans where none were asked for.

@@ -50,12 +50,32 @@ impl Engine {
 
     /// Runs a kernel on the picture and keeps the result; `settings` is a `KernelSettings`, `chunk` a `ChunkSize`, and
     /// the value returned a `Rendering` of the model. `pool` asks for the pool of threads, which only the threads build has;
-    /// `traced` for the spans, without which nobody sees a sign of life either.
+    /// `traced` for the spans, without which nobody sees a sign of life either. `batch`, at least 1, is how many times it is run under
+    /// one pair of stamps, each time from the settings on.
     ///
     /// # Errors
     /// The settings are wrong, there is no picture where one is needed, or no memory for the result.
-    pub fn run(&mut self, settings: JsValue, chunk: JsValue, pool: bool, traced: bool) -> Result<JsValue, JsValue> {
-        let rendering = self.render(settings, chunk, pool, traced)?;
+    pub fn run(
+        &mut self,
+        settings: &JsValue,
+        chunk: &JsValue,
+        pool: bool,
+        traced: bool,
+        batch: u32,
+    ) -> Result<JsValue, JsValue> {
+        let start_ms = now_ms();
+        for _ in 1..batch {
+            self.render(settings.clone(), chunk.clone(), pool, traced)?;
+        }
+        // The first of one has no stamp of its own between it and the start.
+        let last_start_ms = if batch > 1 { now_ms() } else { start_ms };
+        let (output_size, lanes, recorder) = self.render(settings.clone(), chunk.clone(), pool, traced)?;
+        let end_ms = now_ms();
+        let last_ms = end_ms - last_start_ms;
+        let trace =
+            recorder.map_or_else(|| Trace { lanes, spans: vec![] }, |recorder| recorder.trace(last_start_ms, last_ms));
+        let ms = (end_ms - start_ms) / f64::from(batch.max(1));
+        let rendering = Rendering { ms, last_ms, output_size, trace };
         Ok(rendering.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
     }
 
@@ -76,9 +96,15 @@ impl Engine {
         fingerprint(self.output.pixels())
     }
 
-    fn render(&mut self, settings: JsValue, chunk: JsValue, pool: bool, traced: bool) -> Result<Rendering, Refusal> {
-        // From here on, as in the other modes: reading the settings is part of a run.
-        let start_ms = now_ms();
+    /// One execution: the result's size, the lanes at work, and what was recorded if it was `traced`. Reading the settings is part of it,
+    /// as in the other modes.
+    fn render(
+        &mut self,
+        settings: JsValue,
+        chunk: JsValue,
+        pool: bool,
+        traced: bool,
+    ) -> Result<(Size, u32, Option<Recorder>), Refusal> {
         let settings: KernelSettings = serde_wasm_bindgen::from_value(settings)?;
         let chunk: ChunkSize = serde_wasm_bindgen::from_value(chunk)?;
         let kernel = catalog::kernel(&settings)?;
@@ -96,10 +122,7 @@ impl Engine {
         let recorder = traced.then(|| Recorder::new(lanes));
         let probe = recorder.as_ref().map(|recorder| recorder as &dyn catalog::AnyProbe);
         kernel.run(self.source.slab(), self.output.band(), schedule, probe)?;
-        let ms = now_ms() - start_ms;
-        let trace = recorder
-            .map_or_else(|| Trace { lanes: lanes as u32, spans: vec![] }, |recorder| recorder.trace(start_ms, ms));
-        Ok(Rendering { ms, output_size, trace })
+        Ok((output_size, lanes as u32, recorder))
     }
 }
 

@@ -137,3 +137,18 @@ test('a hidden kernel can be asked for by its name alone, with its parameters as
   });
   expect(read('kernel=fault').problems).toHaveLength(1);
 });
+
+test('experiments and budgets are asked for by name', () => {
+  expect(read('?experiment=break-even&budget=20')).toMatchObject({
+    experiment: 'break-even',
+    budgetS: 20,
+    problems: [],
+  });
+  expect(read('?experiment=scaling').budgetS).toBeUndefined();
+  expect(read('').experiment).toBeUndefined();
+  const wrong = read('?experiment=sprint&budget=0&repeats=3');
+  expect(wrong).toMatchObject({ repeats: 3 });
+  expect(wrong.experiment).toBeUndefined();
+  expect(wrong.problems.join(' ')).toMatch(/experiment=sprint.*race, ladder, scaling, growing, break-even, chunks/);
+  expect(wrong.problems.join(' ')).toMatch(/budget=0/);
+});

@@ -38,10 +38,13 @@ export interface Output {
 export interface Engine {
   /** Milliseconds from asking for the engine until it could take a job. */
   readonly startMs: number;
-  /** Takes what the job is done on; resolves to the milliseconds it took. */
+  /**
+   * Takes what the job is done on; resolves to the milliseconds it took. The memory of results is kept for every size of picture that was
+   * loaded, so that only the first run at each pays for it.
+   */
   load(source: Source): Promise<number>;
-  /** Runs the kernel once, or the whole pipeline, and keeps the result inside. */
-  run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Ran>;
+  /** Runs the kernel, or the whole pipeline, `batch` times under one pair of stamps, and keeps the result inside. Times are those of one. */
+  run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope, batch: number): Promise<Ran>;
   /** The last result's fingerprint, as a `Run` of the model has it. */
   fingerprint(): Promise<string>;
   /** The last result. */
@@ -60,8 +63,8 @@ export type Ran = Omit<Execution, 'fingerprint'>;
 export interface Runner {
   /** Copies pixels to where the mode keeps them; no bytes for no picture. */
   load(pixels: Pixels): void | Promise<void>;
-  /** Runs a kernel on them, keeps the result, and says what the time went into. */
-  run(kernel: KernelSettings, chunk: ChunkSize): Ran | Promise<Ran>;
+  /** Runs a kernel on them `batch` times, at least once, keeps the result, and says what the time went into. */
+  run(kernel: KernelSettings, chunk: ChunkSize, batch: number): Ran | Promise<Ran>;
   /** Bytes in the last result. */
   readonly outputLength: number;
   /** Copies the last result to bytes of that length, which may be shared. */
@@ -114,6 +117,15 @@ export interface EngineKind {
 export function computed(totalMs: number, trace: Trace, outputSize: Size): Ran {
   const phases: PhaseTime[] = [{ phase: 'compute', ms: totalMs }];
   return { totalMs, phases, trace, outputSize, movedBytes: 0 };
+}
+
+/** The last run of a batch, given the mean time of all: its phases are those of the last in proportion, its trace stays the last one's. */
+export function averaged(last: Ran, meanMs: number): Ran {
+  const sum = last.phases.reduce((all, { ms }) => all + ms, 0);
+  // Where the last was too short for the clock, all that is known is that it computed.
+  if (sum === 0) return { ...last, totalMs: meanMs, phases: [{ phase: 'compute', ms: meanMs }] };
+  const scale = last.totalMs > 0 ? meanMs / last.totalMs : 1;
+  return { ...last, totalMs: meanMs, phases: last.phases.map(({ phase, ms }) => ({ phase, ms: ms * scale })) };
 }
 
 /** Why an engine failed: a word for programs, a sentence for people. */

@@ -1,7 +1,7 @@
 // A WebAssembly instance of the kernels on this thread, and the runner that is nothing more than that.
 
 import type { ChunkSize, KernelSettings, Rendering } from '../generated/model.js';
-import { computed, type Runner } from './engine.js';
+import { averaged, computed, type Runner } from './engine.js';
 import type { Flavour } from './flavours.js';
 import { shares } from './phases.js';
 
@@ -10,7 +10,7 @@ export interface Glue {
   default(init: { module_or_path: WebAssembly.Module }): Promise<{ memory: WebAssembly.Memory }>;
   Engine: new () => {
     load(width: number, height: number, bytes: Uint8Array): void;
-    run(kernel: KernelSettings, chunk: ChunkSize, pool: boolean, traced: boolean): Rendering;
+    run(kernel: KernelSettings, chunk: ChunkSize, pool: boolean, traced: boolean, batch: number): Rendering;
     readonly outputLength: number;
     copyOutput(target: Uint8Array): void;
     fingerprint(): string;
@@ -75,21 +75,31 @@ export async function instanceRunner(flavour: Flavour, module: WebAssembly.Modul
     if (!glue.initThreadPool) throw new Error(`the ${flavour} build has no pool`);
     await glue.initThreadPool(threads);
   }
-  const engine = new glue.Engine();
+  // One for each size of picture, so that its result's memory is kept.
+  const engines = new Map<string, InstanceType<Glue['Engine']>>();
+  let engine = new glue.Engine();
   const shared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
   return {
-    load: ({ size, bytes }) => engine.load(size.width, size.height, bytes),
-    run(kernel, chunk) {
-      const { ms, trace, outputSize } = engine.run(kernel, chunk, threads > 0, true);
-      const ran = computed(ms, trace, outputSize);
-      return trace.lanes > 1 ? { ...ran, phases: shares(ms, trace, []) } : ran;
+    load: ({ size, bytes }) => {
+      const name = `${size.width} × ${size.height}`;
+      engine = engines.get(name) ?? (engines.size === 0 ? engine : new glue.Engine());
+      engines.set(name, engine);
+      engine.load(size.width, size.height, bytes);
+    },
+    run(kernel, chunk, batch) {
+      const { ms, lastMs, trace, outputSize } = engine.run(kernel, chunk, threads > 0, true, batch);
+      if (trace.lanes === 1) return computed(ms, trace, outputSize);
+      const last = computed(lastMs, trace, outputSize);
+      return averaged({ ...last, phases: shares(lastMs, trace, []) }, ms);
     },
     get outputLength() {
       return engine.outputLength;
     },
     copyOutput: (target) => engine.copyOutput(target),
     fingerprint: () => engine.fingerprint(),
-    free: () => engine.free(),
+    free: () => {
+      for (const one of new Set([engine, ...engines.values()])) one.free();
+    },
     signs: shared
       ? { memory: new Int32Array(buffer, glue.signsAddress(), glue.signsLength()), stride: glue.signsStride() }
       : undefined,

@@ -129,7 +129,7 @@ async function attempt(
       }
       return performance.now() - start;
     },
-    run: (kernel, chunk, scope) => watched(() => remote.run(kernel, chunk, scope)),
+    run: (kernel, chunk, scope, batch) => watched(() => remote.run(kernel, chunk, scope, batch)),
     fingerprint: () => call(remote.fingerprint()),
     output: () => call(remote.output()),
     dispose: () => dispose(stopped()),
@@ -169,7 +169,7 @@ async function startOnPage(
       await call(() => host.load(size, bytes, file));
       return performance.now() - start;
     },
-    run: (kernel, chunk, scope) => call(() => host.run(kernel, chunk, scope)),
+    run: (kernel, chunk, scope, batch) => call(() => host.run(kernel, chunk, scope, batch)),
     fingerprint: () => call(() => host.fingerprint()),
     output: () => call(() => host.output()),
     dispose: stop,

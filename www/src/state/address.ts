@@ -2,7 +2,10 @@
 //
 //   ?kernel=gaussian&sigma=5&modes=simd,threads&threads=4&repeats=9&image=sample&autorun
 //   &chunk=one-per-lane&passing=copy&scope=jpeg&blocking=simd
+//   &experiment=break-even&budget=20
 //
+// An experiment is `race`, `ladder`, `scaling`, `growing`, `break-even` or `chunks`. Repeats are a fixed number of measured rounds; without
+// them there are as many as it takes, within a budget of so many seconds or what suits the experiment.
 // A chunk is `auto`, `one-per-lane` or a number of rows; passing is `transfer` or `copy`; scope is `kernel`, `png`, `jpeg` or `webp`;
 // blocking names a mode of one thread that also runs on the page's own.
 // Every part is optional. Parameters go by their own names. What can't be understood is left out and told in a sentence, and
@@ -10,6 +13,7 @@
 
 import type {
   ChunkSize,
+  Experiment,
   KernelInfo,
   Mode,
   ParamInfo,
@@ -28,6 +32,8 @@ export interface Asked {
   readonly modes?: readonly Mode[];
   readonly threads?: number;
   readonly repeats?: number;
+  readonly experiment?: Experiment;
+  readonly budgetS?: number;
   readonly chunk?: ChunkSize;
   readonly passing?: Passing;
   readonly scope?: Scope;
@@ -38,11 +44,27 @@ export interface Asked {
   readonly problems: readonly string[];
 }
 
-const OWN = ['kernel', 'modes', 'threads', 'repeats', 'chunk', 'passing', 'scope', 'blocking', 'image', 'autorun'];
+const OWN = [
+  'kernel',
+  'experiment',
+  'modes',
+  'threads',
+  'repeats',
+  'budget',
+  'chunk',
+  'passing',
+  'scope',
+  'blocking',
+  'image',
+  'autorun',
+];
+const EXPERIMENTS: readonly Experiment[] = ['race', 'ladder', 'scaling', 'growing', 'break-even', 'chunks'];
 const MODES = Object.keys(MODE_LABELS) as Mode[];
 const ONE_THREAD: readonly Mode[] = MODES.filter((mode) => !isParallel(mode));
 const PASSINGS: readonly Passing[] = ['transfer', 'copy'];
 const SCOPES: readonly Scope[] = ['kernel', 'png', 'jpeg', 'webp'];
+/** An hour. */
+const MOST_SECONDS = 3600;
 /** Rows of the tallest picture there is. */
 const MOST_ROWS = 65_535;
 
@@ -72,6 +94,8 @@ export function readAddress(
   };
   asked.threads = whole('threads', most.threads);
   asked.repeats = whole('repeats', most.repeats);
+  asked.budgetS = whole('budget', MOST_SECONDS);
+  asked.experiment = oneOf('experiment', EXPERIMENTS);
   asked.passing = oneOf('passing', PASSINGS);
   asked.scope = oneOf('scope', SCOPES);
   asked.blocking = oneOf('blocking', ONE_THREAD);

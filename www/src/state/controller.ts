@@ -4,24 +4,20 @@ import { EngineError } from '../engines/engine.js';
 import { engineOf, engines } from '../engines/index.js';
 import { claimedCores } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
-import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Settings, Step } from '../generated/model.js';
+import type { Job, KernelInfo, KernelSettings, Mode, ParamValues } from '../generated/model.js';
 import { complete } from '../parameters.js';
-import { modeSettings, type Setup } from '../setup.js';
+import type { Setup } from '../setup.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
-import { runExperiment, whenAborted, type Listener, type Plan } from './experiment.js';
+import { measureCeiling } from './ceiling.js';
+import { runExperiment, whenAborted, type Plan } from './experiment.js';
 import { machine } from './machine.js';
+import { RaceListener, show } from './showing.js';
 import { noResults, selectedPicture, type PictureEntry, type State } from './state.js';
 import { createStore, type Store } from './store.js';
 
-/** Rounds before the measured ones, to let the browser's optimising compiler finish. */
-const WARMUPS = 2;
-
 /** Most measured rounds that can be asked for. */
-export const MOST_REPEATS = 50;
-
-/** How often the progress is shown: often enough to be followed, seldom enough to cost little. */
-const SHOW_EVERY_MS = 250;
+export const MOST_REPEATS = 200;
 
 /** Kernels that an address can name although the page doesn't offer them: for tests of failure. */
 export const HIDDEN_KERNELS = ['fault'];
@@ -45,8 +41,6 @@ export function racingModes({ setup, kernel }: Pick<State, 'setup' | 'kernel'>):
 export class Controller {
   readonly store: Store<State>;
   #cancel: AbortController | undefined;
-  /** The report of the race under way, as far as it has come. */
-  #report: Report | undefined;
   #nextId = 0;
 
   constructor(asked: Asked) {
@@ -58,9 +52,11 @@ export class Controller {
       selected: undefined,
       kernel: completed(asked.kernel ?? 'gaussian', asked.params ?? {}),
       setup: {
+        experiment: asked.experiment ?? 'race',
         modes: modes.length > 0 ? modes : firstModes(available),
         threads: asked.threads ?? claimedCores,
-        repeats: asked.repeats ?? 9,
+        repeats: asked.repeats,
+        budgetS: asked.budgetS,
         chunk: asked.chunk ?? 'auto',
         passing: asked.passing ?? 'transfer',
         scope: asked.scope ?? 'kernel',
@@ -151,26 +147,28 @@ export class Controller {
 
   /** Runs the race that is set up, to its end, its failure or its cancellation. */
   async race(): Promise<void> {
-    const { race } = this.store.value;
+    const { race, setup } = this.store.value;
     if (race.state === 'loading' || race.state === 'running' || this.obstacle) return;
     const cancel = new AbortController();
-    this.#report = undefined;
     this.#cancel = cancel;
     // Marks for whoever measures the page itself: `npm run bench`, a browser's profiler.
     performance.mark('race');
     const entry = this.kernelInfo?.needsSource === false ? undefined : selectedPicture(this.store.value);
-    this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id } });
+    this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id, setup } });
     try {
       const plan = await Promise.race([this.#plan(entry), whenAborted(cancel.signal)]);
-      const helpers = { plan: charts.plan, compare: pictures.compare };
-      const report = await runExperiment(plan, helpers, this.#listener(), cancel.signal);
-      await this.#conclude(report);
+      const helpers = { next: charts.nextRound, compare: pictures.compare, ceiling: measureCeiling };
+      const listener = new RaceListener(this.store, plan.settings);
+      const { report, error } = await runExperiment(plan, helpers, listener, cancel.signal);
+      // What was measured is kept; if even the statistics fail, the race has still ended.
+      if (report)
+        await show(this.store, report).catch((thrown: unknown) => {
+          if (!error) throw thrown;
+        });
+      if (error) throw error;
       this.store.set({ race: { state: 'done' } });
     } catch (thrown) {
       const { code, message } = EngineError.from(thrown);
-      const report = this.#report;
-      // What was measured is kept; if even the statistics fail, the race has still ended.
-      if (report) await this.#conclude(report).catch(() => {});
       this.store.set({ race: code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', code, message } });
     }
   }
@@ -184,13 +182,19 @@ export class Controller {
       size: source?.pixels.size ?? { width: 0, height: 0 },
       decodeMs: source?.decodeMs ?? 0,
     };
-    const settings: Settings = {
-      modes: modeSettings({ ...setup, modes: racingModes(this.store.value) }),
-      repeats: setup.repeats,
-      scope: setup.scope,
-      warmups: WARMUPS,
+    const modes = availableModes().filter((mode) => engineOf(mode).lacks?.(kernel.name) === undefined);
+    const settings = await charts.design({
+      ...setup,
+      modes: racingModes(this.store.value),
+      available: modes,
+      blocking: setup.blocking ?? null,
+      size: input.size,
+      // A picture of another size has no file of its own to begin with.
+      resizable: source !== undefined && setup.scope === 'kernel',
+      repeats: setup.repeats ?? null,
+      budgetMs: setup.budgetS === undefined ? null : setup.budgetS * 1000,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 1,
-    };
+    });
     const { action, shape } = this.kernelInfo ?? { action: 'fail', shape: 'point' as const };
     const job = { kernel, action, shape, input };
     if (setup.scope !== 'kernel' && source?.byBrowser) {
@@ -210,51 +214,6 @@ export class Controller {
     const decoded = { pixels, decodeMs, byBrowser };
     this.#replace({ ...entry, decoded });
     return decoded;
-  }
-
-  #listener(): Listener {
-    let steps: readonly Step[] = [];
-    let begun = 0;
-    let shown = 0;
-    return {
-      ready: (plan) => {
-        performance.mark('engines-ready');
-        steps = plan;
-        begun = performance.now();
-        this.#progress(steps, 0, undefined);
-      },
-      firstOutput: async (output) => {
-        const { bitmap, pixels } = await pictures.preview(output);
-        this.store.set({ results: { ...this.store.value.results, result: bitmap, resultSize: output.size } });
-        performance.mark('first-result');
-        await onScreen();
-        begun = performance.now();
-        return pixels;
-      },
-      run: async (report) => {
-        const done = report.runs.length;
-        // The copies and the picture of the first run are no guide to the rest.
-        const each = done > 1 ? (performance.now() - begun) / (done - 1) : undefined;
-        // Shown now and then, and between two runs: drawing would take the time that is being measured.
-        this.#report = report;
-        if (performance.now() - shown < SHOW_EVERY_MS) return;
-        this.#progress(steps, done, each && (each * (steps.length - done)) / 1000);
-        await onScreen();
-        shown = performance.now();
-      },
-    };
-  }
-
-  #progress(steps: readonly Step[], done: number, secondsLeft: number | undefined): void {
-    const next = steps[done];
-    const round = next && !next.warmup ? next.round + 1 : undefined;
-    const rounds = steps.reduce((most, step) => (step.warmup ? most : Math.max(most, step.round + 1)), 0);
-    this.store.set({ race: { state: 'running', progress: { done, total: steps.length, round, rounds, secondsLeft } } });
-  }
-
-  async #conclude(report: Report): Promise<void> {
-    const summary = await charts.summarise(report);
-    this.store.set({ results: { ...this.store.value.results, report, summary, equality: report.equality } });
   }
 
   /** The first of these entries that can race; the first that is being read if none can. */
@@ -290,16 +249,4 @@ export class Controller {
 function completed(name: string, params: ParamValues): KernelSettings {
   const info = catalog.find((kernel) => kernel.name === name);
   return { name, params: info ? complete(info, params) : params };
-}
-
-/** Resolves when what was set last is on the screen, or would be if the page were seen: after two frames and a little. */
-async function onScreen(): Promise<void> {
-  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-  const pause = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
-  await Promise.race([
-    frame()
-      .then(frame)
-      .then(() => pause(10)),
-    pause(200),
-  ]);
 }

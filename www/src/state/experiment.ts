@@ -1,28 +1,32 @@
-// An experiment: a plan of runs on one engine a mode, from the start of the engines to the comparison of the outputs.
+// An experiment: rounds of runs, from the start of the engines to the comparison of the outputs.
 //
-// It knows engines by their interface and nothing of the page. What it learns it tells as it learns it: a report that
-// grows, the first result, progress. Cancelled or failed, it has told all it knew.
+// It knows engines by their interface and nothing of the page. What comes next it asks the planner after every round. What it learns it
+// tells as it learns it: a report that grows, the first result, progress. Cancelled or failed, its report has all that was done.
 
-import { engineOf } from '../engines/index.js';
-import { startEngine } from '../engines/start.js';
-import { EngineError, type Engine, type Output, type Pixels, type Ran, type Source } from '../engines/engine.js';
+import { EngineError, type Pixels, type Ran, type Source } from '../engines/engine.js';
 import type {
-  EngineStart,
-  Equality,
-  Execution,
+  CeilingPoint,
   Frames,
   Job,
   Machine,
-  Mode,
   ModeSettings,
+  Next,
   Report,
   Run,
+  Sample,
   Settings,
+  SoFar,
   Step,
+  Stop,
 } from '../generated/model.js';
 import { REPORT_VERSION } from '../generated/model.js';
 import { Ending } from '../until.js';
+import { Contestants, sizeName } from './contestants.js';
 import { FrameWatch } from './frames.js';
+import { Outputs, type Compare } from './outputs.js';
+import { PressureWatch } from './pressure.js';
+import { setAside, Visibility } from './samples.js';
+import { otherSizes } from './sizes.js';
 
 /** What is to be done. The output's size is learnt from the first run. */
 export interface Plan {
@@ -34,69 +38,59 @@ export interface Plan {
 
 /** What an experiment needs from elsewhere. */
 export interface Helpers {
-  readonly plan: (settings: Settings) => Promise<Step[]>;
-  /** Where two results differ, and by how much. Takes the bytes, and gives the first ones back. */
-  readonly compare: (one: Uint8Array, other: Uint8Array) => Promise<Difference>;
+  /** What comes next in an experiment that has come so far. */
+  readonly next: (soFar: SoFar) => Promise<Next>;
+  readonly compare: Compare;
+  readonly ceiling: (modes: readonly ModeSettings[]) => Promise<CeilingPoint[]>;
+  /** Makes a run, for a test that wants to do something to it. */
+  readonly around?: (step: Step, run: () => Promise<Ran>) => Promise<Ran>;
 }
 
-/** How two results differ. */
-export interface Difference {
-  /** Offset of the first byte that differs, or −1. */
-  readonly first: number;
-  /** The largest difference, in levels, as a report's equality has it. */
-  readonly levels: number;
-  /** The bytes of the first result again. */
-  readonly one: Uint8Array<ArrayBufferLike>;
+/** How far an experiment is. */
+export interface Progress {
+  /** Runs finished, warm-ups included. */
+  readonly runs: number;
+  /** The share that is done, from 0 to 1, as far as it can be guessed. It never shrinks. */
+  readonly share: number;
+  /** The measured round under way, from 0; none in a warm-up. */
+  readonly round: number | undefined;
+  /** Milliseconds left at most, if that can be guessed. */
+  readonly leftMs: number | undefined;
 }
 
-/** What an experiment tells while it goes on. */
+/** What an experiment tells while it goes on. Whatever comes back is waited for, so that nothing is done beside a run. */
 export interface Listener {
-  /** The engines are ready; the runs begin. */
-  ready(steps: readonly Step[]): void;
-  /** The first output there is; gives its pixels back. The next run waits for that, so that nothing is done beside it. */
+  /** Where it stands: before the first run, and after every run. */
+  progress(progress: Progress): Promise<void>;
+  /** The first output of the picture's own size, or of the largest there is; gives its pixels back. */
   firstOutput(output: Pixels): Promise<Pixels>;
-  /** A run has ended; the report so far. The next run waits until what is shown of it is on the screen. */
-  run(report: Report): Promise<void>;
+  /** A round has ended; the report so far. */
+  round(report: Report): Promise<void>;
+  /** The page isn't seen, so nothing is measured; or it is again. */
+  paused(is: boolean): void;
 }
 
-/**
- * Runs an experiment. `signal` ends it at once, with its engines.
- *
- * @returns the whole report.
- * @throws EngineError when an engine fails, with code `cancelled` when the signal ended it.
- */
+/** How an experiment ended. */
+export interface Outcome {
+  /** The whole of it, or what was done before it was cancelled or failed; nothing if that was nothing. */
+  readonly report: Report | undefined;
+  /** Why it did not come to its end, with code `cancelled` when the signal ended it. */
+  readonly error: EngineError | undefined;
+}
+
+/** Runs an experiment. `signal` ends it at once, with its engines. */
 export async function runExperiment(
   plan: Plan,
   helpers: Helpers,
   listener: Listener,
   signal: AbortSignal,
-): Promise<Report> {
-  const cancelled = new Ending();
-  whenAborted(signal).catch((error: EngineError) => cancelled.end(error));
-  // Whatever is waited for, a cancellation ends the waiting, and nothing is told after it.
-  const live: Live = (work) => cancelled.or(work);
-
-  const contestants: Contestant[] = [];
-  // Frames are watched only where the page itself is at stake: the animation takes its share of a core.
-  const frames = plan.settings.modes.some(({ place }) => place === 'page') ? new FrameWatch() : undefined;
+): Promise<Outcome> {
+  const experiment = new Experiment(plan, helpers, listener, signal);
   try {
-    // One after the other: two engines that start at once slow each other down.
-    for (const [modeIndex, mode] of plan.settings.modes.entries()) {
-      const engine = await live(startEngine(engineOf(mode.mode), mode, signal));
-      const contestant: Contestant = {
-        mode,
-        engine,
-        start: { modeIndex, startMs: engine.startMs, copyInMs: 0, copyOutMs: 0 },
-        seen: false,
-      };
-      contestants.push(contestant);
-      performance.mark(`engine-ready ${mode.mode}`);
-      contestant.start = { ...contestant.start, copyInMs: await live(engine.load(plan.source)) };
-    }
-    return await measure(plan, contestants, frames, helpers, listener, live);
-  } finally {
-    frames?.stop();
-    for (const { engine } of contestants) engine.dispose();
+    return { report: await experiment.run(), error: undefined };
+  } catch (thrown) {
+    const error = EngineError.from(thrown);
+    return { report: experiment.stopped(error.code === 'cancelled' ? 'cancelled' : 'failed'), error };
   }
 }
 
@@ -112,138 +106,211 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   return cancelled;
 }
 
-type Live = <T>(work: Promise<T>) => Promise<T>;
-
 /** A run, and the page's frames meanwhile where they were watched. */
 interface Watched {
   readonly result: Ran;
   readonly frames: Frames | null;
 }
 
-interface Contestant {
-  readonly mode: ModeSettings;
-  readonly engine: Engine;
-  start: EngineStart;
-  /** Whether its output was compared. */
-  seen: boolean;
-}
+class Experiment {
+  readonly #plan: Plan;
+  readonly #helpers: Helpers;
+  readonly #listener: Listener;
+  readonly #signal: AbortSignal;
+  readonly #cancelled = new Ending();
+  readonly #visibility = new Visibility();
+  readonly #pressure = new PressureWatch();
+  readonly #outputs: Outputs;
+  readonly #shownSize: string;
+  readonly #seen = new Set<number>();
+  #frames: FrameWatch | undefined;
+  #contestants: Contestants | undefined;
+  #report: Report;
+  /** When the first run began, and how long engines started and nobody looked since: no part of the time that is spent. */
+  #begun: number | undefined;
+  #excludedMs = 0;
+  #shown = false;
+  #share = 0;
 
-async function measure(
-  plan: Plan,
-  contestants: readonly Contestant[],
-  frames: FrameWatch | undefined,
-  helpers: Helpers,
-  listener: Listener,
-  live: Live,
-): Promise<Report> {
-  const { settings, job } = plan;
-  const steps = await live(helpers.plan(settings));
-  const outputs = new Outputs(job.kernel.name, helpers.compare, live);
-  let report: Report = {
-    version: REPORT_VERSION,
-    created: new Date().toISOString(),
-    machine: plan.machine,
-    job: { ...job, outputSize: { width: 0, height: 0 } },
-    settings,
-    engines: contestants.map(({ start }) => start),
-    runs: [],
-    equality: null,
-  };
-  listener.ready(steps);
-
-  for (const step of steps) {
-    const contestant = contestants[step.modeIndex];
-    if (!contestant) throw new EngineError('internal', `The plan names mode ${step.modeIndex}, which there isn't.`);
-    const { engine, mode } = contestant;
-    const run = (): Promise<Ran> => engine.run(job.kernel, mode.chunk, settings.scope);
-    const watched: Watched = await live(
-      frames ? frames.during(run) : run().then((result): Watched => ({ result, frames: null })),
-    );
-    const execution: Execution = { ...watched.result, fingerprint: await live(engine.fingerprint()) };
-    if (!contestant.seen) {
-      // After a mode's first run, a warm-up: what it takes to bring a result to the page, and whether it is the others'.
-      contestant.seen = true;
-      const { bytes, ms } = await live(engine.output());
-      contestant.start = { ...contestant.start, copyOutMs: ms };
-      report = { ...report, engines: contestants.map(({ start }) => start) };
-      if (report.runs.length === 0) {
-        report = { ...report, job: { ...job, outputSize: execution.outputSize } };
-        const shown = await live(listener.firstOutput({ size: execution.outputSize, bytes }));
-        outputs.first(shown.bytes, mode.mode);
-      } else {
-        await outputs.next(bytes, mode.mode);
-      }
-    }
-    report = { ...report, runs: [...report.runs, asRun(step, execution, watched.frames)] };
-    await live(listener.run(report));
-  }
-  return { ...report, equality: outputs.equality(report) };
-}
-
-function asRun(step: Step, { totalMs, phases, trace, movedBytes, fingerprint }: Execution, frames: Frames | null): Run {
-  const { modeIndex, round, warmup } = step;
-  return { modeIndex, round, warmup, totalMs, phases, trace, movedBytes, fingerprint, frames };
-}
-
-/** Compares one output of each mode byte by byte with the first there was, which is all that is kept. */
-class Outputs {
-  readonly #kernel: string;
-  readonly #compare: Helpers['compare'];
-  readonly #live: Live;
-  #first: Output['bytes'] = new Uint8Array();
-  #sizeBytes = 0;
-  #outputs = 0;
-  #difference = -1;
-  #levels = 0;
-  /** Levels that the two outputs compared may differ, at most: those of the modes that made them. */
-  #promised = true;
-  #firstTolerance: 0 | 1 = 0;
-
-  constructor(kernel: string, compare: Helpers['compare'], live: Live) {
-    this.#kernel = kernel;
-    this.#compare = compare;
-    this.#live = live;
-  }
-
-  first(bytes: Output['bytes'], mode: Mode): void {
-    this.#first = bytes;
-    this.#firstTolerance = tolerance(mode, this.#kernel);
-    this.#sizeBytes = bytes.length;
-    this.#outputs = 1;
-  }
-
-  async next(bytes: Output['bytes'], mode: Mode): Promise<void> {
-    const { first, levels, one } = await this.#live(this.#compare(this.#first, bytes));
-    this.#first = one;
-    this.#outputs += 1;
-    this.#levels = Math.max(this.#levels, levels);
-    this.#promised &&= levels <= Math.max(this.#firstTolerance, tolerance(mode, this.#kernel));
-    if (first >= 0) this.#difference = this.#difference < 0 ? first : Math.min(this.#difference, first);
-  }
-
-  /** What came of it, with the fingerprints of all runs; nothing where there was nothing to compare. */
-  equality({ runs, settings }: Report): Equality | null {
-    if (this.#outputs < 2) return null;
-    const firstDifference = this.#difference < 0 ? null : this.#difference;
-    const identical = firstDifference === null && new Set(runs.map((run) => run.fingerprint)).size === 1;
-    // Every run of a mode must have made what was compared, and the modes that promise the same bytes must keep to that.
-    const exact = (mode: Mode | undefined): boolean => mode !== undefined && tolerance(mode, this.#kernel) === 0;
-    const results = settings.modes.map(
-      (_, i) => new Set(runs.filter((run) => run.modeIndex === i).map((run) => run.fingerprint)),
-    );
-    const steady = results.every((prints) => prints.size <= 1);
-    const exactOnes = new Set(results.flatMap((prints, i) => (exact(settings.modes[i]?.mode) ? [...prints] : [])));
-    return {
-      identical,
-      outputs: this.#outputs,
-      sizeBytes: this.#sizeBytes,
-      firstDifference,
-      asPromised: identical || (this.#promised && steady && exactOnes.size <= 1),
-      levels: this.#levels,
+  constructor(plan: Plan, helpers: Helpers, listener: Listener, signal: AbortSignal) {
+    this.#plan = plan;
+    this.#helpers = helpers;
+    this.#listener = listener;
+    this.#signal = signal;
+    this.#outputs = new Outputs(plan.job.kernel.name, helpers.compare);
+    this.#shownSize = shownSize(plan);
+    this.#report = {
+      version: REPORT_VERSION,
+      created: new Date().toISOString(),
+      machine: plan.machine,
+      job: { ...plan.job, outputSize: { width: 0, height: 0 } },
+      settings: plan.settings,
+      engines: [],
+      runs: [],
+      ceiling: [],
+      stop: null,
+      equality: null,
     };
   }
+
+  /** What was done until now, ended for this reason; nothing if nothing was. */
+  stopped(stop: Stop): Report | undefined {
+    return this.#report.runs.length > 0 ? { ...this.#report, stop } : undefined;
+  }
+
+  async run(): Promise<Report> {
+    const { settings, source } = this.#plan;
+    whenAborted(this.#signal).catch((error: EngineError) => this.#cancelled.end(error));
+    try {
+      // Frames are watched only where the page itself is at stake: the animation takes its share of a core.
+      if (settings.modes.some(({ place }) => place === 'page')) this.#frames = new FrameWatch();
+      const pictures = await this.#live(otherSizes(settings, source, this.#signal));
+      this.#contestants = new Contestants(settings, source, pictures, this.#signal);
+      const stop = await this.#rounds(this.#contestants);
+      this.#contestants.dispose();
+      const ceiling = await this.#live(this.#helpers.ceiling(settings.modes));
+      this.#report = { ...this.#report, ceiling, stop, equality: this.#outputs.equality(this.#report) };
+      return this.#report;
+    } finally {
+      this.#frames?.stop();
+      this.#pressure.stop();
+      this.#visibility.stop();
+      this.#contestants?.dispose();
+    }
+  }
+
+  async #rounds(contestants: Contestants): Promise<Stop> {
+    for (;;) {
+      const next = await this.#live(this.#helpers.next(this.#soFar()));
+      if (next.steps.length === 0) return next.stop ?? 'rounds';
+      await this.#untilSeen();
+      const left = next.leftMs === null ? undefined : { ms: next.leftMs, from: this.#elapsedMs() };
+      for (const step of next.steps) {
+        await this.#take(step, contestants, left);
+        await this.#live(this.#listener.progress(this.#progress(step, left)));
+      }
+      await this.#live(this.#listener.round(this.#report));
+    }
+  }
+
+  /** Whatever is waited for, a cancellation ends the waiting, and nothing is told after it. */
+  #live<T>(work: Promise<T>): Promise<T> {
+    return this.#cancelled.or(work);
+  }
+
+  async #take(step: Step, contestants: Contestants, left: Left): Promise<void> {
+    const { settings, job, machine } = this.#plan;
+    const { modeIndex, round, warmup, batch } = step;
+    const mode = settings.modes[modeIndex];
+    if (!mode) throw new EngineError('internal', `The plan names mode ${modeIndex}, which there isn't.`);
+    const engine = await this.#excluded(this.#live(contestants.ready(modeIndex, mode)));
+    if (this.#begun === undefined) await this.#live(this.#listener.progress(this.#progress(step, left)));
+
+    this.#visibility.wasHidden();
+    const start = performance.now();
+    this.#begun ??= start;
+    let answeredMs = 0;
+    const once = (): Promise<Ran> => engine.run(job.kernel, mode.chunk, settings.scope, batch);
+    const run = async (): Promise<Ran> => {
+      const asked = performance.now();
+      const ran = await (this.#helpers.around?.(step, once) ?? once());
+      answeredMs = performance.now() - asked;
+      return ran;
+    };
+    const { result, frames }: Watched = await this.#live(
+      this.#frames ? this.#frames.during(run) : run().then((result): Watched => ({ result, frames: null })),
+    );
+    const hidden = this.#visibility.wasHidden();
+    const pressure = this.#pressure.now;
+    const { totalMs, phases, trace, movedBytes, outputSize } = result;
+    const fingerprint = await this.#live(engine.fingerprint());
+    const { clockResolutionMs } = machine;
+    const made: Run = {
+      modeIndex,
+      round,
+      warmup,
+      totalMs,
+      phases,
+      trace,
+      movedBytes,
+      fingerprint,
+      frames,
+      atMs: start - this.#begun,
+      batch,
+      setAside: setAside({ warmup, totalMs, batch, answeredMs, hidden, pressure, clockResolutionMs }),
+      pressure,
+    };
+
+    if (!this.#seen.has(modeIndex)) {
+      // After a mode's first run, a warm-up: what it takes to bring a result to the page, and whether it is the others'.
+      this.#seen.add(modeIndex);
+      const output = await this.#live(engine.output());
+      contestants.copiedOut(modeIndex, output.ms);
+      let { bytes } = output;
+      if (!this.#shown && sizeName(mode.size) === this.#shownSize) {
+        this.#shown = true;
+        ({ bytes } = await this.#live(this.#listener.firstOutput({ size: outputSize, bytes })));
+        this.#report = { ...this.#report, job: { ...job, outputSize } };
+      } else if (!this.#shown) {
+        this.#report = { ...this.#report, job: { ...job, outputSize } };
+      }
+      await this.#live(this.#outputs.take(bytes, mode));
+    }
+    this.#report = { ...this.#report, engines: contestants.starts, runs: [...this.#report.runs, made] };
+  }
+
+  async #untilSeen(): Promise<void> {
+    if (!this.#visibility.isHidden) return;
+    this.#listener.paused(true);
+    await this.#excluded(this.#live(this.#visibility.seen()));
+    this.#listener.paused(false);
+  }
+
+  /** Waits for what is no part of the time that is spent. */
+  async #excluded<T>(work: Promise<T>): Promise<T> {
+    const start = performance.now();
+    const done = await work;
+    if (this.#begun !== undefined) this.#excludedMs += performance.now() - start;
+    return done;
+  }
+
+  #elapsedMs(): number {
+    return this.#begun === undefined ? 0 : performance.now() - this.#begun - this.#excludedMs;
+  }
+
+  #soFar(): SoFar {
+    const samples = this.#report.runs.map(({ modeIndex, round, warmup, totalMs, batch, setAside }): Sample => ({
+      modeIndex,
+      round,
+      warmup,
+      totalMs,
+      batch,
+      setAside: setAside !== null,
+    }));
+    const { settings, machine } = this.#plan;
+    return { settings, clockResolutionMs: machine.clockResolutionMs, samples, elapsedMs: this.#elapsedMs() };
+  }
+
+  #progress(step: Step, left: Left): Progress {
+    const { modes, warmups, repeats } = this.#plan.settings;
+    const runs = this.#report.runs.length;
+    const elapsedMs = this.#elapsedMs();
+    const leftMs = left && Math.max(0, left.ms - (elapsedMs - left.from));
+    const share = leftMs === undefined ? runs / (modes.length * (warmups + repeats)) : elapsedMs / (elapsedMs + leftMs);
+    this.#share = Math.min(1, Math.max(this.#share, Number.isFinite(share) ? share : 0));
+    return { runs, share: this.#share, round: step.warmup ? undefined : step.round, leftMs };
+  }
 }
 
-function tolerance(mode: Mode, kernel: string): 0 | 1 {
-  return engineOf(mode).tolerance?.(kernel) ?? 0;
+/** What was left of an experiment, and how much was spent when that was guessed. */
+type Left = { readonly ms: number; readonly from: number } | undefined;
+
+/** Name of the size whose result is shown: the picture's own where a mode has it, the largest otherwise. */
+function shownSize({ settings, job }: Plan): string {
+  const sizes = settings.modes.map(({ size }) => size);
+  if (sizes.some((size) => size === null)) return '';
+  const own = sizeName(job.input.size);
+  if (sizes.some((size) => sizeName(size) === own)) return own;
+  const area = (size: (typeof sizes)[number]): number => (size ? size.width * size.height : 0);
+  return sizeName(sizes.reduce((most, size) => (area(size) > area(most) ? size : most), null));
 }

@@ -34,6 +34,8 @@ export interface RaceProgress {
   /** At most, or just as many. */
   readonly rounds: number;
   readonly secondsLeft: number | undefined;
+  /** Why it stands still, in a sentence, if it does. */
+  readonly paused?: string | undefined;
 }
 
 /** A race, from the press of the button to its end. A race that stops early keeps the report of what was done. */

@@ -35,10 +35,14 @@ class Client<Api> {
     });
   }
 
+  /** Whether a call waits for its answer. */
+  get isBusy(): boolean {
+    return this.#current?.ending.isAwaited ?? false;
+  }
+
   /** Gives the worker's memory back, unless somebody waits for it: a WebAssembly memory never shrinks by itself. */
   release(): void {
-    if (this.#current && !this.#current.ending.isAwaited)
-      this.#end(this.#current, new EngineError('disposed', 'The helper was stopped.'));
+    if (this.#current && !this.isBusy) this.#end(this.#current, new EngineError('disposed', 'The helper was stopped.'));
   }
 
   #connect(): Connection<Api> {
@@ -98,4 +102,6 @@ export const charts = {
   figure: (id: FigureId, drawing: Drawing) => chartsClient.call((worker) => worker.figure(id, drawing)),
   overlay: (trace: Trace, mode: Mode, size: Size, theme: Theme) =>
     chartsClient.call((worker) => worker.overlay(trace, mode, size, theme)),
+  /** Whether something is being drawn or reckoned. */
+  isBusy: () => chartsClient.isBusy,
 };

@@ -5,7 +5,7 @@ import { transfer } from 'comlink';
 
 import { engineOf } from '../engines/index.js';
 import { addUp } from '../engines/phases.js';
-import type { Output, Pixels, Ran, Runner, Signs } from '../engines/engine.js';
+import { averaged, type Output, type Pixels, type Ran, type Runner, type Signs } from '../engines/engine.js';
 import type { ChunkSize, KernelSettings, ModeSettings, PhaseTime, Scope, Size } from '../generated/model.js';
 import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
 import encoderUrl from '../generated/wasm/encoder/module_bg.wasm?url';
@@ -60,12 +60,13 @@ export function createHost(say: Say) {
   };
 
   /** From the file's bytes to those of a new one: every phase is timed here, where it happens. */
-  const pipeline = async (ready: Runner, kernel: KernelSettings, chunk: ChunkSize, format: Scope): Promise<Ran> => {
-    if (!codec) {
-      say('serial');
-      codec = await loadCodec();
-      say('alive');
-    }
+  const pipeline = async (
+    codec: Codec,
+    ready: Runner,
+    kernel: KernelSettings,
+    chunk: ChunkSize,
+    format: Scope,
+  ): Promise<Ran> => {
     const start = performance.now();
     let last = start;
     const phases: PhaseTime[] = [];
@@ -82,7 +83,7 @@ export function createHost(say: Say) {
       lap('copy-in');
       say('alive');
     }
-    const ran = await ready.run(kernel, chunk);
+    const ran = await ready.run(kernel, chunk, 1);
     const around = performance.now() - last - ran.totalMs;
     const lapStart = last;
     last = performance.now();
@@ -142,10 +143,19 @@ export function createHost(say: Say) {
       });
     },
 
-    run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope): Promise<Ran> {
-      return plainly((ready) =>
-        scope === 'kernel' ? ready.run(kernel, chunk) : pipeline(ready, kernel, chunk, scope),
-      );
+    run(kernel: KernelSettings, chunk: ChunkSize, scope: Scope, batch: number): Promise<Ran> {
+      return plainly(async (ready) => {
+        if (scope === 'kernel') return ready.run(kernel, chunk, batch);
+        if (!codec) {
+          say('serial');
+          codec = await loadCodec();
+          say('alive');
+        }
+        const start = performance.now();
+        for (let i = 1; i < batch; i += 1) await pipeline(codec, ready, kernel, chunk, scope);
+        const last = await pipeline(codec, ready, kernel, chunk, scope);
+        return batch > 1 ? averaged(last, (performance.now() - start) / batch) : last;
+      });
     },
 
     fingerprint: (): Promise<string> => plainly((ready) => ready.fingerprint()),

@@ -6,7 +6,7 @@ import { expose, transfer } from 'comlink';
 import type { Pixels } from '../engines/engine.js';
 import init, { checkSize, decode } from '../generated/wasm/decoder/module.js';
 import url from '../generated/wasm/decoder/module_bg.wasm?url';
-import type { Difference } from '../state/experiment.js';
+import type { Difference } from '../state/outputs.js';
 import { failure } from './failure.js';
 import { isShared, room, transferables } from './memory.js';
 

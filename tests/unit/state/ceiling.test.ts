@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import type { Mode, ModeSettings } from '../../../www/src/generated/model.js';
+import { ceilingOf, laneCounts, roundsWithin } from '../../../www/src/state/ceiling.js';
+
+const lanes = (mode: Mode, ...threads: number[]): ModeSettings[] =>
+  threads.map((count) => ({ mode, threads: count, chunk: 'auto', place: 'worker', passing: 'transfer', size: null }));
+
+test('the lane counts are those of the parallel modes, and one', () => {
+  expect(laneCounts([...lanes('simd', 1), ...lanes('threads', 4), ...lanes('workers', 4)], 4)).toEqual([1, 4]);
+  expect(laneCounts(lanes('threads', 4, 2, 1, 3), 4)).toEqual([1, 2, 3, 4]);
+  expect(laneCounts([...lanes('simd', 1), ...lanes('js', 1)], 4)).toEqual([]);
+});
+
+test('where there is no time for all of them, the first and the last stay', () => {
+  const some = laneCounts(lanes('threads', ...Array.from({ length: 64 }, (_, i) => i + 1)), 4);
+  expect(some[0]).toBe(1);
+  expect(some.at(-1)).toBe(32);
+  expect(some.length).toBeLessThan(8);
+  expect(new Set(some).size).toBe(some.length);
+});
+
+test('few counts have more rounds', () => {
+  expect(roundsWithin([1, 2], 8)).toBe(5);
+  expect(roundsWithin([1, 2, 3, 4, 5, 6, 7, 8], 8)).toBe(3);
+  expect(roundsWithin([1, 32], 1)).toBe(2);
+});
+
+test('a lane count has the speed-up of its best round', () => {
+  const points = ceilingOf(
+    [1, 2, 4],
+    [
+      [20, 18, 30],
+      [15, 16, 20],
+      [16, 25, 24],
+    ],
+  );
+  expect(points).toEqual([
+    { lanes: 1, speedUp: 1 },
+    { lanes: 2, speedUp: (2 * 15) / 16 },
+    { lanes: 4, speedUp: 3 },
+  ]);
+});
