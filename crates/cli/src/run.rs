@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use measure::figures;
 use model::{
-    ChunkSize, Comparison, Design, Experiment, Input, InputOrigin, Mode, ModeSettings, ParamValues, Passing, Report,
-    Scope, Summary,
+    ChunkSize, Comparison, Design, Experiment, Input, InputOrigin, Mode, ModeSettings, ParamValues, Passing, Place,
+    Report, Scope, Summary,
 };
 
 use crate::{
@@ -131,7 +131,13 @@ fn table(report: &Report, summary: &Summary) -> model::Table {
 
 /// A mode's name, with what tells it from the others.
 pub fn mode_name(mode: &ModeSettings, all: &[ModeSettings]) -> String {
-    let mut parts = vec![charts::settings_name(*mode)];
+    let mut parts = vec![mode.mode.label().to_owned()];
+    if mode.place == Place::Page {
+        parts.push("on the page".into());
+    }
+    if mode.passing == Passing::Copy {
+        parts.push("copying".into());
+    }
     if mode.mode.is_parallel() {
         parts.push(format!("{} {}", mode.threads, if mode.threads == 1 { "thread" } else { "threads" }));
     }
