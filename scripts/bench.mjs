@@ -1,4 +1,5 @@
-// npm run bench: the kernels, the modes and the page by themselves. npm run bench -- --modes: the modes alone. npm run bench -- --peers: the kernels beside other image libraries.
+// npm run bench: the kernels, the modes and the page by themselves. npm run bench -- --modes: the modes alone.
+// npm run bench -- --aa: whether experiments tell what is the same from what isn't. npm run bench -- --peers: the kernels beside other image libraries.
 // The options are those of tests/bench/options.mjs.
 
 import { options } from '../tests/bench/options.mjs';
@@ -8,6 +9,8 @@ import { prepare } from './tools.mjs';
 prepare();
 if (options.peers) {
   await import('../tests/bench/peers.mjs');
+} else if (options.aa) {
+  await import('../tests/bench/aa.mjs');
 } else if (options.modes) {
   await import('../tests/bench/modes.mjs');
 } else {

@@ -11,6 +11,7 @@ import { giveUp } from '../../scripts/tools.mjs';
  * - `--no-native`: the kernels' native build is left out.
  * - `--huge`: every kernel once, on a picture of 100 megapixels.
  * - `--modes`: the modes alone.
+ * - `--aa`: a mode against itself, and against itself with a delay, 100 experiments each; `--aa 20` for 20.
  * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
  */
 export const options = read();
@@ -39,10 +40,30 @@ function read() {
   const flag = { type: 'boolean' };
   const text = { type: 'string' };
   try {
-    return parseArgs({
-      options: { only: text, json: text, 'no-native': flag, huge: flag, modes: flag, peers: flag, with: text },
-    }).values;
+    const { values, positionals } = parseArgs({
+      options: {
+        only: text,
+        json: text,
+        'no-native': flag,
+        huge: flag,
+        modes: flag,
+        aa: flag,
+        peers: flag,
+        with: text,
+      },
+      allowPositionals: true,
+    });
+    return { ...values, experiments: experiments(values.aa, positionals) };
   } catch (error) {
     return giveUp(error.message);
   }
+}
+
+/** How many experiments of a kind `--aa` makes. Nothing else takes a word that is no option. */
+function experiments(aa, words) {
+  const known = aa ? 1 : 0;
+  if (words.length > known) throw new Error(`“${words[known]}” is one word too many.`);
+  const count = Number(words[0] ?? 100);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`--aa takes a whole number from 1; it was “${words[0]}”.`);
+  return count;
 }

@@ -13,6 +13,7 @@ import type {
   Scope,
   Settings,
   Size,
+  Summary,
 } from './generated/model.js';
 import { measureCeiling } from './state/ceiling.js';
 import { runExperiment } from './state/experiment.js';
@@ -138,6 +139,9 @@ const lab = {
     if (error ?? !report) throw error ?? new Error('the experiment made no run');
     return report as Report;
   },
+
+  /** What a report says. */
+  summarise: async (report: Report): Promise<Summary> => (await charts.show(report)).summary,
 
   dispose(...ids: number[]): void {
     for (const id of ids) {

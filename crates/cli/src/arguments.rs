@@ -2,22 +2,24 @@
 
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::thread;
 
 use lexopt::{Arg, Error, Parser, ValueExt};
 use measure::FEWEST_ROUNDS;
-use model::{ChunkSize, ParamValues, Size};
+use model::{ChartName, ChunkSize, Drawing, Experiment, Mode, ParamValues, Size, Theme};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     Failure,
     bench::{Bench, Entry},
+    chart::Chart,
     job::Job,
+    list, machine,
     render::Render,
+    run::{MODES, Run},
 };
 
 /// What `--help` prints.
@@ -45,6 +47,27 @@ toasters bench [--kernel NAME [--params JSON]]... [--size WxH] [--threads K] [--
     --json     one object for each kernel and number of threads: kernel, params, width, height, threads, rounds,
                median_ms, low_ms and high_ms (the median's 95 % interval), mp_per_s, speed_up (against one thread),
                copy_ms (a plain copy of the picture), of_copy (mp_per_s as a fraction of the copy's)
+
+toasters run IN --kernel NAME [--params JSON] [--experiment NAME] [--modes LIST] [--threads K] [--chunk …]
+             [--rounds N] [--budget SECONDS] [--seed N] [--report FILE] [--quiet]
+    Performs one of the page's experiments on the picture IN, and says what came of it.
+    --experiment  race (unless said), ladder, scaling, growing, break-even or chunks
+    --modes    simd,threads unless said, the baseline first: what a race compares. simd is in order on one thread, threads is
+               on a pool; the other modes need a browser.
+    --threads  of the pool, and the most of them where their number varies; as many as there are cores unless said
+    --rounds   just as many, after those to warm up; as many as it takes unless said
+    --budget   no round begins after so many seconds; what suits the experiment unless said
+    --seed     of the order of the modes within a round; 1 unless said
+    --report   the file for the report (docs/report.md), which the page reads too; - for standard output, and no words
+    --quiet    no words, no progress
+
+toasters chart REPORT [--chart NAME [--mode INDEX] [--theme light|dark|print] [--width PX] [--table] [OUT]]
+    Draws a chart of a report, which may be the page's; without --chart, or with --chart list, says which there are.
+    OUT      its ending names the format: .svg, or .csv for the numbers behind the chart; - for SVG on standard output
+    --mode   for charts of one mode: its index, as the list has it
+    --theme  light unless said
+    --width  in pixels, 720 unless said; the height follows
+    --table  prints the numbers as a table
 ";
 
 /// Most threads of a pool: more than any machine this runs on has cores, and few enough for any system to start.
@@ -55,6 +78,18 @@ const LONGEST_SIDE: u32 = 16_384;
 
 /// Most rounds of a benchmark.
 const MOST_ROUNDS: u32 = 1_000;
+
+/// Longest budget of an experiment, in seconds: an hour.
+const LONGEST_BUDGET: u32 = 3_600;
+
+/// Widths of a chart, in pixels: from the smallest screen to a wall.
+const WIDTHS: RangeInclusive<u32> = 240..=4_000;
+
+/// A chart's width unless something else is said.
+const USUAL_WIDTH: u32 = 720;
+
+/// In place of a chart's name: all of them.
+const LIST: &str = "list";
 
 /// What to do.
 pub enum Command {
@@ -69,6 +104,10 @@ pub enum Command {
     Render(Render),
     /// Time kernels.
     Bench(Bench),
+    /// Perform an experiment.
+    Run(Run),
+    /// Draw a chart.
+    Chart(Chart),
 }
 
 /// Reads all words.
@@ -80,13 +119,17 @@ pub fn parse(mut words: Parser) -> Result<Command, Failure> {
             Some("kernels") => kernels(words),
             Some("render") => render(words),
             Some("bench") => bench(words),
+            Some("run") => run(words),
+            Some("chart") => chart(words),
             _ => Err(Failure::arguments(format!(
-                "There is no command “{}”: there is kernels, render, bench and help.",
+                "There is no command “{}”: there is kernels, render, bench, run, chart and help.",
                 name.display()
             ))),
         },
         Some(other) => Err(unclear(other.unexpected())),
-        None => Err(Failure::arguments("Say what to do: kernels, render or bench; `toasters help` tells more.")),
+        None => {
+            Err(Failure::arguments("Say what to do: kernels, render, bench, run or chart; `toasters help` tells more."))
+        }
     }
 }
 
@@ -116,15 +159,17 @@ fn render(mut words: Parser) -> Result<Command, Failure> {
             other => return Err(unclear(other.unexpected())),
         }
     }
-    let kernel = kernel.ok_or_else(|| missing("--kernel NAME"))?;
+    let kernel = kernel.ok_or_else(|| missing("render", "--kernel NAME"))?;
     let mut files = files.into_iter().map(PathBuf::from);
-    let (Some(source), Some(out)) = (files.next(), files.next()) else { return Err(missing("both files, IN and OUT")) };
+    let (Some(source), Some(out)) = (files.next(), files.next()) else {
+        return Err(missing("render", "both files, IN and OUT"));
+    };
     Ok(Command::Render(Render { source, out, kernel, params, threads, chunk }))
 }
 
 fn bench(mut words: Parser) -> Result<Command, Failure> {
     let mut named: Vec<(String, Option<String>)> = Vec::new();
-    let mut threads = thread::available_parallelism().map_or(1, NonZeroUsize::get) as u32;
+    let mut threads = machine::claimed_cores();
     let (mut size, mut rounds, mut json) = (Size::new(4000, 3000), FEWEST_ROUNDS as u32 + 1, false);
     while let Some(word) = words.next().map_err(unclear)? {
         match word {
@@ -150,6 +195,75 @@ fn bench(mut words: Parser) -> Result<Command, Failure> {
     };
     let entries = named.into_iter().map(entry).collect::<Result<_, _>>()?;
     Ok(Command::Bench(Bench { entries, size, threads, rounds, json }))
+}
+
+fn run(mut words: Parser) -> Result<Command, Failure> {
+    let (mut source, mut kernel) = (None, None);
+    let mut run = Run {
+        source: PathBuf::new(),
+        kernel: String::new(),
+        params: ParamValues::new(),
+        experiment: Experiment::Race,
+        modes: MODES.to_vec(),
+        threads: machine::claimed_cores(),
+        chunk: ChunkSize::Auto,
+        rounds: None,
+        budget_ms: None,
+        seed: 1,
+        report: None,
+        quiet: false,
+    };
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Arg::Long("kernel") => kernel = Some(text(&mut words)?),
+            Arg::Long("params") => run.params = param_values(&text(&mut words)?)?,
+            Arg::Long("experiment") => {
+                run.experiment = one_of("--experiment", &text(&mut words)?, &Experiment::ALL.map(|e| list::word(&e)))?;
+            }
+            Arg::Long("modes") => run.modes = modes(&text(&mut words)?)?,
+            Arg::Long("threads") => run.threads = whole("--threads", &text(&mut words)?, 1..=MOST_THREADS)?,
+            Arg::Long("chunk") => run.chunk = chunk_size(&text(&mut words)?)?,
+            Arg::Long("rounds") => run.rounds = Some(whole("--rounds", &text(&mut words)?, 1..=MOST_ROUNDS)?),
+            Arg::Long("budget") => run.budget_ms = Some(budget_ms(&text(&mut words)?)?),
+            Arg::Long("seed") => run.seed = whole("--seed", &text(&mut words)?, 0..=u32::MAX)?,
+            Arg::Long("report") => run.report = Some(words.value().map_err(unclear)?.into()),
+            Arg::Long("quiet") => run.quiet = true,
+            Arg::Value(file) if source.is_none() => source = Some(file.into()),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    run.kernel = kernel.ok_or_else(|| missing("run", "--kernel NAME"))?;
+    run.source = source.ok_or_else(|| missing("run", "a picture, or - for a kernel that reads none"))?;
+    Ok(Command::Run(run))
+}
+
+fn chart(mut words: Parser) -> Result<Command, Failure> {
+    let drawing = Drawing { width: USUAL_WIDTH, theme: Theme::Light, window_ms: None };
+    let mut chart = Chart { report: PathBuf::new(), chart: None, mode: None, drawing, table: false, out: None };
+    let mut report = None;
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Arg::Long("chart") => chart.chart = chart_name(&text(&mut words)?)?,
+            Arg::Long("mode") => chart.mode = Some(whole("--mode", &text(&mut words)?, 0..=u32::MAX)?),
+            Arg::Long("theme") => {
+                let themes = [Theme::Light, Theme::Dark, Theme::Print].map(|theme| list::word(&theme));
+                chart.drawing.theme = one_of("--theme", &text(&mut words)?, &themes)?;
+            }
+            Arg::Long("width") => chart.drawing.width = whole("--width", &text(&mut words)?, WIDTHS)?,
+            Arg::Long("table") => chart.table = true,
+            Arg::Value(file) if report.is_none() => report = Some(file.into()),
+            Arg::Value(file) if chart.out.is_none() => chart.out = Some(file.into()),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    chart.report = report.ok_or_else(|| missing("chart", "a report's file"))?;
+    match (chart.chart.is_some(), chart.table || chart.out.is_some()) {
+        (true, false) => Err(missing("chart", "a file to draw into, - for standard output, or --table")),
+        (false, true) => Err(missing("chart", "--chart NAME")),
+        _ => Ok(Command::Chart(chart)),
+    }
 }
 
 /// The value of the option just read.
@@ -189,12 +303,64 @@ fn param_values<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
     serde_json::from_str(text).map_err(|_| takes("--params", meant, text))
 }
 
+/// One of these words, as the value that JSON writes so.
+fn one_of<T: DeserializeOwned>(option: &str, text: &str, words: &[String]) -> Result<T, Failure> {
+    let found = words.iter().any(|word| word == text).then(|| from_word(text)).flatten();
+    found.ok_or_else(|| takes(option, format_args!("one of {}", words.join(", ")), text))
+}
+
+/// The value that JSON writes as this word.
+fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(Value::from(word)).ok()
+}
+
+/// No chart for a list of them.
+fn chart_name(text: &str) -> Result<Option<ChartName>, Failure> {
+    if text == LIST {
+        return Ok(None);
+    }
+    let keys: Vec<String> = ChartName::ALL.map(ChartName::key).into_iter().chain([LIST]).map(Into::into).collect();
+    one_of("--chart", text, &keys).map(Some)
+}
+
+/// Modes that there are natively.
+fn modes(text: &str) -> Result<Vec<Mode>, Failure> {
+    let mode = |word: &str| {
+        let mode =
+            from_word(word).ok_or_else(|| takes("--modes", "simd and threads, with a comma between them", text))?;
+        match why_not(mode) {
+            Some(reason) => Err(Failure::arguments(format!("The mode {word} {reason}."))),
+            None => Ok(mode),
+        }
+    };
+    text.split(',').map(|word| mode(word.trim())).collect()
+}
+
+/// Why there is no such mode natively, if there is none.
+const fn why_not(mode: Mode) -> Option<&'static str> {
+    match mode {
+        Mode::Simd | Mode::Threads => None,
+        Mode::Js => Some("is JavaScript and needs a browser: natively there are simd and threads"),
+        Mode::Scalar => {
+            Some("is a build of its own for browsers: natively there is one build, with the modes simd and threads")
+        }
+        Mode::Workers => Some("needs a browser's workers: natively there are simd, and threads that share memory"),
+    }
+}
+
+/// A budget in milliseconds, given in seconds.
+fn budget_ms(text: &str) -> Result<f64, Failure> {
+    let seconds = f64::from_str(text).ok().filter(|&seconds| seconds > 0.0 && seconds <= f64::from(LONGEST_BUDGET));
+    let meant = format_args!("seconds, more than 0 and at most {LONGEST_BUDGET}").to_string();
+    seconds.map(|seconds| seconds * 1e3).ok_or_else(|| takes("--budget", meant, text))
+}
+
 fn takes(option: &str, what: impl Display, given: &str) -> Failure {
     Failure::arguments(format!("{option} takes {what}; it was “{given}”."))
 }
 
-fn missing(what: &str) -> Failure {
-    Failure::arguments(format!("toasters render needs {what}; `toasters help` tells more."))
+fn missing(command: &str, what: &str) -> Failure {
+    Failure::arguments(format!("toasters {command} needs {what}; `toasters help` tells more."))
 }
 
 /// A word in the wrong place.

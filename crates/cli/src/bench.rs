@@ -152,7 +152,7 @@ fn experiment<'a>(
             Contender::Kernel(_, lanes) => {
                 let bytes = size.pixels() as usize * 4;
                 let out = Band::new(size, 0, &mut target[..bytes]).expect("the result's bytes");
-                lanes.run(job, source, out, ChunkSize::Auto)?;
+                lanes.run(job, source, out, ChunkSize::Auto, None)?;
             }
         }
         let ms = start.elapsed().as_secs_f64() * 1e3;

@@ -2,7 +2,7 @@
 
 use kernels::{
     Band, Image, Order, Pool, Schedule,
-    catalog::{self, AnyKernel},
+    catalog::{self, AnyKernel, AnyProbe},
 };
 use model::{ChunkSize, KernelInfo, KernelSettings, ParamValues, SettingsError, Size};
 
@@ -12,6 +12,8 @@ use crate::Failure;
 pub struct Job {
     /// The kernel's description.
     pub info: KernelInfo,
+    /// Its name, and its parameters as they were given.
+    pub settings: KernelSettings,
     kernel: Box<dyn AnyKernel>,
 }
 
@@ -24,7 +26,7 @@ impl Job {
             return Err(with_choices(&SettingsError::UnknownKernel(name.into()), infos.iter().map(|i| &*i.name)));
         };
         match catalog::kernel(&settings) {
-            Ok(kernel) => Ok(Self { info, kernel }),
+            Ok(kernel) => Ok(Self { info, settings, kernel }),
             Err(error @ SettingsError::UnknownParam { .. }) => {
                 Err(with_choices(&error, info.params.iter().map(|p| &*p.name)))
             }
@@ -62,14 +64,35 @@ impl Lanes {
         threads.map_or(Ok(Self::One), pool)
     }
 
-    /// Runs the job on a whole picture.
-    pub fn run(&self, job: &Job, source: &Image, out: Band<'_>, chunk: ChunkSize) -> Result<(), Failure> {
-        let run = |order| job.kernel.run(source.slab(), out, Schedule { order, chunk }, None);
+    /// Runs the job on a whole picture, watched by `probe` if there is one.
+    pub fn run(
+        &self,
+        job: &Job,
+        source: &Image,
+        out: Band<'_>,
+        chunk: ChunkSize,
+        probe: Option<&dyn AnyProbe>,
+    ) -> Result<(), Failure> {
+        let run = |order| job.kernel.run(source.slab(), out, Schedule { order, chunk }, probe);
+        self.call(run).map_err(Failure::world)
+    }
+
+    /// Waits until they can take a job.
+    pub fn wake(&self) {
+        self.call(|_| ());
+    }
+
+    /// How many of them a run of this job has.
+    pub fn count(&self, job: &Job) -> usize {
+        self.call(|order| job.kernel.lanes(order))
+    }
+
+    /// Calls `what` where its runs have these lanes, with the order that gives them.
+    fn call<R: Send>(&self, what: impl FnOnce(Order) -> R + Send) -> R {
         match self {
-            Self::One => run(Order::Sequential),
-            Self::Pool(pool) => pool.call(|| run(Order::Pool)),
+            Self::One => what(Order::Sequential),
+            Self::Pool(pool) => pool.call(|| what(Order::Pool)),
         }
-        .map_err(Failure::world)
     }
 }
 

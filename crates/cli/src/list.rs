@@ -60,6 +60,6 @@ fn with_unit(number: impl std::fmt::Display, unit: &str) -> String {
 }
 
 /// An enumeration's value as JSON writes it.
-fn word(value: &impl Serialize) -> String {
+pub fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|word| word.as_str().map(Into::into)).unwrap_or_default()
 }

@@ -1,18 +1,27 @@
 //! The command `toasters`: the same kernels natively, on files and against the clock.
 //!
 //! It is a shell around the crates that the page uses: `kernels` lists and runs, `codec` reads and writes files, `measure`
-//! orders the rounds of a benchmark and reads its times. No pixel is computed here.
+//! designs experiments, orders their rounds and reads their times, `charts` draws what came of them. No pixel is computed here.
 //!
 //! Results go to standard output. What goes wrong goes to standard error as one line, with the exit code 2 where the
 //! arguments are at fault and 1 where the world is ([`Failure`]).
 
 mod arguments;
 mod bench;
+mod ceiling;
+mod chart;
+mod clock;
+mod experiment;
 mod failure;
+mod files;
 mod job;
+mod lines;
 mod list;
+mod machine;
 mod render;
+mod run;
 mod say;
+mod table;
 
 use std::panic;
 use std::process::ExitCode;
@@ -46,5 +55,7 @@ fn start() -> Result<(), Failure> {
         Command::Kernels { json } => list::list(json),
         Command::Render(render) => render::render(&render),
         Command::Bench(bench) => bench::bench(&bench),
+        Command::Run(run) => run::run(run),
+        Command::Chart(chart) => chart::chart(&chart),
     }
 }

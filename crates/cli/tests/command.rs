@@ -2,59 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
-use codec::Limits;
+use common::{file, open, printed, refused, saved};
 use kernels::{Image, catalog};
 use model::{KernelInfo, KernelSettings, ParamKind, Size};
 use serde_json::Value;
-
-/// Runs the command with these words.
-fn toasters(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_toasters")).args(words).env("RUST_BACKTRACE", "1").output().unwrap()
-}
-
-/// What it prints when all is well.
-fn printed(words: &[&str]) -> String {
-    let Output { status, stdout, stderr } = toasters(words);
-    assert_eq!((status.code(), String::from_utf8(stderr).unwrap()), (Some(0), String::new()), "{words:?}");
-    String::from_utf8(stdout).unwrap()
-}
-
-/// The sentence it refuses these words with; one line, and nothing on standard output.
-fn refused(code: i32, words: &[&str]) -> String {
-    let Output { status, stdout, stderr } = toasters(words);
-    let line = String::from_utf8(stderr).unwrap();
-    assert_eq!((status.code(), stdout.len()), (Some(code), 0), "{words:?}: {line}");
-    assert!(line.ends_with(".\n") && line.lines().count() == 1, "{words:?}: {line}");
-    line.strip_prefix("toasters: ").unwrap().trim_end().into()
-}
-
-/// A file of one test's own.
-fn file(name: &str) -> String {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_file(&path);
-    path.into_os_string().into_string().unwrap()
-}
-
-fn open(path: &str) -> Image {
-    codec::decode(&fs::read(path).unwrap(), Limits::default()).unwrap().image
-}
-
-/// A small picture of many colours and alphas, as a PNG file of this name.
-fn saved(name: &str) -> (Image, String) {
-    let mut image = Image::blank(Size::new(61, 47));
-    for (pixel, i) in image.pixels_mut().as_chunks_mut::<4>().0.iter_mut().zip(0u32..) {
-        *pixel = i.wrapping_mul(0x9e37_79b1).to_be_bytes();
-    }
-    let path = file(name);
-    fs::write(&path, codec::encode_png(&image).unwrap()).unwrap();
-    (image, path)
-}
 
 /// What the catalogue makes of the picture.
 fn expected(source: &Image, kernel: &str, params: &str) -> Image {
@@ -164,8 +123,11 @@ fn arguments_that_cannot_be_followed_are_refused_with_2_and_one_line() {
     let (_, input) = saved("arguments.png");
     let out = file("arguments-out.png");
     let with = |words: &[&str]| refused(2, &[&["render", &input, &out], words].concat());
-    assert_eq!(refused(2, &[]), "Say what to do: kernels, render or bench; `toasters help` tells more.");
-    assert_eq!(refused(2, &["rendr"]), "There is no command “rendr”: there is kernels, render, bench and help.");
+    assert_eq!(refused(2, &[]), "Say what to do: kernels, render, bench, run or chart; `toasters help` tells more.");
+    assert_eq!(
+        refused(2, &["rendr"]),
+        "There is no command “rendr”: there is kernels, render, bench, run, chart and help."
+    );
     assert_eq!(refused(2, &["kernels", "--yaml"]), "There is no option --yaml here; `toasters help` tells more.");
     assert_eq!(with(&[]), "toasters render needs --kernel NAME; `toasters help` tells more.");
     assert_eq!(with(&["--kernel"]), "--kernel needs a value; `toasters help` tells more.");
@@ -303,7 +265,14 @@ fn a_benchmark_is_a_table_for_eyes_and_json_for_scripts() {
 #[test]
 fn help_is_printed_where_it_is_asked_for() {
     let help = printed(&["--help"]);
-    for words in [&["help"][..], &["kernels", "--help"], &["render", "-h"], &["bench", "--help"]] {
+    for words in [
+        &["help"][..],
+        &["kernels", "--help"],
+        &["render", "-h"],
+        &["bench", "--help"],
+        &["run", "-h"],
+        &["chart", "--help"],
+    ] {
         assert_eq!(printed(words), help);
     }
 }

@@ -19,6 +19,7 @@ pub mod noise;
 #[cfg(feature = "pieces")]
 pub mod pieces;
 mod point;
+mod recorder;
 mod ring;
 mod rows;
 mod run;
@@ -60,6 +61,7 @@ pub use rows::check;
 
 pub use image::{Band, Image, Slab};
 pub use kernel::{Describe, Kernel};
+pub use recorder::Recorder;
 pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, lanes, run};
 #[cfg(feature = "pool")]
 pub use run::{Pool, PoolError};

@@ -1,57 +1,29 @@
-//! The probe of the page: stamps every chunk with its lane and its times, from whichever thread renders it.
-
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+//! The probe of the page: stamps every chunk with its lane and its times, from whichever thread renders it, and gives signs of
+//! life.
 
 use kernels::{Chunk, catalog::AnyProbe};
-use model::{Span, Stage, Trace};
+use model::Trace;
 
 use crate::{clock::now_ms, life};
 
-/// One chunk's stamp; written once, by the lane that rendered it.
-#[derive(Default)]
-struct Slot {
-    lane: AtomicU32,
-    rows: [AtomicU32; 2],
-    surveyed: AtomicBool,
-    start_ms: AtomicU64,
-    end_ms: AtomicU64,
-}
-
-/// Stamps in slots made before the first chunk: recording one allocates nothing and waits for nobody.
-pub struct Recorder {
-    lanes: u32,
-    slots: OnceLock<Box<[Slot]>>,
-}
+/// Records on the page's clock.
+pub struct Recorder(kernels::Recorder);
 
 impl Recorder {
     /// A recorder for a run on this many lanes.
     pub fn new(lanes: usize) -> Self {
-        Self { lanes: lanes as u32, slots: OnceLock::new() }
+        Self(kernels::Recorder::new(lanes))
     }
 
-    /// The trace of a run that started at `start_ms` and took `run_ms`. Threads' clocks agree within two ticks, so a time that
-    /// comes out just outside the run is moved to its edge.
+    /// The trace of a run that started at `start_ms` and took `run_ms`.
     pub fn trace(self, start_ms: f64, run_ms: f64) -> Trace {
-        let ms = |stamp: &AtomicU64| (f64::from_bits(stamp.load(Relaxed)) - start_ms).clamp(0.0, run_ms);
-        let span = |slot: &Slot| {
-            let start_ms = ms(&slot.start_ms);
-            Span {
-                lane: slot.lane.load(Relaxed),
-                start_ms,
-                end_ms: ms(&slot.end_ms).max(start_ms),
-                first_row: slot.rows[0].load(Relaxed),
-                end_row: slot.rows[1].load(Relaxed),
-                stage: if slot.surveyed.load(Relaxed) { Stage::Survey } else { Stage::Render },
-            }
-        };
-        Trace { lanes: self.lanes, spans: self.slots.get().into_iter().flatten().map(span).collect() }
+        self.0.trace(start_ms, run_ms)
     }
 }
 
 impl AnyProbe for Recorder {
     fn begin(&self, chunks: usize) {
-        self.slots.get_or_init(|| std::iter::repeat_with(Slot::default).take(chunks).collect());
+        self.0.begin(chunks);
     }
 
     fn start(&self, chunk: &Chunk) -> f64 {
@@ -66,12 +38,6 @@ impl AnyProbe for Recorder {
     fn end(&self, chunk: &Chunk, start_ms: f64) {
         let end_ms = now_ms();
         life::end(chunk.lane);
-        let Some(slot) = self.slots.get().and_then(|slots| slots.get(chunk.index)) else { return };
-        slot.lane.store(chunk.lane as u32, Relaxed);
-        slot.rows[0].store(chunk.rows.start, Relaxed);
-        slot.rows[1].store(chunk.rows.end, Relaxed);
-        slot.surveyed.store(chunk.stage == Stage::Survey, Relaxed);
-        slot.start_ms.store(start_ms.to_bits(), Relaxed);
-        slot.end_ms.store(end_ms.to_bits(), Relaxed);
+        self.0.end(chunk, start_ms, end_ms);
     }
 }

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("measure", &["model"]),
     ("charts", &["model"]),
     ("web", &["model", "kernels", "codec"]),
-    ("cli", &["model", "kernels", "codec", "measure"]),
+    ("cli", &["model", "kernels", "codec", "measure", "charts"]),
     ("web-charts", &["model", "measure", "charts"]),
     ("xtask", &["model", "kernels", "codec", "measure", "charts"]),
 ];
