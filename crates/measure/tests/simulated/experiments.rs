@@ -1,10 +1,10 @@
 //! The summary judged by simulation: experiments of a fixed length, whose truth is known.
 
-use measure::{figures, stats, summarise};
-use model::{CeilingPoint, Decision, Experiment, Mode, ModeSettings, Report, SetAside, Shape, Size, Summary};
+use measure::{design, figures, stats, summarise};
+use model::{CeilingPoint, Decision, Design, Experiment, Mode, ModeSettings, Report, SetAside, Shape, Size, Summary};
 use proptest::prelude::*;
 
-use crate::world::{Noise, SEQUENTIAL, experiment, planned, pool, settings};
+use crate::world::{Noise, SEQUENTIAL, TICK_MS, asked, experiment, planned, pool, settings};
 
 /// The times of a race of one thread against four, with fixed small differences between rounds.
 fn race(base_ms: f64, other_ms: f64, rounds: u32) -> Report {
@@ -238,22 +238,28 @@ proptest! {
     #[test]
     fn whatever_the_report_every_number_is_one(
         kind in 0..6usize,
-        modes in prop::collection::vec((0..5usize, 0..300u32, 0..4u32), 0..9),
-        times in prop::collection::vec(any_time(), 1..60),
+        threads in 1..20u32,
+        odd_modes in prop::option::of(prop::collection::vec((0..5usize, 0..300u32, 0..4usize), 0..9)),
+        times in prop::collection::vec(prop_oneof![9 => 1.0..500.0f64, 1 => any_time()], 1..60),
         rounds in 0..12u32,
-        set_aside in 0..9usize,
-        resolution in any::<f64>(),
-        cores: u32,
+        set_aside in 0..3usize,
+        resolution in prop_oneof![Just(TICK_MS), any::<f64>()],
+        cores in prop_oneof![Just(16u32), any::<u32>()],
         batch: u32,
         ceiling in prop::collection::vec((any::<u32>(), any::<f64>()), 0..4),
     ) {
         let sizes = [None, Some(Size::new(8, 8)), Some(Size::new(0, 0)), Some(Size::new(u32::MAX, u32::MAX))];
-        let modes: Vec<ModeSettings> = modes
-            .into_iter()
-            .map(|(mode, lanes, size)| ModeSettings { size: sizes[size as usize], ..ModeSettings::new(Mode::ALL[mode], lanes) })
-            .collect();
+        let odd = |(mode, lanes, size): (usize, u32, usize)| {
+            ModeSettings { size: sizes[size], ..ModeSettings::new(Mode::ALL[mode], lanes) }
+        };
+        // The modes of a design, or any at all.
+        let modes: Vec<ModeSettings> = match odd_modes {
+            Some(modes) => modes.into_iter().map(odd).collect(),
+            None => design(&Design { threads, ..asked(Experiment::ALL[kind]) }).modes,
+        };
         let mut next = times.iter().cycle();
-        let mut report = planned(settings(Experiment::ALL[kind], &modes, rounds, 1), |_, _| *next.next().unwrap());
+        let mut report =
+            planned(settings(Experiment::ALL[kind], &modes, rounds, 1), |_, _| *next.next().unwrap());
         report.machine.clock_resolution_ms = resolution;
         report.machine.claimed_cores = cores;
         report.ceiling = ceiling.into_iter().map(|(lanes, speed_up)| CeilingPoint { lanes, speed_up }).collect();
