@@ -1,7 +1,7 @@
 //! Designs and the adaptive sampler, driven as the page drives them.
 
 use measure::{design, next_round, plan, summarise};
-use model::{ChunkSize, Decision, Design, Experiment, Mode, Passing, Sample, Scope, Size, SoFar, Step, Stop};
+use model::{ChunkSize, Decision, Design, Experiment, Mode, Sample, Size, SoFar, Step, Stop};
 use proptest::prelude::*;
 
 use crate::world::{Noise, TICK_MS, asked, sampled};
