@@ -1,10 +1,16 @@
 //! What to run, and what the times say.
 //!
 //! A single click proves nothing: the first run is slow, the machine warms up, another program takes a core for a
-//! moment. So an experiment is a [`plan`] of rounds, each of which runs every mode once in a shuffled order, and
-//! [`summarise`] compares the modes round by round and says how sure it is. When the times can't tell, it says that.
+//! moment. So an experiment is a number of rounds, each of which runs every mode once in a shuffled order, and the modes are compared
+//! round by round. When the times can't tell, the verdict says that.
 //!
-//! [`figures`] writes numbers the way the sentences do: with a unit and no more digits than they are worth.
+//! - [`design`] makes the settings of an experiment: which modes, on how many lanes, on pictures of which size, cut how.
+//! - [`next_round`] says what comes next: warm-up until times have settled, then rounds until every ratio is sure or the budget is spent.
+//!   [`plan`] and [`rounds`] are its rounds where their number is fixed.
+//! - [`summarise`] turns a report into estimates with intervals, decisions, fitted laws, and sentences.
+//!
+//! [`figures`] writes numbers the way the sentences do: with a unit and no more digits than they are worth. [`stats`] has the robust
+//! statistics for others to use.
 //!
 //! There are no pixels here, no clock and no page: reports come in, numbers and sentences go out.
 

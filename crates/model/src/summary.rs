@@ -71,13 +71,13 @@ pub struct WarmUp {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum Decision {
-    /// The whole interval of the speed-up lies above 1.
+    /// The whole 99 % interval of the speed-up lies above 1: of a hundred modes compared with themselves one is wronged, not five.
     Faster,
-    /// The whole interval lies below 1.
+    /// The whole 99 % interval lies below 1.
     Slower,
-    /// The interval holds 1 and is narrow (within ±5 %): no difference that matters.
+    /// Neither, and the 95 % interval lies within ±5 %: no difference that matters.
     Same,
-    /// The interval holds 1 and is wide: more rounds are needed.
+    /// None of these: more rounds are needed.
     Undecided,
 }
 
@@ -90,7 +90,8 @@ pub struct Comparison {
     pub mode_index: u32,
     /// What it is compared with, likewise: the first mode, or the first one of the same picture size.
     pub baseline_index: u32,
-    /// Baseline time over this mode's time: the ratio of medians, its interval from resampling whole rounds.
+    /// Baseline time over this mode's time: the ratio of medians, its interval from resampling whole rounds. Where the pictures differ in size
+    /// (they grow with the lanes), times a pixel are compared: the scaled speed-up.
     pub speed_up: Estimate,
     /// Speed-up over the number of lanes, from 0 to about 1.
     pub efficiency: f64,

@@ -1,10 +1,10 @@
 //! The summary judged by simulation: experiments of a fixed length, whose truth is known.
 
-use measure::{figures, stats, summarise};
-use model::{Decision, Report, Shape};
+use measure::{design, figures, stats, summarise};
+use model::{CeilingPoint, Decision, Design, Experiment, Mode, ModeSettings, Report, SetAside, Shape, Size, Summary};
 use proptest::prelude::*;
 
-use crate::world::{Noise, SEQUENTIAL, experiment, pool};
+use crate::world::{Noise, SEQUENTIAL, TICK_MS, asked, experiment, planned, pool, settings};
 
 /// The times of a race of one thread against four, with fixed small differences between rounds.
 fn race(base_ms: f64, other_ms: f64, rounds: u32) -> Report {
@@ -234,26 +234,48 @@ proptest! {
         prop_assert_eq!(one.comparisons, scaled.comparisons);
     }
 
+    /// Every number of a summary is one, whatever the report: serialised, a number that is none would be a null.
     #[test]
-    fn whatever_the_times_every_number_is_one(
-        times in prop::collection::vec((any_time(), any_time()), 0..9),
-        resolution in any::<f64>(),
+    fn whatever_the_report_every_number_is_one(
+        kind in 0..6usize,
+        threads in 1..20u32,
+        odd_modes in prop::option::of(prop::collection::vec((0..5usize, 0..300u32, 0..4usize), 0..9)),
+        times in prop::collection::vec(prop_oneof![9 => 1.0..500.0f64, 1 => any_time()], 1..60),
+        rounds in 0..12u32,
+        set_aside in 0..3usize,
+        resolution in prop_oneof![Just(TICK_MS), any::<f64>()],
+        cores in prop_oneof![Just(16u32), any::<u32>()],
+        batch: u32,
+        ceiling in prop::collection::vec((any::<u32>(), any::<f64>()), 0..4),
     ) {
-        let mut report = experiment(&[SEQUENTIAL, pool(2)], times.len() as u32, 1, |mode, round| {
-            let (base, other) = times[round as usize];
-            [base, other][mode]
-        });
+        let sizes = [None, Some(Size::new(8, 8)), Some(Size::new(0, 0)), Some(Size::new(u32::MAX, u32::MAX))];
+        let odd = |(mode, lanes, size): (usize, u32, usize)| {
+            ModeSettings { size: sizes[size], ..ModeSettings::new(Mode::ALL[mode], lanes) }
+        };
+        // The modes of a design, or any at all.
+        let modes: Vec<ModeSettings> = match odd_modes {
+            Some(modes) => modes.into_iter().map(odd).collect(),
+            None => design(&Design { threads, ..asked(Experiment::ALL[kind]) }).modes,
+        };
+        let mut next = times.iter().cycle();
+        let mut report =
+            planned(settings(Experiment::ALL[kind], &modes, rounds, 1), |_, _| *next.next().unwrap());
         report.machine.clock_resolution_ms = resolution;
+        report.machine.claimed_cores = cores;
+        report.ceiling = ceiling.into_iter().map(|(lanes, speed_up)| CeilingPoint { lanes, speed_up }).collect();
+        for (at, run) in report.runs.iter_mut().enumerate() {
+            run.batch = batch;
+            run.set_aside = (at % 9 < set_aside).then_some(SetAside::Throttled);
+        }
         let summary = summarise(&report);
-        for m in &summary.modes {
-            let e = m.median_ms;
-            prop_assert!([e.value, e.low, e.high, m.min_ms, m.mad_ms, m.busy].iter().all(|n| n.is_finite()));
-        }
-        for c in &summary.comparisons {
-            let e = c.speed_up;
-            prop_assert!([e.value, e.low, e.high, c.efficiency].iter().all(|n| n.is_finite()), "{:?}", c);
-        }
-        prop_assert!(summary.headline.ends_with('.') && summary.detail.ends_with('.'));
+        prop_assert!(summary.headline.ends_with('.') && summary.detail.ends_with('.'), "{:?}", summary.headline);
+        prop_assert!(summary.findings.len() <= 3);
+        // Reading it back fails at a null where a number must be.
+        let text = serde_json::to_string(&summary).unwrap();
+        let back: Summary = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(back.comparisons.iter().filter(|c| c.of_ceiling.is_some()).count(),
+            summary.comparisons.iter().filter(|c| c.of_ceiling.is_some()).count());
+        prop_assert!(!summary.findings.iter().any(|f| f.sentence.contains("inf") || f.sentence.contains("NaN")));
     }
 }
 

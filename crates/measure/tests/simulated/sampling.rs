@@ -1,29 +1,10 @@
 //! Designs and the adaptive sampler, driven as the page drives them.
 
 use measure::{design, next_round, plan, summarise};
-use model::{ChunkSize, Decision, Design, Experiment, Mode, Passing, Sample, Scope, Size, SoFar, Step, Stop};
+use model::{ChunkSize, Decision, Design, Experiment, Mode, Sample, Size, SoFar, Step, Stop};
 use proptest::prelude::*;
 
-use crate::world::{Noise, TICK_MS, sampled};
-
-/// A race of one thread against four on a large picture.
-fn asked(experiment: Experiment) -> Design {
-    Design {
-        experiment,
-        modes: vec![Mode::Simd, Mode::Threads],
-        available: Mode::ALL.to_vec(),
-        threads: 4,
-        chunk: ChunkSize::Auto,
-        passing: Passing::Transfer,
-        blocking: None,
-        scope: Scope::Kernel,
-        size: Size::new(4000, 3000),
-        resizable: true,
-        repeats: None,
-        budget_ms: None,
-        seed: 1,
-    }
-}
+use crate::world::{Noise, TICK_MS, asked, sampled};
 
 /// The time of a mode that takes `ms` when all is well: log-normal noise, half of whose variance is the round's weather, which all modes
 /// share; one run in fifty is interrupted and takes up to twice as long; the first call takes six times as long.

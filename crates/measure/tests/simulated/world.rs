@@ -2,8 +2,9 @@
 
 use measure::{next_round, plan};
 use model::{
-    Experiment, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Next, Phase, PhaseTime,
-    REPORT_VERSION, Report, Run, Sample, Scope, Settings, Shape, Size, SoFar, Span, Stage, Step, Trace,
+    ChunkSize, Design, Experiment, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Next, Passing,
+    Phase, PhaseTime, REPORT_VERSION, Report, Run, Sample, Scope, Settings, Shape, Size, SoFar, Span, Stage, Step,
+    Trace,
 };
 
 pub const SEQUENTIAL: ModeSettings = ModeSettings::new(Mode::Simd, 1);
@@ -33,6 +34,25 @@ impl Noise {
     /// A standard normal number, by Box and Muller (1958).
     pub fn normal(&mut self) -> f64 {
         (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
+    }
+}
+
+/// An experiment with one thread and up to four on a large picture.
+pub fn asked(experiment: Experiment) -> Design {
+    Design {
+        experiment,
+        modes: vec![Mode::Simd, Mode::Threads],
+        available: Mode::ALL.to_vec(),
+        threads: 4,
+        chunk: ChunkSize::Auto,
+        passing: Passing::Transfer,
+        blocking: None,
+        scope: Scope::Kernel,
+        size: PICTURE,
+        resizable: true,
+        repeats: None,
+        budget_ms: None,
+        seed: 1,
     }
 }
 
