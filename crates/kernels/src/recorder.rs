@@ -65,3 +65,22 @@ impl Recorder {
         Trace { lanes: self.lanes, spans: self.slots.get().into_iter().flatten().map(span).collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_come_out_in_their_order_within_the_run() {
+        let recorder = Recorder::new(2);
+        let chunk = |index, lane, stage| Chunk { index, lane, rows: 3..5, stage };
+        recorder.end(&chunk(0, 0, Stage::Render), 1.0, 2.0); // before there is room: passed over
+        recorder.begin(2);
+        recorder.end(&chunk(1, 1, Stage::Render), 12.0, 15.5);
+        recorder.end(&chunk(0, 0, Stage::Survey), 9.5, 11.0);
+        recorder.end(&chunk(2, 0, Stage::Render), 1.0, 2.0); // more than were told
+        let span = |lane, start_ms, end_ms, stage| Span { lane, start_ms, end_ms, first_row: 3, end_row: 5, stage };
+        let spans = vec![span(0, 0.0, 1.0, Stage::Survey), span(1, 2.0, 5.0, Stage::Render)];
+        assert_eq!(recorder.trace(10.0, 5.0), Trace { lanes: 2, spans }, "from the run's start, moved to its edges");
+    }
+}
