@@ -4,7 +4,7 @@
 
 use model::{ChartName, Drawing, Figure, FigureId, Report, Run, Summary};
 
-use crate::{bars, frames, lanes};
+use crate::{bars, break_even, chunks, distribution, efficiency, frames, ladder, lanes, speed_up, whereabouts};
 
 /// One kind of chart.
 pub(crate) struct Chart {
@@ -17,7 +17,18 @@ pub(crate) struct Chart {
 }
 
 /// All charts, in the order of a page.
-static CHARTS: [&Chart; 3] = [&bars::CHART, &lanes::CHART, &frames::CHART];
+static CHARTS: [&Chart; 10] = [
+    &bars::CHART,
+    &ladder::CHART,
+    &speed_up::CHART,
+    &efficiency::CHART,
+    &break_even::CHART,
+    &chunks::CHART,
+    &lanes::CHART,
+    &whereabouts::CHART,
+    &distribution::CHART,
+    &frames::CHART,
+];
 
 /// The charts that this report has something to show in, in the order of a page.
 pub fn figures(report: &Report, summary: &Summary) -> Vec<FigureId> {

@@ -1,183 +1,95 @@
 //! What holds for every chart: well-formed, complete, within its frame, described, and the same every time.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::{
-    Estimate, Experiment, Frames, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary,
-    Phase, PhaseTime, Place, REPORT_VERSION, Report, Run, Scope, Settings, Shape, Size, Span, Stage, Summary, Trace,
-    WarmUp,
+    Drawing, Estimate, Figure, FigureId, Mode, Phase, PhaseTime, Report, Run, Size, Span, Stage, Summary, Theme, Trace,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
-use crate::bars::bars as timing;
+use crate::bars::bars;
+use crate::examples::{begun, break_even, chunks, every_mode, ladder, moved, race, report, scaling, trace};
 use crate::frames::frames;
-use crate::lanes::lanes;
 use crate::text::Font;
-use crate::{Frame, Theme, overlay};
+use crate::{figure, figures, overlay};
 
-const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
+const THEMES: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Print];
 
-fn frame(width: u32, theme: Theme) -> Frame {
-    Frame { width, height: (width * 2 / 5).max(240), theme }
+fn drawing(width: u32, theme: Theme) -> Drawing {
+    Drawing { width, theme, window_ms: None }
 }
 
-/// `count` runs of each mode around `ms`, after two slow warm-ups.
-fn report(modes: &[(Mode, u32, f64)], rounds: u32, action: &str) -> (Report, Summary) {
-    let settings = |&(mode, threads, _): &(Mode, u32, f64)| ModeSettings::new(mode, threads);
-    let run = |mode_index: u32, round: u32, warmup: bool, ms: f64| Run {
-        mode_index,
-        round,
-        warmup,
-        total_ms: ms,
-        phases: vec![PhaseTime { phase: Phase::Compute, ms }],
-        trace: Trace::default(),
-        moved_bytes: 0,
-        fingerprint: "0123456789abcdef".into(),
-        frames: None,
-        at_ms: 0.0,
-        batch: 1,
-        set_aside: None,
-        pressure: None,
-    };
-    let mut runs = vec![];
-    for (index, &(_, _, ms)) in (0u32..).zip(modes) {
-        let warmups = if rounds == 0 { 0 } else { 2 };
-        runs.extend((0..warmups).map(|round| run(index, round, true, ms * (2.4 - 1.1 * f64::from(round)))));
-        // An uneven wave with one straggler.
-        runs.extend((0..rounds).map(|round| {
-            let wave = f64::from((round * 7 + index * 3) % 10) / 10.0;
-            run(index, round, false, ms * (0.97 + 0.07 * wave + if round == 5 { 0.12 } else { 0.0 }))
-        }));
-    }
-    let mode_summary = |(index, m): (usize, &(Mode, u32, f64))| ModeSummary {
-        mode_index: index as u32,
-        mode: settings(m),
-        samples: rounds,
-        median_ms: Estimate { value: m.2, low: m.2 * 0.975, high: m.2 * 1.03 },
-        min_ms: m.2 * 0.97,
-        mad_ms: m.2 * 0.02,
-        outliers: 0,
-        set_aside: 0,
-        busy: 0.9,
-        warm_up: WarmUp { runs: 2, first_ms: m.2 * 2.4, ratio: 2.4, settled: true },
-        drift: 0.0,
-    };
-    let summary = Summary {
-        modes: modes.iter().enumerate().map(mode_summary).filter(|_| rounds > 0).collect(),
-        comparisons: vec![],
-        scaling: vec![],
-        break_even: None,
-        headline: String::new(),
-        findings: vec![],
-        detail: String::new(),
-    };
-    let size = Size::new(4000, 3000);
-    let report = Report {
-        version: REPORT_VERSION,
-        created: "2026-01-01T00:00:00Z".into(),
-        machine: Machine {
-            agent: "test".into(),
-            claimed_cores: 4,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            version: "0".into(),
-        },
-        job: Job {
-            kernel: KernelSettings { name: "gaussian".into(), params: Default::default() },
-            action: action.into(),
-            shape: Shape::Stencil,
-            input: Input { origin: InputOrigin::Sample, name: String::new(), size, decode_ms: 0.0 },
-            output_size: size,
-        },
-        settings: Settings {
-            experiment: Experiment::Race,
-            modes: modes.iter().map(settings).collect(),
-            repeats: rounds,
-            warmups: 2,
-            precision: None,
-            budget_ms: None,
-            seed: 1,
-            scope: Scope::Kernel,
-        },
-        engines: vec![],
-        runs,
-        ceiling: vec![],
-        stop: None,
-        equality: None,
-    };
-    (report, summary)
+fn timing(report: &Report, summary: &Summary, drawing: Drawing) -> String {
+    bars(report, summary, drawing).svg
 }
 
-fn race() -> (Report, Summary) {
-    report(&[(Mode::Simd, 1, 123.4), (Mode::Threads, 4, 36.2)], 12, "blur this picture")
+/// A trace as a run of a mode alone.
+fn lanes(trace: &Trace, mode: Mode, drawing: Drawing) -> String {
+    let (mut report, summary) = report(&[(mode, trace.lanes, 30.0)], 1, "blur this picture");
+    report.runs.retain(|run| !run.warmup);
+    report.runs[0].trace = trace.clone();
+    report.runs[0].total_ms = trace.spans.iter().map(|s| s.end_ms).fold(0.0, f64::max);
+    let id = FigureId { chart: model::ChartName::Lanes, mode_index: Some(0) };
+    figure(id, &report, &summary, drawing).unwrap().svg
 }
 
-/// `chunks` chunks of uneven length on `lanes` lanes, contiguous rows mostly on the same lane.
-fn trace(lanes: u32, chunks: u32) -> Trace {
-    let per_lane = chunks.div_ceil(lanes);
-    let mut clocks = vec![0.3; lanes as usize];
-    let spans = (0..chunks).map(|i| {
-        let lane = if i % 11 == 10 { (i / per_lane + 1) % lanes } else { i / per_lane };
-        let start_ms = clocks[lane as usize];
-        let end_ms = start_ms + 20.0 / f64::from(per_lane) * (1.0 + f64::from(i * 5 % 7) / 9.0);
-        clocks[lane as usize] = end_ms + 0.05;
-        Span { lane, start_ms, end_ms, first_row: i * 20, end_row: i * 20 + 20, stage: Stage::Render }
-    });
-    Trace { lanes, spans: spans.collect() }
+/// Reports of every experiment, whole and only just begun, by name.
+fn reports() -> Vec<(&'static str, (Report, Summary))> {
+    vec![
+        ("race", race()),
+        ("crowd", report(&[(Mode::Simd, 1, 8.2), (Mode::Threads, 2, 9.1)], 100, "turn this picture grey")),
+        ("one", report(&[(Mode::Simd, 1, 1_234.0)], 9, "draw the Mandelbrot set")),
+        ("modes", every_mode()),
+        ("scaling", scaling(false)),
+        ("scalings", scaling(true)),
+        ("break-even", break_even()),
+        ("ladder", ladder()),
+        ("chunks", chunks()),
+        ("begun", begun(race())),
+        ("scaling-begun", begun(scaling(true))),
+        ("break-even-begun", begun(break_even())),
+    ]
 }
 
-/// A race of every mode, one of them on the page too, with all phases and with frames.
-fn every_mode() -> (Report, Summary) {
-    let modes = [
-        (Mode::Simd, 1, 60.0),
-        (Mode::Simd, 1, 61.0),
-        (Mode::Threads, 4, 17.0),
-        (Mode::Workers, 4, 31.0),
-        (Mode::Scalar, 1, 190.0),
-        (Mode::Js, 1, 240.0),
+/// Every chart of every report, by name.
+fn drawn(drawing: Drawing) -> Vec<(String, Figure)> {
+    let of = |(name, (report, summary)): (&str, (Report, Summary))| {
+        figures(&report, &summary)
+            .into_iter()
+            .map(move |id| {
+                let of_mode = id.mode_index.map_or(String::new(), |index| format!("-{index}"));
+                let figure = figure(id, &report, &summary, drawing).expect("a chart that is offered is there");
+                (format!("{}-{name}{of_mode}", id.chart.key()), figure)
+            })
+            .collect::<Vec<_>>()
+    };
+    reports().into_iter().flat_map(of).collect()
+}
+
+/// The same as SVG, with traces that no report of these has, and pictures overlaid.
+fn charts(drawing: Drawing) -> Vec<(String, String)> {
+    let size = Size::new(1600, 1280);
+    let (empty, nothing) = report(&[(Mode::Simd, 1, 1.0), (Mode::Threads, 4, 1.0)], 0, "blur this picture");
+    let others = [
+        ("bars-empty", timing(&empty, &nothing, drawing)),
+        ("frames-none", frames(&empty, drawing).svg),
+        ("lanes-workers", lanes(&moved(&trace(3, 12)), Mode::Workers, drawing)),
+        ("lanes-1", lanes(&trace(1, 16), Mode::Simd, drawing)),
+        ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, drawing)),
+        ("lanes-many", lanes(&trace(4, 20_000), Mode::Threads, drawing)),
+        ("overlay-4", overlay(&trace(4, 64), Mode::Threads, size, drawing.theme)),
+        ("overlay-1", overlay(&trace(1, 16), Mode::Simd, size, drawing.theme)),
     ];
-    let (mut report, mut summary) = report(&modes, 9, "blur this picture");
-    report.settings.modes[1].place = Place::Page;
-    summary.modes[1].mode.place = Place::Page;
-    for run in &mut report.runs {
-        let part = |phase, share: f64| PhaseTime { phase, ms: run.total_ms * share };
-        run.phases = match run.mode_index {
-            3 => vec![
-                part(Phase::CopyIn, 0.2),
-                part(Phase::Compute, 0.5),
-                part(Phase::CopyOut, 0.2),
-                part(Phase::Wait, 0.1),
-            ],
-            _ => vec![part(Phase::Compute, 1.0)],
-        };
-        let every = if run.mode_index == 1 { run.total_ms + 16.0 } else { 16.7 };
-        let at_ms: Vec<f64> =
-            (0..).map(|i| f64::from(i) * every - 3.0).take_while(|&ms| ms < run.total_ms + 20.0).collect();
-        run.frames = Some(Frames { drawn: at_ms.len() as u32, at_ms, longest_gap_ms: every });
-    }
-    (report, summary)
-}
-
-/// The same spans with the rows' ways in and out around them.
-fn moved(trace: &Trace) -> Trace {
-    let around = trace.spans.iter().flat_map(|span| {
-        let third = (span.end_ms - span.start_ms) / 3.0;
-        let part = |stage, i: f64| Span {
-            stage,
-            start_ms: span.start_ms + third * i,
-            end_ms: span.start_ms + third * (i + 1.0),
-            ..*span
-        };
-        [part(Stage::CopyIn, 0.0), part(Stage::Render, 1.0), part(Stage::CopyOut, 2.0)]
-    });
-    Trace { lanes: trace.lanes, spans: around.collect() }
+    let all = drawn(drawing).into_iter().map(|(name, figure)| (name, figure.svg));
+    all.chain(others.map(|(name, svg)| (name.to_string(), svg))).collect()
 }
 
 #[test]
 fn phases_are_stacked_to_the_run_they_are_of() {
     let (report, summary) = every_mode();
-    let svg = timing(&report, &summary, frame(1280, Theme::Light));
+    let svg = timing(&report, &summary, drawing(1280, Theme::Light));
     let document = Document::parse(&svg).unwrap();
     let of = |index: &str| -> Vec<(String, f64, f64)> {
         of_class(&document, "phase")
@@ -195,49 +107,20 @@ fn phases_are_stacked_to_the_run_they_are_of() {
     let ratio = length(&of("0")) / length(&workers);
     assert!((ratio - 60.0 / 31.0).abs() < 0.1, "one scale for all: {ratio}");
     let (plain, plain_summary) = race();
-    let svg = timing(&plain, &plain_summary, frame(1280, Theme::Light));
+    let svg = timing(&plain, &plain_summary, drawing(1280, Theme::Light));
     assert!(of_class(&Document::parse(&svg).unwrap(), "phase").is_empty(), "nothing but computing needs no bar");
 }
 
 #[test]
 fn a_blocked_page_shows_as_a_run_without_frames() {
     let (report, _) = every_mode();
-    let svg = frames(&report, frame(640, Theme::Dark));
+    let svg = frames(&report, drawing(640, Theme::Dark)).svg;
     let document = Document::parse(&svg).unwrap();
     assert_eq!(of_class(&document, "run").len(), 6);
     let told = document.descendants().find(|n| n.has_tag_name("desc") || n.tag_name().name() == "desc").unwrap();
     let told = told.text().unwrap();
     assert!(told.contains("Sequential, on the page: 2 frames around a run of 6"), "{told}");
     assert!(told.contains("JavaScript: 16 frames around a run of 24"), "{told}");
-}
-
-/// Every chart worth looking at, by name.
-fn charts(frame: Frame) -> Vec<(String, String)> {
-    let (race_report, race_summary) = race();
-    let (crowd_report, crowd_summary) =
-        report(&[(Mode::Simd, 1, 8.2), (Mode::Threads, 2, 9.1)], 100, "turn this picture grey");
-    let (one_report, one_summary) = report(&[(Mode::Simd, 1, 1_234.0)], 9, "draw the Mandelbrot set");
-    let (empty_report, empty_summary) =
-        report(&[(Mode::Simd, 1, 1.0), (Mode::Threads, 4, 1.0)], 0, "blur this picture");
-    let (modes_report, modes_summary) = every_mode();
-    let size = Size::new(1600, 1280);
-    let named = [
-        ("timing", timing(&race_report, &race_summary, frame)),
-        ("timing-crowd", timing(&crowd_report, &crowd_summary, frame)),
-        ("timing-one", timing(&one_report, &one_summary, frame)),
-        ("timing-empty", timing(&empty_report, &empty_summary, frame)),
-        ("timing-modes", timing(&modes_report, &modes_summary, frame)),
-        ("frames", frames(&modes_report, frame)),
-        ("frames-none", frames(&race_report, frame)),
-        ("lanes-workers", lanes(&moved(&trace(3, 12)), Mode::Workers, 0.0, frame)),
-        ("lanes-1", lanes(&trace(1, 16), Mode::Simd, 0.0, frame)),
-        ("lanes-4", lanes(&trace(4, 64), Mode::Threads, 0.0, frame)),
-        ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, 0.0, frame)),
-        ("lanes-empty", lanes(&Trace::default(), Mode::Threads, 0.0, frame)),
-        ("overlay-4", overlay(&trace(4, 64), Mode::Threads, size, frame.theme)),
-        ("overlay-1", overlay(&trace(1, 16), Mode::Simd, size, frame.theme)),
-    ];
-    named.into_iter().map(|(name, svg)| (name.to_string(), svg)).collect()
 }
 
 fn of_class<'d>(document: &'d Document<'d>, class: &str) -> Vec<Node<'d, 'd>> {
@@ -254,8 +137,8 @@ fn number(node: Node<'_, '_>, name: &str) -> f64 {
 fn gallery() {
     let folder = std::env::var("CHARTS_GALLERY").expect("CHARTS_GALLERY names a folder");
     for theme in THEMES {
-        for width in [360, 640, 1280] {
-            for (name, svg) in charts(frame(width, theme)) {
+        for width in [320, 640, 1280] {
+            for (name, svg) in charts(drawing(width, theme)) {
                 std::fs::write(Path::new(&folder).join(format!("{name}-{width}-{theme:?}.svg")), svg).unwrap();
             }
         }
@@ -265,7 +148,7 @@ fn gallery() {
 #[test]
 fn every_chart_is_well_formed_described_and_self_contained() {
     for theme in THEMES {
-        for (name, svg) in charts(frame(640, theme)) {
+        for (name, svg) in charts(drawing(640, theme)) {
             let document = Document::parse(&svg).unwrap_or_else(|e| panic!("{name}: {e}"));
             let root = document.root_element();
             assert_eq!(root.attribute("role"), Some("img"), "{name}");
@@ -292,13 +175,13 @@ fn every_chart_is_well_formed_described_and_self_contained() {
 
 #[test]
 fn the_same_data_give_the_same_bytes_and_different_data_different_ids() {
-    let frame = frame(640, Theme::Light);
-    assert_eq!(charts(frame), charts(frame));
-    let ids: std::collections::BTreeSet<String> = charts(frame)
-        .iter()
-        .map(|(_, svg)| Document::parse(svg).unwrap().root_element().attribute("aria-labelledby").unwrap().to_string())
-        .collect();
-    assert_eq!(ids.len(), charts(frame).len());
+    let drawing = drawing(640, Theme::Light);
+    assert_eq!(charts(drawing), charts(drawing));
+    let different: BTreeSet<String> = charts(drawing).into_iter().map(|(_, svg)| svg).collect();
+    let id =
+        |svg: &String| Document::parse(svg).unwrap().root_element().attribute("aria-labelledby").unwrap().to_string();
+    let ids: BTreeSet<String> = different.iter().map(id).collect();
+    assert_eq!(ids.len(), different.len());
 }
 
 #[test]
@@ -307,7 +190,7 @@ fn marks_are_as_many_as_runs() {
         let modes = &[(Mode::Simd, 1, 80.0), (Mode::Threads, 4, 25.0)][..modes];
         let (report, summary) = report(modes, rounds, "blur this picture");
         for width in [320, 640, 1600] {
-            let svg = timing(&report, &summary, frame(width, Theme::Dark));
+            let svg = timing(&report, &summary, drawing(width, Theme::Dark));
             let document = Document::parse(&svg).unwrap();
             for (class, warmup) in [("sample", false), ("warmup", true)] {
                 let mut drawn: Vec<(u32, u32)> = of_class(&document, class)
@@ -327,7 +210,7 @@ fn marks_are_as_many_as_runs() {
 #[test]
 fn modes_have_shapes_of_their_own() {
     let (report, summary) = race();
-    let svg = timing(&report, &summary, frame(640, Theme::Light));
+    let svg = timing(&report, &summary, drawing(640, Theme::Light));
     let document = Document::parse(&svg).unwrap();
     for mark in of_class(&document, "sample") {
         let shape = if mark.attribute("data-mode") == Some("simd") { "circle" } else { "polygon" };
@@ -341,7 +224,7 @@ fn modes_have_shapes_of_their_own() {
 #[test]
 fn a_sample_stands_where_its_time_is() {
     let (report, summary) = race();
-    let svg = timing(&report, &summary, frame(1280, Theme::Light));
+    let svg = timing(&report, &summary, drawing(1280, Theme::Light));
     let document = Document::parse(&svg).unwrap();
     let circles: Vec<(f64, f64)> = of_class(&document, "sample")
         .iter()
@@ -365,7 +248,7 @@ fn a_sample_stands_where_its_time_is() {
 fn spans_are_as_wide_as_they_are_long_and_lie_on_their_lane() {
     for (lanes_, chunks) in [(1, 16), (4, 64), (64, 2_000)] {
         let trace = trace(lanes_, chunks);
-        let svg = lanes(&trace, Mode::Threads, 0.0, frame(1280, Theme::Light));
+        let svg = lanes(&trace, Mode::Threads, drawing(1280, Theme::Light));
         let document = Document::parse(&svg).unwrap();
         let drawn = of_class(&document, "span");
         assert_eq!(drawn.len(), trace.spans.len());
@@ -385,14 +268,14 @@ fn spans_are_as_wide_as_they_are_long_and_lie_on_their_lane() {
         }
         let ys: Vec<f64> = heights.values().map(|y| y.parse().unwrap()).collect();
         assert!(ys.windows(2).all(|w| w[0] < w[1]), "lanes from top to bottom");
-        assert!(svg.len() < 260 * trace.spans.len() + 40_000, "{} bytes", svg.len());
+        assert!(svg.len() < 330 * trace.spans.len() + 40_000, "{} bytes", svg.len());
     }
 }
 
 #[test]
 fn a_span_says_its_rows_and_times() {
     let span = Span { lane: 0, start_ms: 0.04, end_ms: 12.3, first_row: 0, end_row: 189, stage: Stage::Render };
-    let svg = lanes(&Trace { lanes: 2, spans: vec![span] }, Mode::Threads, 0.0, frame(640, Theme::Light));
+    let svg = lanes(&Trace { lanes: 2, spans: vec![span] }, Mode::Threads, drawing(640, Theme::Light));
     assert!(svg.contains("<title>Rows 0–188 on thread 1: 0.0–12.3 ms</title>"));
     assert!(svg.contains(">Thread 2</text>"), "an idle lane is shown too");
 }
@@ -401,7 +284,7 @@ fn a_span_says_its_rows_and_times() {
 fn a_survey_is_drawn_lighter_told_apart_and_left_out_of_the_picture() {
     let span = |stage, start_ms| Span { lane: 0, start_ms, end_ms: start_ms + 4.0, first_row: 0, end_row: 90, stage };
     let trace = Trace { lanes: 1, spans: vec![span(Stage::Survey, 0.0), span(Stage::Render, 5.0)] };
-    let svg = lanes(&trace, Mode::Threads, 0.0, frame(640, Theme::Light));
+    let svg = lanes(&trace, Mode::Threads, drawing(640, Theme::Light));
     let document = Document::parse(&svg).unwrap();
     let drawn = of_class(&document, "span");
     let stages: Vec<_> = drawn.iter().map(|node| node.attribute("data-stage")).collect();
@@ -415,19 +298,70 @@ fn a_survey_is_drawn_lighter_told_apart_and_left_out_of_the_picture() {
 }
 
 #[test]
-fn runs_can_be_drawn_to_one_scale() {
-    let trace = trace(2, 8);
-    let end = |axis_ms: f64| {
-        let svg = lanes(&trace, Mode::Threads, axis_ms, frame(640, Theme::Light));
-        let document = Document::parse(&svg).unwrap();
-        let bars = of_class(&document, "span");
-        let left = bars.iter().map(|bar| number(*bar, "x")).fold(f64::INFINITY, f64::min);
-        bars.iter().map(|bar| number(*bar, "x") + number(*bar, "width")).fold(0.0, f64::max) - left
+fn runs_are_drawn_to_one_scale_unless_one_is_far_longer() {
+    let length = |ratio: f64| {
+        let (mut report, summary) = report(&[(Mode::Simd, 1, 10.0 * ratio), (Mode::Threads, 4, 10.0)], 1, "blur");
+        report.runs.retain(|run| !run.warmup);
+        for run in &mut report.runs {
+            run.total_ms = if run.mode_index == 0 { 10.0 * ratio } else { 10.0 };
+            let (start_ms, end_ms) = (0.0, run.total_ms);
+            let span = Span { lane: 0, start_ms, end_ms, first_row: 0, end_row: 9, stage: Stage::Render };
+            run.trace = Trace { lanes: 1, spans: vec![span] };
+        }
+        [0, 1].map(|index| {
+            let id = FigureId { chart: model::ChartName::Lanes, mode_index: Some(index) };
+            let figure = figure(id, &report, &summary, drawing(640, Theme::Light)).unwrap();
+            assert_eq!(figure.note.contains("a scale of its own"), ratio > 6.0 && index == 0, "{}", figure.note);
+            number(of_class(&Document::parse(&figure.svg).unwrap(), "span")[0], "width")
+        })
     };
-    let longest = trace.spans.iter().map(|span| span.end_ms).fold(0.0, f64::max);
-    let fitted = end(0.0);
-    assert!((end(longest / 2.0) - fitted).abs() < 0.2, "an axis is never shorter than its run");
-    assert!((end(longest * 2.0) - fitted / 2.0).abs() < fitted * 0.02, "twice the axis, half the length");
+    let [long, short] = length(4.0);
+    assert!((long / short - 4.0).abs() < 0.05, "{long} {short}");
+    let [long, short] = length(20.0);
+    assert!((long - short).abs() < 0.2, "{long} {short}");
+}
+
+#[test]
+fn a_window_shows_its_part_of_the_time() {
+    let (report, summary) = race();
+    let id = FigureId { chart: model::ChartName::Lanes, mode_index: Some(1) };
+    let of =
+        |window_ms| figure(id, &report, &summary, Drawing { window_ms, ..drawing(640, Theme::Light) }).unwrap().svg;
+    let (whole, part) = (of(None), of(Some([10.0, 20.0])));
+    let [all, some] = [&whole, &part].map(|svg| of_class(&Document::parse(svg).unwrap(), "span").len());
+    assert!(some < all && some > 0, "{some} of {all}");
+    let document = Document::parse(&part).unwrap();
+    for span in of_class(&document, "span") {
+        assert!(number(span, "data-start-ms") <= 20.0 && number(span, "data-end-ms") >= 10.0);
+        assert!(number(span, "x") + number(span, "width") <= 640.0);
+    }
+    for strange in [[20.0, 10.0], [f64::NAN, 4.0], [-5.0, 1e300], [5.0, 5.0]] {
+        assert_eq!(of(Some(strange)), whole, "{strange:?}");
+    }
+}
+
+#[test]
+fn spans_too_narrow_to_be_seen_are_drawn_together() {
+    let trace = trace(4, 20_000);
+    let svg = lanes(&trace, Mode::Threads, drawing(1280, Theme::Light));
+    let document = Document::parse(&svg).unwrap();
+    let together = of_class(&document, "spans").iter().map(|n| number(*n, "data-count")).sum::<f64>();
+    assert_eq!(together as usize + of_class(&document, "span").len(), trace.spans.len(), "none is lost");
+    assert!(svg.len() < 400_000, "{} bytes", svg.len());
+}
+
+/// Prints how long it takes; a time is no test. `cargo test --release -p charts -- --ignored --nocapture speed`
+#[test]
+#[ignore = "prints a time"]
+fn speed_of_twenty_thousand_spans() {
+    for lanes_ in [4, 64] {
+        let trace = trace(lanes_, 20_000);
+        for width in [640, 1280] {
+            let start = std::time::Instant::now();
+            let svg = lanes(&trace, Mode::Threads, drawing(width, Theme::Light));
+            println!("{lanes_} lanes, {width} px: {:?}, {} bytes", start.elapsed(), svg.len());
+        }
+    }
 }
 
 #[test]
@@ -452,7 +386,7 @@ fn bands_cover_the_rows_of_the_picture() {
 fn text_stays_inside_the_frame_and_is_large_enough() {
     for theme in THEMES {
         for width in [240, 320, 360, 640, 1_280, 1_600] {
-            for (name, svg) in charts(frame(width, theme)) {
+            for (name, svg) in charts(drawing(width, theme)) {
                 let document = Document::parse(&svg).unwrap();
                 let view: Vec<f64> = document
                     .root_element()
@@ -483,7 +417,7 @@ fn text_stays_inside_the_frame_and_is_large_enough() {
 #[test]
 fn texts_of_strangers_are_only_text() {
     let (report, summary) = report(&[(Mode::Simd, 1, 10.0)], 3, "</title><script>alert(1)</script>\u{0} & \"run\"");
-    let svg = timing(&report, &summary, frame(640, Theme::Light));
+    let svg = timing(&report, &summary, drawing(640, Theme::Light));
     let document = Document::parse(&svg).unwrap();
     assert!(document.descendants().all(|n| !n.has_tag_name("script")));
     assert!(document.descendants().any(|n| n.text().is_some_and(|t| t.contains("</title><script>"))));
@@ -507,40 +441,97 @@ proptest! {
             Span { lane, start_ms, end_ms, first_row, end_row, stage: Stage::Render }
         });
         let trace = Trace { lanes: 6, spans: spans.collect() };
-        let frame = Frame { width, height, theme: Theme::Light };
+        report.runs[0].trace = trace.clone();
         for svg in [
-            timing(&report, &summary, frame),
-            lanes(&trace, Mode::Threads, 0.0, frame),
+            timing(&report, &summary, drawing(width, Theme::Light)),
+            lanes(&trace, Mode::Threads, drawing(width, Theme::Print)),
             overlay(&trace, Mode::Threads, Size::new(width, height), Theme::Dark),
-        ] {
+        ].into_iter().chain(all(&report, &summary, width)) {
             prop_assert!(Document::parse(&svg).is_ok());
             prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
         }
     }
+
+    /// The same for what a summary holds.
+    #[test]
+    fn nothing_in_a_summary_stops_a_chart(
+        numbers in prop::collection::vec(any::<f64>(), 1..40),
+        lanes in any::<u32>(),
+        index in any::<u32>(),
+        width in 0..5_000u32,
+    ) {
+        for (_, (mut report, mut summary)) in reports() {
+            let mut next = numbers.iter().copied().cycle();
+            let mut number = || next.next().unwrap_or(0.0);
+            let mut estimate = |e: &mut Estimate| *e = Estimate { value: number(), low: number(), high: number() };
+            summary.modes.iter_mut().for_each(|m| estimate(&mut m.median_ms));
+            summary.comparisons.iter_mut().for_each(|c| estimate(&mut c.speed_up));
+            let points = summary.scaling.iter_mut().flat_map(|s| &mut s.fits).flat_map(|f| &mut f.curve);
+            points.for_each(|p| estimate(&mut p.value));
+            let lines = summary.break_even.iter_mut().flat_map(|b| &mut b.lines).flat_map(|l| &mut l.curve);
+            lines.for_each(|p| estimate(&mut p.value));
+            let crossings = summary.break_even.iter_mut().flat_map(|b| &mut b.crossings);
+            crossings.filter_map(|c| c.pixels.as_mut()).for_each(&mut estimate);
+            for point in summary.scaling.iter_mut().flat_map(|s| &mut s.fits).flat_map(|f| &mut f.curve) {
+                point.at = number();
+            }
+            report.ceiling.iter_mut().for_each(|point| point.speed_up = number());
+            for comparison in &mut summary.comparisons {
+                (comparison.efficiency, comparison.of_ceiling) = (number(), Some(number()));
+            }
+            if let Some(mode) = report.settings.modes.last_mut() {
+                mode.threads = lanes;
+            }
+            if let Some(comparison) = summary.comparisons.last_mut() {
+                comparison.mode_index = index;
+            }
+            for svg in all(&report, &summary, width) {
+                prop_assert!(Document::parse(&svg).is_ok());
+                prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
+            }
+        }
+    }
 }
 
-/// A few charts as files, so that a change of their looks is seen in review. `RENEW_GOLDEN=1` writes them anew.
+/// Every chart of a report, as it is drawn for a page of any width.
+fn all(report: &Report, summary: &Summary, width: u32) -> Vec<String> {
+    let ids = figures(report, summary).into_iter();
+    ids.filter_map(|id| figure(id, report, summary, drawing(width, Theme::Light))).map(|figure| figure.svg).collect()
+}
+
+/// Every chart in every theme as a file, so that a change of its looks is seen in review. `RENEW_GOLDEN=1` writes them anew.
 #[test]
 fn charts_look_as_they_did() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let renew = std::env::var_os("RENEW_GOLDEN").is_some();
     let wanted = [
-        ("timing", 640, Theme::Light),
-        ("timing", 360, Theme::Dark),
-        ("lanes-4", 640, Theme::Light),
-        ("overlay-4", 640, Theme::Dark),
-        ("timing-empty", 640, Theme::Light),
+        "bars-race",
+        "bars-modes",
+        "bars-empty",
+        "ladder-ladder",
+        "speed-up-scaling",
+        "efficiency-scalings",
+        "break-even-break-even",
+        "chunks-chunks",
+        "lanes-race-1",
+        "where-race-1",
+        "distribution-modes",
+        "frames-modes",
+        "overlay-4",
     ];
-    for (name, width, theme) in wanted {
-        let (_, svg) = charts(frame(width, theme)).into_iter().find(|(n, _)| n == name).unwrap();
-        // One element a line, so that a difference can be read.
-        let lines = svg.replace("><", ">\n<") + "\n";
-        let file = folder.join(format!("{name}-{width}-{theme:?}.svg").to_lowercase());
-        if renew {
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(&file, &lines).unwrap();
+    for theme in THEMES {
+        let all = charts(drawing(640, theme));
+        for name in wanted {
+            let Some((_, svg)) = all.iter().find(|(n, _)| n == name) else { panic!("no chart is called {name}") };
+            // One element a line, so that a difference can be read.
+            let lines = svg.replace("><", ">\n<") + "\n";
+            let file = folder.join(format!("{name}-{theme:?}.svg").to_lowercase());
+            if renew {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&file, &lines).unwrap();
+            }
+            let golden = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(golden == lines, "{} differs; look at it, then renew it with RENEW_GOLDEN=1", file.display());
         }
-        let golden = std::fs::read_to_string(&file).unwrap_or_default();
-        assert!(golden == lines, "{} differs; look at it, then renew it with RENEW_GOLDEN=1", file.display());
     }
 }

@@ -1,34 +1,57 @@
 //! The room a chart has, and the sizes of type that follow from it.
 
-use crate::text::Font;
-use model::Theme;
+use model::{Drawing, Theme};
 
-/// A chart's outer size in CSS pixels and its theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// Width in CSS pixels; 320 to 1600 is what the charts are drawn for, less than 240 is taken as 240.
+use crate::text::Font;
+
+/// A chart's outer size in CSS pixels, its theme and its type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Frame {
+    /// Width in CSS pixels; 320 to 1600 is what the charts are drawn for.
     pub width: u32,
-    /// Height in CSS pixels; less than 120 is taken as 120.
+    /// Height in CSS pixels.
     pub height: u32,
-    /// Light or dark.
+    /// The colours.
     pub theme: Theme,
+    /// Size of the smallest type in CSS pixels.
+    small_px: f64,
 }
 
+/// Width from which on things can stand side by side.
+const WIDE: u32 = 600;
+
 impl Frame {
-    /// The frame with a size that has room for at least an axis and a word, and that fits plotters' whole numbers.
-    pub(crate) fn usable(self) -> Self {
-        Self { width: self.width.clamp(240, 10_000), height: self.height.clamp(120, 10_000), theme: self.theme }
+    /// The frame of a drawing, with no height yet. Its width has room for at least an axis and a word, and fits plotters' whole
+    /// numbers.
+    pub(crate) fn of(drawing: Drawing) -> Self {
+        let width = drawing.width.clamp(240, 10_000);
+        // Type grows with the width, so that a chart filling a projector's 1280 pixels has type of 24: about a fiftieth of the
+        // screen, which is what slides use.
+        Self { width, height: 120, theme: drawing.theme, small_px: (f64::from(width) / 52.0).clamp(14.0, 32.0) }
     }
 
-    /// The smallest type in the chart. It grows with the width, so that a chart filling a projector's 1280 pixels has type
-    /// of 24: about a fiftieth of the screen, which is what slides use. It shrinks a little where height is short.
-    pub(crate) fn small(self) -> Font {
-        let by_width = (f64::from(self.width) / 52.0).clamp(14.0, 32.0);
-        Font::plain(by_width.min(f64::from(self.height) / 10.0).max(14.0))
+    /// The same as high as this, within what can be drawn.
+    pub(crate) fn high(self, height_px: f64) -> Self {
+        Self { height: height_px.clamp(120.0, 100_000.0) as u32, ..self }
+    }
+
+    /// A part of the frame, with the same type.
+    pub(crate) const fn part(self, (width, height): (u32, u32)) -> Self {
+        Self { width, height, ..self }
+    }
+
+    /// Whether things can stand side by side.
+    pub(crate) const fn is_wide(self) -> bool {
+        self.width >= WIDE
+    }
+
+    /// The smallest type in the chart.
+    pub(crate) const fn small(self) -> Font {
+        Font::plain(self.small_px)
     }
 
     /// The type of the numbers that matter.
     pub(crate) fn big(self) -> Font {
-        Font::bold(self.small().px * 1.7)
+        Font::bold(self.small_px * 1.7)
     }
 }

@@ -1,20 +1,26 @@
 //! What every lane did, when: the picture of a run.
 //!
-//! One row a lane, one rectangle a span, time from left to right. Gaps are waiting. The rows' lengths show at a glance
-//! whether the work was shared evenly.
+//! One row a lane, one rectangle a span, time from left to right. What lies between is waiting: before a lane's first chunk it is
+//! hatched, and after its last one pale. At the right end stands the share of the run that the lane was at work. The rows' lengths show
+//! at a glance whether the work was shared evenly.
 
-use model::{ChartName, Drawing, Figure, Mode, Span, Stage, Table, Trace};
+use model::{ChartName, ChunkSize, Drawing, Mode, Report, Run, Span, Stage, Summary, Table, Trace};
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::Frame;
-use crate::backend::{Tag, units};
+use crate::backend::{Canvas, Tag, units};
 use crate::catalog::{Chart, typical};
-use crate::marks::{Bar, INFALLIBLE, Margins, is_time, label, plot_height, sentence, sheet, text_style, time_chart};
+use crate::frame::Frame;
+use crate::marks::{
+    Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
+};
+use crate::names::Names;
 use crate::palette::{lane_colour, lane_noun, palette, rgb};
 use crate::pattern;
-use crate::svg::{Document, attributes};
-use crate::text::{count, time};
+use crate::svg::{Words, attributes, table};
+use crate::text::{count, percent, time};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
@@ -23,13 +29,14 @@ pub(crate) const CHART: Chart = Chart {
         let modes = 0..report.settings.modes.len() as u32;
         modes.filter(|&index| typical(report, summary, index).is_some()).map(Some).collect()
     },
-    draw: |report, summary, index, Drawing { width, theme, .. }| {
-        let run = typical(report, summary, index?)?;
-        let mode = report.settings.modes.get(index? as usize)?.mode;
-        let there = f64::from(run.trace.lanes);
-        let height = (90.0 + there.min(64.0) * (400.0 / there).clamp(16.0, 56.0)) as u32;
-        let svg = lanes(&run.trace, mode, 0.0, Frame { width, height, theme });
-        Some(Figure { title: String::new(), note: String::new(), svg, table: Table::default() })
+    draw: |report, summary, index, drawing| {
+        let shown = Shown::of(report, summary, index?, drawing)?;
+        let frame = Frame::of(drawing);
+        let frame = frame.high(shown.height(frame));
+        let mut body = String::new();
+        draw(&sheet(&mut body, frame), &shown, frame);
+        let definitions = definitions(&shown.run.trace, shown.mode, frame);
+        Some(words(report, &shown).figure(frame, &definitions, &body))
     },
 };
 
@@ -42,25 +49,88 @@ const HIGHEST_BAR: f64 = 4.0;
 /// Spans narrower than this in CSS pixels have no line between them; it would hide them.
 const NARROWEST_OUTLINED: f64 = 3.0;
 
-/// A run's trace as an SVG of the frame's size.
-///
-/// Each span is one rectangle of class `span`, with `data-lane` (from 0), `data-first-row` and `data-end-row` (one past
-/// the last). Without any span the chart says so.
-///
-/// The axis reaches to `axis_ms` at least, so that runs of several modes can be drawn to one scale; 0 fits it to the run.
-pub(crate) fn lanes(trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) -> String {
-    let frame = frame.usable();
-    let mut body = String::new();
-    draw(&mut body, trace, mode, axis_ms, frame);
-    Document {
-        size: (frame.width, frame.height),
-        stretches: false,
-        title: &format!("{}: what each {} did", mode.label(), lane_noun(mode)),
-        description: &describe(trace, mode),
-        definitions: &pattern::definitions(mode, used_lanes(trace), pattern_cell(frame), frame.theme),
-        body: &body,
+/// Spans narrower than this in CSS pixels are drawn together.
+const NARROWEST: f64 = 0.5;
+
+/// More lanes than this can't be drawn, nor is there such a machine; a report from elsewhere may say so all the same.
+const MOST_LANES: u32 = 4_096;
+
+/// Runs within this many times the fastest are drawn to one scale: half the time is half the length.
+const ONE_SCALE: f64 = 6.0;
+
+/// One mode's run, and the part of the time axis to show it on.
+pub(crate) struct Shown<'r> {
+    pub index: usize,
+    pub mode: Mode,
+    pub run: &'r Run,
+    /// The part of the axis that is drawn, in milliseconds.
+    window: (f64, f64),
+    /// Whether the axis is not the one of the other modes, because the run is so much longer.
+    own_scale: bool,
+    /// Whether the drawing stands flush with those of other modes, or alone.
+    flush: bool,
+}
+
+impl<'r> Shown<'r> {
+    /// The typical run of a mode; nothing for a mode without any.
+    pub(crate) fn of(report: &'r Report, summary: &Summary, index: u32, drawing: Drawing) -> Option<Self> {
+        let mode = report.settings.modes.get(index as usize)?.mode;
+        let run = typical(report, summary, index)?;
+        let (axis_ms, own_scale) = axis_ms(report, summary, run);
+        Some(Self { index: index as usize, mode, run, window: window(run, axis_ms, drawing), own_scale, flush: true })
     }
-    .render()
+
+    /// The same on an axis of its own, beside nothing.
+    pub(crate) fn alone(self, drawing: Drawing) -> Self {
+        Self { window: window(self.run, 0.0, drawing), own_scale: false, flush: false, ..self }
+    }
+
+    /// Height for this many lanes, in CSS pixels.
+    pub(crate) fn height(&self, frame: Frame) -> f64 {
+        let lanes = f64::from(lanes(&self.run.trace).max(1));
+        let em = frame.small().px;
+        let row = (28.0 / lanes).clamp(1.15, 4.0);
+        axis_height(frame.small()) + em * (1.5 + row * lanes.min(64.0))
+    }
+}
+
+/// The part of a run's axis that a drawing asks for, of one that reaches to `axis_ms` at least.
+fn window(run: &Run, axis_ms: f64, drawing: Drawing) -> (f64, f64) {
+    let full = (0.0, axis_ms.max(end_ms(run)).max(0.01));
+    drawing.window_ms.map_or(full, |[from, to]| {
+        let (from, to) = (if from < 0.0 { 0.0 } else { from }, to.min(full.1));
+        // A millionth of the axis is as close as a number can be drawn.
+        if (0.0..f64::INFINITY).contains(&from) && to - from > full.1 * 1e-6 { (from, to) } else { full }
+    })
+}
+
+/// When a run's last span ended, or the run itself, in milliseconds.
+fn end_ms(run: &Run) -> f64 {
+    let total = if is_time(run.total_ms) { run.total_ms } else { 0.0 };
+    spans(&run.trace).map(|s| s.end_ms).fold(total, f64::max)
+}
+
+/// How far the axis reaches that a run shares with those of the other modes; its own end, and true, where it is too long for that.
+fn axis_ms(report: &Report, summary: &Summary, run: &Run) -> (f64, bool) {
+    let modes = 0..report.settings.modes.len() as u32;
+    let ends: Vec<f64> = modes.filter_map(|index| typical(report, summary, index)).map(end_ms).collect();
+    let least = ends.iter().copied().fold(f64::INFINITY, f64::min);
+    let own = end_ms(run);
+    if own > least * ONE_SCALE {
+        return (own, true);
+    }
+    (ends.into_iter().filter(|&end| end <= least * ONE_SCALE).fold(own, f64::max), false)
+}
+
+/// Lanes that can be drawn.
+fn lanes(trace: &Trace) -> u32 {
+    trace.lanes.min(MOST_LANES)
+}
+
+/// The patterns that a trace's spans refer to.
+pub(crate) fn definitions(trace: &Trace, mode: Mode, frame: Frame) -> String {
+    pattern::definitions(mode, used_lanes(trace), pattern_cell(frame), frame.theme)
+        + &pattern::waiting(pattern_cell(frame), frame.theme)
 }
 
 /// One past the highest lane that has a span: only those need a pattern.
@@ -74,55 +144,176 @@ pub(crate) fn spans(trace: &Trace) -> impl Iterator<Item = &Span> {
         is_time(s.start_ms)
             && is_time(s.end_ms)
             && s.start_ms <= s.end_ms
-            && s.lane < trace.lanes
+            && s.lane < lanes(trace)
             && s.first_row < s.end_row
     })
 }
 
-fn draw(body: &mut String, trace: &Trace, mode: Mode, axis_ms: f64, frame: Frame) {
-    let sheet = sheet(body, frame);
+/// What one lane did.
+#[derive(Clone, Default)]
+struct Lane {
+    chunks: usize,
+    rows: u64,
+    /// Milliseconds in chunks.
+    busy_ms: f64,
+    first_ms: Option<f64>,
+    last_ms: f64,
+}
+
+fn by_lane(trace: &Trace) -> Vec<Lane> {
+    let mut all = vec![Lane::default(); lanes(trace) as usize];
+    for span in spans(trace) {
+        let lane = &mut all[span.lane as usize];
+        lane.first_ms = Some(lane.first_ms.map_or(span.start_ms, |first| first.min(span.start_ms)));
+        lane.last_ms = lane.last_ms.max(span.end_ms);
+        if span.stage.is_work() {
+            lane.chunks += 1;
+            lane.busy_ms += span.end_ms - span.start_ms;
+        }
+        if span.stage == Stage::Render {
+            lane.rows += u64::from(span.end_row - span.first_row);
+        }
+    }
+    all
+}
+
+/// Draws a run's lanes on all of an area: one element of class `span` a span, with `data-lane` (from 0), `data-start-ms`,
+/// `data-end-ms`, `data-first-row` and `data-end-row` (one past the last). Spans of a lane that are too narrow to be seen are one element
+/// of class `spans`, with `data-count`; waiting is of class `start-up` or `idle`. Without any span it says so.
+pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, frame: Frame) {
+    let (trace, mode) = (&shown.run.trace, shown.mode);
     let colours = palette(frame.theme);
     let font = frame.small();
     if spans(trace).next().is_none() {
-        return sentence(&sheet, frame, "No trace of this run.");
+        return sentence(sheet, frame, "No trace of this run.");
     }
+    let there = lanes(trace);
     let name = |lane: u32| lane_name(lane, mode, frame);
     // As wide for one lane as for several, so that charts of several modes stand flush.
-    let names = (0..trace.lanes).map(&name).chain([lane_name(0, Mode::Simd, frame)]);
+    let names = (0..there).map(&name).chain(shown.flush.then(|| lane_name(0, Mode::Simd, frame)));
     let names_px = names.map(|name| font.width(&name)).fold(0.0, f64::max);
-    let margins = Margins { left: names_px + font.px * 1.4, right: font.px * 1.8, top: font.px * 0.6, bottom: 2.0 };
-    let axis_ms = if is_time(axis_ms) { axis_ms } else { 0.0 };
-    let end_ms = spans(trace).map(|s| s.end_ms).fold(axis_ms.max(0.01), f64::max);
-    let mut chart = time_chart(&sheet, frame, margins, end_ms);
+    let right = font.width("100 %") + font.px * 0.9;
+    let margins = Margins { left: names_px + font.px * 1.4, right, top: font.px * 0.6, bottom: 2.0 };
+    let (from_ms, to_ms) = shown.window;
+    let mut chart = time_chart(sheet, frame, margins, shown.window);
     let plot_px = f64::from(frame.width) - margins.left - margins.right;
-    let row_px = plot_height(frame, margins) / f64::from(trace.lanes);
+    let px_per_ms = plot_px / (to_ms - from_ms);
+    let row_px = plot_height(frame, margins) / f64::from(there);
     let bar_px = (row_px * 0.76).min(font.px * HIGHEST_BAR);
     let patterned = bar_px > pattern_cell(frame);
+    let end_ms = end_ms(shown.run);
+    let bar = |lane: u32, start: f64, end: f64, share: f64| {
+        let middle = row_px * (f64::from(lane) + 0.5);
+        [(start.max(from_ms), middle - bar_px * share / 2.0), (end.min(to_ms), middle + bar_px * share / 2.0)]
+    };
 
     // Where rows are closer than lines of text, only every second, third, ... lane is named.
     let every = (font.px * 1.15 / row_px).ceil().max(1.0) as usize;
-    for lane in (0..trace.lanes).step_by(every) {
-        let y = margins.top + row_px * (f64::from(lane) + 0.5);
-        let style = text_style(font, colours.ink, HPos::Right, VPos::Center);
-        let at = (units(margins.left - font.px * 0.5), units(y));
-        sheet.draw(&label(at, &name(lane), style)).expect(INFALLIBLE);
+    let by_lane = by_lane(trace);
+    for (lane, did) in (0..there).zip(&by_lane) {
+        if (lane as usize).is_multiple_of(every) {
+            let y = units(margins.top + row_px * (f64::from(lane) + 0.5));
+            let style = |colour| text_style(font, colour, HPos::Right, VPos::Center);
+            let at = (units(margins.left - font.px * 0.5), y);
+            sheet.draw(&label(at, &name(lane), style(colours.ink))).expect(INFALLIBLE);
+            let at = (units(f64::from(frame.width) - font.px * 0.3), y);
+            let share = percent((did.busy_ms / end_ms.max(1e-9)).min(1.0));
+            sheet.draw(&label(at, &share, style(colours.muted))).expect(INFALLIBLE);
+        }
+        let waits = [("start-up", 0.0, did.first_ms.unwrap_or(end_ms)), ("idle", did.last_ms, end_ms)];
+        for (class, start, end) in waits {
+            let seen = (end.min(to_ms) - start.max(from_ms)) * px_per_ms;
+            if seen < NARROWEST || (class == "idle" && did.first_ms.is_none()) {
+                continue;
+            }
+            let what = if class == "idle" { "idle" } else { "not yet at work" };
+            let tag = Tag {
+                attributes: attributes(&[("class", class), ("data-lane", &lane.to_string())]),
+                title: format!("{} {}: {what} for {}", lane_noun(mode), lane + 1, time(end - start)),
+                paint: (class == "start-up").then(pattern::waiting_paint),
+            };
+            let opacity = if class == "idle" { 0.16 } else { 1.0 };
+            let colour = rgb(colours.muted).mix(opacity);
+            chart.draw_series([Bar { corners: bar(lane, start, end, 0.7), colour, tag }]).expect(INFALLIBLE);
+        }
     }
-    chart
-        .draw_series(spans(trace).map(|span| {
-            let middle = row_px * (f64::from(span.lane) + 0.5);
-            let corners = [(span.start_ms, middle - bar_px / 2.0), (span.end_ms, middle + bar_px / 2.0)];
-            let colour = rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage));
-            let mut tag = span_tag("span", span, mode);
-            tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
-            if (span.end_ms - span.start_ms) / end_ms * plot_px > NARROWEST_OUTLINED {
-                tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
+
+    let inside: Vec<&Span> = spans(trace).filter(|s| s.end_ms >= from_ms && s.start_ms <= to_ms).collect();
+    let drawn = together(&inside, px_per_ms).into_iter().map(|group| {
+        let span = group.whole;
+        let colour =
+            rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage) * (0.2 + 0.8 * group.share()));
+        let class = if group.count == 1 { "span" } else { "spans" };
+        let mut tag = span_tag(class, &span, mode);
+        if group.count > 1 {
+            tag.attributes += &attributes(&[("data-count", &group.count.to_string())]);
+            tag.title =
+                format!("{}, {}, {} of the time", tag.title, count(group.count, "chunk"), percent(group.share()));
+        }
+        tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
+        if (span.end_ms - span.start_ms) * px_per_ms > NARROWEST_OUTLINED {
+            tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
+        }
+        if !patterned || span.stage != Stage::Render {
+            tag.paint = None;
+        }
+        Bar { corners: bar(span.lane, span.start_ms, span.end_ms, 1.0), colour, tag }
+    });
+    chart.draw_series(drawn).expect(INFALLIBLE);
+}
+
+/// Spans that are drawn as one; the paler, the more waiting lies between them.
+struct Group {
+    whole: Span,
+    count: usize,
+    /// Milliseconds of them all, without what lies between.
+    ms: f64,
+}
+
+impl Group {
+    /// The share of its length that is spans, from 0 to 1.
+    fn share(&self) -> f64 {
+        let length = self.whole.end_ms - self.whole.start_ms;
+        if self.count > 1 && length > 0.0 { (self.ms / length).min(1.0) } else { 1.0 }
+    }
+}
+
+/// Spans of a lane and a stage that follow each other and are too narrow to be seen, put together; the others alone. In the trace's order,
+/// a group where its first span is.
+fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
+    let px = |ms: f64| ms * px_per_ms;
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    let stage = |span: &Span| span.stage as u8;
+    order.sort_by(|&a, &b| {
+        let key = |i: usize| (spans[i].lane, stage(spans[i]));
+        key(a).cmp(&key(b)).then(spans[a].start_ms.total_cmp(&spans[b].start_ms))
+    });
+    let narrow = |span: &Span| px(span.end_ms - span.start_ms) < NARROWEST;
+    let mut groups: Vec<(usize, Group)> = vec![];
+    let mut before: Option<&Span> = None;
+    for i in order {
+        let span = spans[i];
+        let joins = before.is_some_and(|b| {
+            (b.lane, stage(b)) == (span.lane, stage(span))
+                && narrow(b)
+                && narrow(span)
+                && px(span.start_ms - b.end_ms) < NARROWEST
+        });
+        match groups.last_mut() {
+            Some((first, group)) if joins => {
+                *first = (*first).min(i);
+                group.count += 1;
+                group.ms += span.end_ms - span.start_ms;
+                group.whole.end_ms = group.whole.end_ms.max(span.end_ms);
+                group.whole.first_row = group.whole.first_row.min(span.first_row);
+                group.whole.end_row = group.whole.end_row.max(span.end_row);
             }
-            if !patterned || span.stage != Stage::Render {
-                tag.paint = None;
-            }
-            Bar { corners, colour, tag }
-        }))
-        .expect(INFALLIBLE);
+            _ => groups.push((i, Group { whole: *span, count: 1, ms: span.end_ms - span.start_ms })),
+        }
+        before = Some(span);
+    }
+    groups.sort_by_key(|(first, _)| *first);
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Looking through the picture is drawn lighter, and without the lane's pattern, than making the result; moving rows lighter
@@ -145,6 +336,8 @@ pub(crate) fn span_tag(class: &str, span: &Span, mode: Mode) -> Tag {
     let mut attributes = attributes(&[
         ("class", class),
         ("data-lane", &span.lane.to_string()),
+        ("data-start-ms", &thousandths(span.start_ms)),
+        ("data-end-ms", &thousandths(span.end_ms)),
         ("data-first-row", &span.first_row.to_string()),
         ("data-end-row", &span.end_row.to_string()),
     ]);
@@ -160,6 +353,11 @@ pub(crate) fn span_tag(class: &str, span: &Span, mode: Mode) -> Tag {
         title: format!("{what} {}–{} on {} {}", span.first_row, span.end_row - 1, lane_noun(mode), span.lane + 1),
         paint: pattern::paint(span.lane),
     }
+}
+
+/// Milliseconds to the microsecond.
+fn thousandths(ms: f64) -> String {
+    ((ms * 1e3).round() / 1e3).to_string()
 }
 
 /// A lane's name, or its number alone where the frame is narrow.
@@ -181,12 +379,8 @@ pub(crate) fn describe(trace: &Trace, mode: Mode) -> String {
     if chunks == 0 {
         return "No trace of this run.".into();
     }
-    let lanes: Vec<(u32, usize, f64)> = (0..trace.lanes)
-        .map(|lane| {
-            let own = || work().filter(|s| s.lane == lane);
-            (lane, own().count(), own().map(|s| s.end_ms - s.start_ms).sum())
-        })
-        .collect();
+    let lanes: Vec<(u32, usize, f64)> =
+        (0..).zip(by_lane(trace)).map(|(lane, did)| (lane, did.chunks, did.busy_ms)).collect();
     let tell = |&(lane, chunks, ms): &(u32, usize, f64)| {
         format!("{noun} {}: {}, busy for {}", lane + 1, count(chunks, "chunk"), time(ms))
     };
@@ -205,11 +399,77 @@ pub(crate) fn describe(trace: &Trace, mode: Mode) -> String {
     } else {
         String::new()
     };
-    let moving = |lane: u32| {
-        spans(trace).filter(|s| s.lane == lane && !s.stage.is_work()).map(|s| s.end_ms - s.start_ms).sum::<f64>()
-    };
-    let moved = (0..trace.lanes).map(moving).fold(0.0, f64::max);
+    let mut moving = vec![0.0; lanes.len()];
+    for span in spans(trace).filter(|s| !s.stage.is_work()) {
+        moving[span.lane as usize] += span.end_ms - span.start_ms;
+    }
+    let moved = moving.into_iter().fold(0.0, f64::max);
     let moved = if moved > 0.0 { format!(" Moving rows took up to {} a {noun}.", time(moved)) } else { String::new() };
-    let lanes = count(trace.lanes as usize, noun);
+    let lanes = count(lanes.len(), noun);
     format!("{} in {} on {lanes}.{surveyed}{moved} By {noun}: {told}.", count(chunks, "chunk"), time(end_ms))
+}
+
+/// What the run was, and what its marks mean.
+pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
+    let Shown { run, mode, .. } = shown;
+    let which = match (run.warmup, run.set_aside) {
+        (true, _) => format!("Warm-up {}", run.round + 1),
+        (_, Some(_)) => format!("Round {}, which is set aside", run.round + 1),
+        _ => format!("Round {}, the one nearest to the median", run.round + 1),
+    };
+    let work = spans(&run.trace).filter(|s| s.stage.is_work()).count();
+    let chunk = report.settings.modes.get(shown.index).map_or(ChunkSize::Auto, |m| m.chunk);
+    let cut = match chunk {
+        ChunkSize::Rows(rows) if mode.is_parallel() => format!(", {} each", count(rows as usize, "row")),
+        ChunkSize::OnePerLane if mode.is_parallel() => format!(", one a {}", lane_noun(*mode)),
+        _ => String::new(),
+    };
+    let has = |stages: [Stage; 2]| spans(&run.trace).any(|s| stages.contains(&s.stage));
+    let mut note = format!("{which}: {}{cut}.", count(work, "chunk"));
+    note +=
+        &format!(" At the right: the share of the run that a {} was at work; pale ends are idle.", lane_noun(*mode));
+    if has([Stage::Survey; 2]) {
+        note += " The light chunks survey the picture first.";
+    }
+    if has([Stage::CopyIn, Stage::CopyOut]) {
+        note += " The palest are rows on their way in and out.";
+    }
+    if shown.own_scale {
+        note += " It took so much longer than the others that it has a scale of its own.";
+    }
+    note
+}
+
+fn words(report: &Report, shown: &Shown<'_>) -> Words {
+    let names = Names::of(&report.settings.modes);
+    let trace = &shown.run.trace;
+    let end_ms = end_ms(shown.run);
+    let lanes = by_lane(trace);
+    let busy = lanes.iter().map(|lane| lane.busy_ms).sum::<f64>() / (end_ms * lanes.len() as f64);
+    let subject = names.subject(shown.index);
+    let title = match lanes.len() {
+        _ if !busy.is_finite() || spans(trace).next().is_none() => format!("{subject}: no trace of a run"),
+        1 => format!("{subject}: one lane at work for {}", time(end_ms)),
+        _ => format!("{subject}: at work {} of {}", percent(busy.min(1.0)), time(end_ms)),
+    };
+    Words { title, note: note(report, shown), description: describe(trace, shown.mode), table: lanes_table(shown) }
+}
+
+/// The numbers a lane.
+pub(crate) fn lanes_table(shown: &Shown<'_>) -> Table {
+    let end_ms = end_ms(shown.run);
+    let row = |(index, lane): (usize, &Lane)| {
+        vec![
+            (index + 1).to_string(),
+            lane.chunks.to_string(),
+            lane.rows.to_string(),
+            time(lane.busy_ms),
+            percent((lane.busy_ms / end_ms.max(1e-9)).min(1.0)),
+            lane.first_ms.map_or(String::new(), time),
+            lane.first_ms.map_or(String::new(), |_| time(lane.last_ms)),
+        ]
+    };
+    let noun = if shown.mode == Mode::Workers { "Worker" } else { "Thread" };
+    let columns = [noun, "Chunks", "Rows", "At work", "Share of the run", "First chunk at", "Last chunk until"];
+    table(&columns, by_lane(&shown.run.trace).iter().enumerate().map(row).collect())
 }

@@ -7,8 +7,8 @@ use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::Frame;
 use crate::backend::{Canvas, units};
+use crate::frame::Frame;
 use crate::marks::{INFALLIBLE, Mark, label, line, text_style};
 use crate::palette::{palette, rgb};
 use crate::text::Font;
@@ -21,6 +21,16 @@ enum Key {
     Interval,
     Range,
     Warmup,
+    SetAside,
+}
+
+/// What else there is to explain.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown {
+    /// Whether the pale bars are intervals; else they are ranges.
+    pub intervals: bool,
+    pub warmups: bool,
+    pub set_aside: bool,
 }
 
 impl Key {
@@ -35,6 +45,7 @@ impl Key {
             (Self::Range, _) => "range",
             (Self::Warmup, true) => "warm-up, not counted",
             (Self::Warmup, false) => "warm-up",
+            (Self::SetAside, _) => "set aside",
         }
     }
 }
@@ -44,18 +55,16 @@ pub(crate) fn draw(
     sheet: &DrawingArea<Canvas<'_>, Shift>,
     frame: Frame,
     modes: &[ModeSettings],
-    intervals: bool,
-    warmups: bool,
+    shown: Shown,
     (left, y): (f64, f64),
 ) {
     let font = frame.small();
     let mut shapes: Vec<Mode> = modes.iter().map(|m| m.mode).collect();
     shapes.sort_unstable();
     shapes.dedup();
-    let mut keys = vec![Key::Run, Key::Median, if intervals { Key::Interval } else { Key::Range }];
-    if warmups {
-        keys.push(Key::Warmup);
-    }
+    let mut keys = vec![Key::Run, Key::Median, if shown.intervals { Key::Interval } else { Key::Range }];
+    keys.extend(shown.warmups.then_some(Key::Warmup));
+    keys.extend(shown.set_aside.then_some(Key::SetAside));
     let room = f64::from(frame.width) - left - font.px * 0.5;
     let needs = |keys: &[Key], wide| keys.iter().map(|&key| key_px(key, &shapes, font, wide)).sum::<f64>() - gap(font);
     let wide = needs(&keys, true) <= room;
@@ -100,6 +109,10 @@ fn symbol(sheet: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, key: Key, shapes
         Key::Interval | Key::Range => {
             let style = rgb(colour).mix(0.35).filled();
             sheet.draw(&Rectangle::new([px(0.0, -0.5), px(0.9, 0.5)], style)).expect(INFALLIBLE);
+        }
+        Key::SetAside => {
+            let mark = Mark::crossed(px(0.4, 0.0), Mode::Simd, font.px * 0.3, rgb(colour).to_rgba());
+            sheet.draw(&mark).expect(INFALLIBLE);
         }
         Key::Run | Key::Warmup => {
             let mark = if key == Key::Run { Mark::full } else { Mark::hollow };

@@ -10,23 +10,34 @@
 
 mod backend;
 mod bars;
+mod break_even;
 mod catalog;
 #[cfg(test)]
 mod checks;
+mod chunks;
+mod distribution;
+mod efficiency;
+#[cfg(test)]
+mod examples;
 mod frame;
 mod frames;
+mod ladder;
 mod lanes;
 mod legend;
 mod marks;
+mod names;
 mod overlay;
 mod palette;
 mod pattern;
 mod phases;
+mod scaling;
+mod speed_up;
 mod svg;
 mod text;
+mod whereabouts;
+mod xy;
 
 pub use catalog::{figure, figures};
-pub use frame::Frame;
 pub use model::Theme;
 pub use overlay::overlay;
-pub use palette::{Palette, mode_colour, palette, settings_name};
+pub use palette::{Palette, mode_colour, palette};

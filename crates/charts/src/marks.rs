@@ -10,8 +10,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, RGBAColor, ShapeStyle, TRANSPARENT, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use crate::Frame;
 use crate::backend::{Canvas, Tag, UNITS, units};
+use crate::frame::Frame;
 use crate::palette::{palette, rgb};
 use crate::text::{Font, tick};
 use model::Mode;
@@ -66,12 +66,12 @@ pub(crate) fn plot_height(frame: Frame, margins: Margins) -> f64 {
     (f64::from(frame.height) - margins.top - margins.bottom - axis_height(frame.small())).max(20.0)
 }
 
-/// A plot with an axis of milliseconds from 0 to `end_ms`: hairlines, few ticks, no box.
+/// A plot with an axis of these milliseconds: hairlines, few ticks, no box.
 pub(crate) fn time_chart<'a, 's>(
     sheet: &'a DrawingArea<Canvas<'s>, Shift>,
     frame: Frame,
     margins: Margins,
-    end_ms: f64,
+    (from_ms, end_ms): (f64, f64),
 ) -> TimeChart<'a, 's> {
     let colours = palette(frame.theme);
     let font = frame.small();
@@ -81,7 +81,7 @@ pub(crate) fn time_chart<'a, 's>(
         .margin_top(units(margins.top))
         .margin_bottom(units(margins.bottom))
         .set_label_area_size(LabelAreaPosition::Bottom, units(axis_height(font)))
-        .build_cartesian_2d(0.0..end_ms, plot_height(frame, margins)..0.0)
+        .build_cartesian_2d(from_ms..end_ms, plot_height(frame, margins)..0.0)
         .expect(INFALLIBLE);
     // A label and as much again of air; plotters takes the number as a limit.
     let label_px = font.width("0000 ms") * 1.6;
@@ -131,18 +131,25 @@ pub(crate) struct Mark<C> {
     /// Half its width in CSS pixels.
     radius: f64,
     style: ShapeStyle,
+    crossed: bool,
     tag: Tag,
 }
 
 impl<C> Mark<C> {
     /// A filled mark.
     pub(crate) fn full(at: C, mode: Mode, radius: f64, colour: RGBAColor) -> Self {
-        Self { at, mode, radius, style: colour.filled(), tag: Tag::default() }
+        Self { at, mode, radius, style: colour.filled(), crossed: false, tag: Tag::default() }
     }
 
     /// The outline of a mark: something seen, but not counted.
     pub(crate) fn hollow(at: C, mode: Mode, radius: f64, colour: RGBAColor) -> Self {
-        Self { at, mode, radius, style: colour.stroke_width(units(radius * 0.3) as u32), tag: Tag::default() }
+        let style = colour.stroke_width(units(radius * 0.3) as u32);
+        Self { at, mode, radius, style, crossed: false, tag: Tag::default() }
+    }
+
+    /// Two strokes across: something set aside.
+    pub(crate) fn crossed(at: C, mode: Mode, radius: f64, colour: RGBAColor) -> Self {
+        Self { crossed: true, ..Self::hollow(at, mode, radius, colour) }
     }
 
     /// The mark with attributes and a tooltip.
@@ -170,6 +177,10 @@ impl<'s, C> Drawable<Canvas<'s>> for Mark<C> {
         let Some((x, y)) = position.next() else { return Ok(()) };
         canvas.tag_next(&self.tag);
         let radius = units(self.radius);
+        if self.crossed {
+            let strokes = [(-1, -1), (1, 1), (0, 0), (1, -1), (-1, 1)];
+            return canvas.draw_path(strokes.map(|(dx, dy)| (x + dx * radius, y + dy * radius)), &self.style);
+        }
         let Some(corners) = corners(self.mode, self.radius) else {
             return canvas.draw_circle((x, y), radius as u32, &self.style, self.style.filled);
         };
@@ -210,6 +221,37 @@ fn corners(mode: Mode, radius: f64) -> Option<Vec<(f64, f64)>> {
                 (-short, -short),
             ])
         }
+    }
+}
+
+/// A line through points, with attributes and a tooltip.
+pub(crate) struct Stroke<C> {
+    pub points: Vec<C>,
+    pub style: ShapeStyle,
+    pub tag: Tag,
+}
+
+impl<'a, C: 'a> PointCollection<'a, C> for &'a Stroke<C> {
+    type Point = &'a C;
+    type IntoIter = std::slice::Iter<'a, C>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.points.iter()
+    }
+}
+
+impl<'s, C> Drawable<Canvas<'s>> for Stroke<C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        canvas: &mut Canvas<'s>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<<Canvas<'s> as DrawingBackend>::ErrorType>> {
+        canvas.tag_next(&self.tag);
+        if self.style.filled {
+            return canvas.fill_polygon(points, &self.style);
+        }
+        canvas.draw_path(points, &self.style)
     }
 }
 

@@ -4,7 +4,8 @@
 //! for neighbouring bands of the same lane.
 
 use model::{Mode, Size, Span, Stage, Trace};
-use plotters::drawing::IntoDrawingArea;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::Rectangle;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -21,6 +22,9 @@ use model::Theme;
 /// How much of the band covers the picture.
 const BAND_OPACITY: f64 = 0.45;
 
+/// Bands narrower than this in units of the drawing are drawn with their neighbours of the same lane.
+const NARROWEST: f64 = 0.5;
+
 /// Numbers smaller than this share of the picture's longer side would be dust; pattern and lightness have to do.
 const SMALLEST_NUMBER: f64 = 0.012;
 /// Numbers larger than this would cover the picture.
@@ -34,7 +38,12 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     let size = Size::new(size.width.clamp(1, 100_000_000), size.height.clamp(1, 100_000_000));
     let longer = f64::from(size.width.max(size.height));
     let mut body = String::new();
-    draw(&mut body, trace, mode, size, theme, longer);
+    {
+        let sheet = Canvas::new(&mut body, (size.width, size.height)).into_drawing_area();
+        let area = [0.0, 0.0, f64::from(size.width), f64::from(size.height)];
+        let numbers = (longer * SMALLEST_NUMBER, longer * LARGEST_NUMBER);
+        bands(&sheet, trace, &Bands { mode, rows: size.height, area, opacity: BAND_OPACITY, numbers, theme });
+    }
     Document {
         size: (size.width, size.height),
         stretches: true,
@@ -46,27 +55,68 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     .render()
 }
 
-fn draw(body: &mut String, trace: &Trace, mode: Mode, size: Size, theme: Theme, longer: f64) {
-    let sheet = Canvas::new(body, (size.width, size.height)).into_drawing_area();
-    let px = |x: u32, y: u32| (units(f64::from(x.min(size.width))), units(f64::from(y.min(size.height))));
-    for span in rendered(trace) {
-        let colour = rgb(lane_colour(mode, span.lane, theme)).mix(BAND_OPACITY);
-        let corners = [px(0, span.first_row), px(size.width, span.end_row)];
+/// Where and how bands are drawn.
+pub(crate) struct Bands {
+    pub mode: Mode,
+    /// Rows of the picture.
+    pub rows: u32,
+    /// Where the picture lies: left, top, width and height in units of the drawing.
+    pub area: [f64; 4],
+    /// How much of the picture they cover, from 0 to 1.
+    pub opacity: f64,
+    /// Smallest and largest type of the lanes' numbers.
+    pub numbers: (f64, f64),
+    pub theme: Theme,
+}
+
+/// A trace's bands, with their lanes' numbers at the picture's right edge.
+pub(crate) fn bands(sheet: &DrawingArea<Canvas<'_>, Shift>, trace: &Trace, how: &Bands) {
+    let Bands { mode, rows, area: [left, top, width, height], opacity, numbers: (smallest, largest), theme } = *how;
+    let rows = rows.max(1);
+    let row_px = height / f64::from(rows);
+    let y = |row: u32| top + f64::from(row.min(rows)) * row_px;
+    let mut before: Option<Span> = None;
+    let draw = |span: &Span| {
+        let colour = rgb(lane_colour(mode, span.lane, theme)).mix(opacity);
+        let corners = [(units(left), units(y(span.first_row))), (units(left + width), units(y(span.end_row)))];
         sheet.draw(&Bar { corners, colour, tag: span_tag("band", span, mode) }).expect(INFALLIBLE);
+    };
+    for span in rendered(trace) {
+        let narrow = f64::from(span.end_row - span.first_row) * row_px < NARROWEST;
+        match &mut before {
+            // Rows too narrow to be seen, done by one lane one after the other.
+            Some(b)
+                if narrow
+                    && b.lane == span.lane
+                    && b.end_row == span.first_row
+                    && y(b.end_row) - y(b.first_row) < 1.0 =>
+            {
+                b.end_row = span.end_row;
+                (b.start_ms, b.end_ms) = (b.start_ms.min(span.start_ms), b.end_ms.max(span.end_ms));
+            }
+            _ => {
+                if let Some(span) = before.replace(*span) {
+                    draw(&span);
+                }
+            }
+        }
+    }
+    if let Some(span) = before {
+        draw(&span);
     }
     let colours = palette(theme);
     for (lane, first_row, end_row) in stretches(trace) {
-        let height = f64::from(end_row.min(size.height).saturating_sub(first_row));
-        let font = Font::bold((height * 0.8).min(longer * LARGEST_NUMBER));
-        if font.px < longer * SMALLEST_NUMBER {
+        let band_px = y(end_row) - y(first_row);
+        let font = Font::bold((band_px * 0.8).min(largest));
+        if font.px < smallest {
             continue;
         }
         let text = (lane + 1).to_string();
-        let middle = f64::from(first_row) + height / 2.0;
-        let (width, rise) = (font.width(&text) + font.px * 0.5, font.px * 0.5);
+        let middle = y(first_row) + band_px / 2.0;
+        let (plate_px, rise) = (font.width(&text) + font.px * 0.5, font.px * 0.5);
         // At the right edge: that half shows the result when it is compared with the original.
-        let right = f64::from(size.width);
-        let plate = [(units(right - width), units(middle - rise)), (units(right), units(middle + rise))];
+        let right = left + width;
+        let plate = [(units(right - plate_px), units(middle - rise)), (units(right), units(middle + rise))];
         sheet.draw(&Rectangle::new(plate, rgb(colours.paper).mix(0.85).filled())).expect(INFALLIBLE);
         let style = text_style(font, colours.ink, HPos::Right, VPos::Center);
         sheet.draw(&label((units(right - font.px * 0.25), units(middle)), &text, style)).expect(INFALLIBLE);

@@ -1,10 +1,10 @@
-//! The colours of breakfast, on a cream cloth by day and on a dark table by night.
+//! The colours of breakfast, on a cream cloth by day and on a dark table by night; and greys on white for paper.
 //!
-//! Text stands out from the paper by 4.5 : 1 at least and marks by 3 : 1, in both themes (WCAG 2.2; a test computes it).
+//! Text stands out from the paper by 4.5 : 1 at least and marks by 3 : 1, in every theme (WCAG 2.2; a test computes it).
 //! Any two modes differ in colour for every kind of colour vision, or in lightness (a test computes that, too), and every mode
 //! has a mark of its own shape besides.
 
-use model::{Mode, ModeSettings, Passing, Place, Theme};
+use model::{Mode, Theme};
 use plotters::style::RGBColor;
 
 /// A theme's colours as `#rrggbb`. The page's style sheet uses the same ones.
@@ -62,36 +62,35 @@ static DARK: Palette = Palette {
     ],
 };
 
+static PRINT: Palette = Palette {
+    paper: "#ffffff",
+    ink: "#000000",
+    muted: "#4d4d4d",
+    hairline: "#d4d4d4",
+    kopi: "#333333",
+    toast: "#6b6b6b",
+    butter: "#e6e6e6",
+    modes: [
+        ["#757575", "#484848", "#949494", "#5e5e5e"],
+        ["#5e5e5e", "#303030", "#757575", "#484848"],
+        ["#484848", "#101010", "#757575", "#303030"],
+        ["#101010", "#757575", "#303030", "#949494"],
+        ["#303030", "#757575", "#101010", "#949494"],
+    ],
+};
+
 /// The colours of a theme.
 pub const fn palette(theme: Theme) -> &'static Palette {
     match theme {
-        Theme::Light | Theme::Print => &LIGHT,
+        Theme::Light => &LIGHT,
         Theme::Dark => &DARK,
+        Theme::Print => &PRINT,
     }
 }
 
 /// The colour of a mode as `#rrggbb`; good for marks and for text.
 pub const fn mode_colour(mode: Mode, theme: Theme) -> &'static str {
     palette(theme).modes[mode as usize][0]
-}
-
-/// What a visitor calls a mode with its settings, where they tell it from another of its kind: "Sequential, on the page".
-pub fn settings_name(settings: ModeSettings) -> String {
-    let name = settings.mode.label();
-    match (settings.place, settings.passing) {
-        (Place::Page, _) => format!("{name}, on the page"),
-        (_, Passing::Copy) => format!("{name}, copying"),
-        _ => name.into(),
-    }
-}
-
-/// The same in few words, for where there is little room.
-pub(crate) const fn short_name(settings: ModeSettings) -> &'static str {
-    match (settings.place, settings.passing) {
-        (Place::Page, _) => "On the page",
-        (_, Passing::Copy) => "Copying",
-        _ => settings.mode.label(),
-    }
 }
 
 /// The name of a mode in attributes, as in the report's JSON.
@@ -155,7 +154,7 @@ mod tests {
 
     #[test]
     fn text_and_marks_stand_out() {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
             let p = palette(theme);
             for text in [p.ink, p.muted, p.kopi, p.toast].into_iter().chain(p.modes.iter().map(|steps| steps[0])) {
                 assert!(contrast(text, p.paper) >= 4.5, "{theme:?} text {text}: {}", contrast(text, p.paper));
@@ -183,7 +182,7 @@ mod tests {
 
     #[test]
     fn modes_differ_for_every_colour_vision() {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
             for (i, one) in Mode::ALL.into_iter().enumerate() {
                 for other in Mode::ALL.into_iter().skip(i + 1) {
                     let colours = [mode_colour(one, theme), mode_colour(other, theme)];
@@ -202,7 +201,7 @@ mod tests {
 
     #[test]
     fn neighbouring_lanes_differ_in_lightness() {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
             for mode in Mode::ALL {
                 for lane in 0..4 {
                     let ratio = contrast(lane_colour(mode, lane, theme), lane_colour(mode, lane + 1, theme));

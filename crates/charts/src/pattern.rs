@@ -47,3 +47,18 @@ pub(crate) fn definitions(mode: Mode, lanes: u32, cell: f64, theme: Theme) -> St
     }
     text
 }
+
+/// The paint of waiting: a thin hatch on nothing.
+pub(crate) fn waiting_paint() -> String {
+    format!("url(#waiting-{OWN_NAME})")
+}
+
+/// Its pattern, with `cell` units from one line to the next.
+pub(crate) fn waiting(cell: f64, theme: Theme) -> String {
+    let (colour, cell, line) = (palette(theme).muted, (cell * 10.0).round() / 10.0, cell / 8.0);
+    format!(
+        "<pattern id=\"waiting-{OWN_NAME}\" width=\"{cell}\" height=\"{cell}\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect width=\"{line:.1}\" height=\"{cell}\" fill=\"{colour}\" \
+         fill-opacity=\"0.55\"/></pattern>"
+    )
+}

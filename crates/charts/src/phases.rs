@@ -7,8 +7,8 @@ use plotters::element::Rectangle;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
-use crate::Frame;
 use crate::backend::{Canvas, Tag, units};
+use crate::frame::Frame;
 use crate::marks::{Bar, INFALLIBLE, TimeChart, is_time, label, text_style};
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::attributes;

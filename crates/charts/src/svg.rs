@@ -2,6 +2,10 @@
 
 use std::fmt::Write;
 
+use model::{Figure, Table};
+
+use crate::frame::Frame;
+
 /// Stands for the document's own name in ids until the document is complete. Escaped text never holds it.
 pub(crate) const OWN_NAME: char = '\u{1}';
 
@@ -43,6 +47,49 @@ impl Document<'_> {
         let name = format!("{:08x}", fingerprint(&text));
         text.replace(OWN_NAME, &name)
     }
+}
+
+/// What a chart says beside its marks.
+pub(crate) struct Words {
+    /// The finding.
+    pub title: String,
+    /// What marks mean and what to keep in mind; empty for nothing.
+    pub note: String,
+    /// The numbers in plain words.
+    pub description: String,
+    /// The numbers.
+    pub table: Table,
+}
+
+impl Words {
+    /// The figure of these words and a drawing in this frame, with its patterns.
+    pub(crate) fn figure(self, frame: Frame, definitions: &str, body: &str) -> Figure {
+        let document = Document {
+            size: (frame.width, frame.height),
+            stretches: false,
+            title: &self.title,
+            description: &self.description,
+            definitions,
+            body,
+        };
+        Figure { svg: document.render(), title: self.title, note: self.note, table: self.table }
+    }
+}
+
+/// A table of these headings and rows.
+pub(crate) fn table(columns: &[&str], rows: Vec<Vec<String>>) -> Table {
+    Table { columns: columns.iter().map(|&column| column.into()).collect(), rows }
+}
+
+/// A table's rows as sentences, for those who can't see the drawing: "Sequential: median 123 ms; runs 12." A cell without anything
+/// is left out.
+pub(crate) fn told(table: &Table) -> String {
+    let row = |row: &Vec<String>| {
+        let cells = table.columns.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
+        let cells: Vec<String> = cells.map(|(column, cell)| format!("{} {cell}", column.to_lowercase())).collect();
+        format!("{}: {}.", row.first().map_or("", String::as_str), cells.join("; "))
+    };
+    table.rows.iter().map(row).collect::<Vec<_>>().join(" ")
 }
 
 /// FNV-1a (Fowler, Noll and Vo), 32 bits: quick, and enough to tell the few charts of a page apart.

@@ -37,7 +37,8 @@ pub(crate) const DESCENT: f64 = 0.22;
 fn glyph_width(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '\'' | '|' => 0.29,
-        ' ' | '.' | ',' | ':' | ';' | '!' | 'f' | 't' | 'r' | 'I' | '(' | ')' => 0.4,
+        '\u{202f}' => 0.3,
+        ' ' | '\u{a0}' | '.' | ',' | ':' | ';' | '!' | 'f' | 't' | 'r' | 'I' | '(' | ')' => 0.4,
         'm' | 'M' | 'W' | 'w' | '%' | '×' | '…' => 0.95,
         'A'..='Z' => 0.7,
         '0'..='9' | 'a'..='z' | '–' | '-' | '·' => 0.62,
@@ -67,6 +68,63 @@ pub(crate) fn tick(ms: f64, end_ms: f64) -> String {
     if value == 0.0 { "0".into() } else { format!("{value} {unit}") }
 }
 
+/// A ratio: "0.08 ×", "0.98 ×", "3.4 ×", "21 ×".
+pub(crate) fn times(ratio: f64) -> String {
+    format!("{ratio:.*}\u{a0}×", ratio_decimals(ratio))
+}
+
+/// Two ratios with as many decimals as it takes to tell them apart, up to three: "0.96 to 1.10 ×".
+pub(crate) fn from_to(low: f64, high: f64) -> String {
+    let least = ratio_decimals(low).max(ratio_decimals(high));
+    let apart = |&decimals: &usize| format!("{low:.decimals$}") != format!("{high:.decimals$}");
+    let decimals = (least..=3).find(apart).unwrap_or(least);
+    format!("{low:.decimals$} to {high:.decimals$}\u{a0}×")
+}
+
+/// Close to 1 and close to 0 a ratio needs two decimals to say anything; from 10 on, none.
+fn ratio_decimals(ratio: f64) -> usize {
+    match ratio {
+        r if r < 0.195 || (0.95..1.05).contains(&r) => 2,
+        r if r < 9.95 => 1,
+        _ => 0,
+    }
+}
+
+/// A share: "84 %".
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A number in groups of three digits: "40 000"; small ones as they are: "0.25".
+pub(crate) fn grouped(number: f64) -> String {
+    if number.abs() < 1e4 {
+        return format!("{}", (number * 1e6).round() / 1e6);
+    }
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number to two significant digits: 40 321 is 40 000.
+pub(crate) fn roughly(number: f64) -> f64 {
+    if !(number.is_finite() && number > 0.0) {
+        return 0.0;
+    }
+    let step = 10f64.powf(number.log10().floor() - 1.0);
+    (number / step).round() * step
+}
+
+/// The first of the texts that fits into `room` CSS pixels, else the last.
+pub(crate) fn fitting<'t>(font: Font, room: f64, texts: &[&'t str]) -> &'t str {
+    texts.iter().find(|t| font.width(t) <= room).or(texts.last()).unwrap_or(&"")
+}
+
 /// "1 run", "9 runs".
 pub(crate) fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
@@ -85,6 +143,26 @@ mod tests {
         assert_eq!(tick(0.1 + 0.2, 1.0), "0.3 ms");
         assert_eq!((tick(0.0, 100.0), tick(50.0, 100.0)), ("0".into(), "50 ms".into()));
         assert_eq!(tick(2_500.0, 9_000.0), "2.5 s");
+    }
+
+    #[test]
+    fn ratios_shares_and_large_numbers() {
+        assert_eq!([0.078, 0.98, 3.41, 20.9].map(times), ["0.08\u{a0}×", "0.98\u{a0}×", "3.4\u{a0}×", "21\u{a0}×"]);
+        assert_eq!(
+            (from_to(0.96, 1.1), from_to(3.21, 3.24)),
+            ("0.96 to 1.10\u{a0}×".into(), "3.21 to 3.24\u{a0}×".into())
+        );
+        assert_eq!((percent(0.844), percent(1.0)), ("84 %".into(), "100 %".into()));
+        assert_eq!(grouped(1_234_567.0), "1\u{202f}234\u{202f}567");
+        assert_eq!((grouped(0.25), grouped(4_000.0)), ("0.25".into(), "4000".into()));
+        assert_eq!((roughly(40_321.0), roughly(726.0), roughly(f64::NAN)), (40_000.0, 730.0, 0.0));
+    }
+
+    #[test]
+    fn the_first_text_that_fits() {
+        let font = Font::plain(10.0);
+        assert_eq!(fitting(font, 1_000.0, &["long text", "short"]), "long text");
+        assert_eq!(fitting(font, 1.0, &["long text", "short"]), "short");
     }
 
     #[test]

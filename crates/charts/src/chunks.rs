@@ -1,0 +1,183 @@
+//! Time against rows a chunk, on an axis of doublings: too small costs hand-overs, too large leaves lanes idle.
+
+use model::{ChartName, ChunkSize, Drawing, Estimate, Figure, Mode, Report, Stage, Summary};
+
+use crate::backend::Tag;
+use crate::catalog::{Chart, typical};
+use crate::frame::Frame;
+use crate::lanes::spans;
+use crate::marks::sheet;
+use crate::names::Names;
+use crate::palette::{mode_colour, mode_key, palette};
+use crate::svg::{Words, attributes, table, told};
+use crate::text::{count, grouped, time, times};
+use crate::xy::{Axis, Dash, Plot, Spread, is_shown, plot_height};
+
+/// The chart.
+pub(crate) const CHART: Chart = Chart {
+    name: ChartName::Chunks,
+    of: |report, summary| if points(report, summary).is_empty() { vec![] } else { vec![None] },
+    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+};
+
+/// A way to cut rows, measured.
+struct Point {
+    index: u32,
+    mode: Mode,
+    cut: ChunkSize,
+    rows: f64,
+    ms: Estimate,
+}
+
+/// The rows a chunk has: as set, or as the trace of a typical run shows, or as they follow from the lanes.
+fn rows(report: &Report, summary: &Summary, index: u32) -> Option<f64> {
+    let settings = report.settings.modes.get(index as usize)?;
+    if let ChunkSize::Rows(rows) = settings.chunk {
+        return Some(f64::from(rows.max(1)));
+    }
+    let trace = &typical(report, summary, index)?.trace;
+    let rendered = spans(trace).filter(|span| span.stage == Stage::Render);
+    let mut heights: Vec<u32> = rendered.map(|span| span.end_row - span.first_row).collect();
+    heights.sort_unstable();
+    if let Some(middle) = heights.get(heights.len() / 2) {
+        return Some(f64::from(*middle));
+    }
+    let per_lane = report.job.output_size.height.div_ceil(settings.threads.max(1)).max(1);
+    (settings.chunk == ChunkSize::OnePerLane).then_some(f64::from(per_lane))
+}
+
+/// What was measured of the modes whose chunks vary, by ascending rows.
+fn points(report: &Report, summary: &Summary) -> Vec<Point> {
+    let modes = &report.settings.modes;
+    let point = |own: &model::ModeSummary| {
+        let settings = modes.get(own.mode_index as usize)?;
+        let alike = modes.iter().filter(|m| m.mode == settings.mode && m.chunk != settings.chunk);
+        if alike.count() == 0 || !settings.mode.is_parallel() || !is_shown(own.median_ms) {
+            return None;
+        }
+        let rows = rows(report, summary, own.mode_index)?;
+        Some(Point { index: own.mode_index, mode: settings.mode, cut: settings.chunk, rows, ms: own.median_ms })
+    };
+    let mut points: Vec<Point> = summary.modes.iter().filter_map(point).collect();
+    points.sort_by(|a, b| a.rows.total_cmp(&b.rows));
+    points
+}
+
+/// The time of the mode that all are compared with, where it is not far above them.
+fn baseline(summary: &Summary, points: &[Point]) -> Option<f64> {
+    let own = summary.modes.first().filter(|own| !own.mode.mode.is_parallel() && is_shown(own.median_ms))?;
+    let slowest = points.iter().map(|point| point.ms.high).fold(0.0, f64::max);
+    (own.median_ms.value < slowest * 1.6).then_some(own.median_ms.value)
+}
+
+fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
+    let points = points(report, summary);
+    let frame = Frame::of(drawing);
+    let frame = frame.high(plot_height(frame));
+    let mut body = String::new();
+    {
+        let sheet = sheet(&mut body, frame);
+        let base = baseline(summary, &points);
+        let x = Axis::logarithmic(Spread::Doublings, points.iter().map(|point| point.rows), "rows a chunk");
+        let heights = points.iter().map(|point| point.ms.high).chain(base);
+        let y = Axis { tick: |ms| grouped(ms) + " ms", ..Axis::linear(heights, "time a run") };
+        let mut modes: Vec<Mode> = points.iter().map(|point| point.mode).collect();
+        modes.sort_unstable();
+        modes.dedup();
+        let mut ends: Vec<&str> = vec!["automatic"];
+        ends.extend(modes.iter().filter(|_| modes.len() > 1).map(|mode| mode.label()));
+        ends.extend(base.map(|_| "one thread"));
+        let range = x.range;
+        let mut plot = Plot::new(&sheet, frame, x, y, &ends);
+        if let Some(ms) = base {
+            plot.line(
+                [(range.0, ms), (range.1, ms)].into_iter(),
+                palette(frame.theme).muted,
+                Dash::Dotted,
+                "baseline",
+                "one thread",
+            );
+        }
+        let names = Names::of(&report.settings.modes);
+        for mode in &modes {
+            let own = || points.iter().filter(|point| point.mode == *mode);
+            let colour = mode_colour(*mode, frame.theme);
+            let curve = own().filter(|point| point.cut != ChunkSize::Auto).map(|point| (point.rows, point.ms.value));
+            plot.line(curve, colour, Dash::Solid, "measured", if modes.len() > 1 { mode.label() } else { "" });
+            for point in own() {
+                let tag = Tag {
+                    attributes: attributes(&[
+                        ("class", "point"),
+                        ("data-mode", mode_key(*mode)),
+                        ("data-mode-index", &point.index.to_string()),
+                        ("data-rows", &point.rows.to_string()),
+                    ]),
+                    title: format!("{}: {}", names.long(point.index as usize), time(point.ms.value)),
+                    paint: None,
+                };
+                plot.point(point.rows, point.ms, *mode, colour, point.cut == ChunkSize::Auto, tag);
+                match point.cut {
+                    ChunkSize::Auto => plot.caption(point.rows, point.ms, false, colour, "automatic"),
+                    ChunkSize::OnePerLane => plot.caption(point.rows, point.ms, true, colour, "one a lane"),
+                    ChunkSize::Rows(_) => {}
+                }
+            }
+        }
+        plot.finish();
+    }
+    words(report, &points).figure(frame, "", &body)
+}
+
+/// How a way to cut is called in a finding.
+fn called(point: &Point) -> String {
+    match point.cut {
+        ChunkSize::Auto => "Automatic chunks".into(),
+        ChunkSize::OnePerLane => "One chunk a lane".into(),
+        ChunkSize::Rows(rows) => format!("Chunks of {}", count(rows as usize, "row")),
+    }
+}
+
+fn words(report: &Report, points: &[Point]) -> Words {
+    let names = Names::of(&report.settings.modes);
+    let best = points.iter().min_by(|a, b| a.ms.value.total_cmp(&b.ms.value));
+    let one = points.iter().find(|point| point.cut == ChunkSize::OnePerLane);
+    let worst = points.iter().max_by(|a, b| a.ms.value.total_cmp(&b.ms.value));
+    let other =
+        one.map(|one| (one, "one a lane".to_string())).or(worst.map(|worst| (worst, called(worst).to_lowercase())));
+    let title = match (best, other) {
+        (Some(best), Some((other, than))) if best.index != other.index => {
+            let are = if best.cut == ChunkSize::OnePerLane { "is" } else { "are" };
+            // Medians whose intervals overlap say nothing about which is better.
+            let ratio = other.ms.value / best.ms.value;
+            if best.ms.high < other.ms.low {
+                format!("{} {are} best: {} faster than {than}", called(best), times(ratio))
+            } else {
+                format!("{} and {than} are alike", called(best))
+            }
+        }
+        (Some(best), Some(_)) => match worst {
+            Some(worst) if worst.index != best.index => {
+                let ratio = times(worst.ms.value / best.ms.value);
+                format!("{} is best: {ratio} faster than {}", called(best), called(worst).to_lowercase())
+            }
+            _ => format!("{}: {}", called(best), time(best.ms.value)),
+        },
+        _ => String::new(),
+    };
+    let mut note = "Points are medians with their 95 % intervals. Small chunks cost a hand-over each; large ones leave lanes idle at the \
+                    end."
+        .to_string();
+    if points.iter().any(|point| point.cut == ChunkSize::Auto) {
+        note += " The hollow one is how rows are cut unless you say otherwise.";
+    }
+    let row = |point: &Point| {
+        vec![
+            names.long(point.index as usize).to_string(),
+            grouped(point.rows),
+            time(point.ms.value),
+            format!("{} to {}", time(point.ms.low), time(point.ms.high)),
+        ]
+    };
+    let table = table(&["Mode", "Rows a chunk", "Median", "95 % interval"], points.iter().map(row).collect());
+    Words { title, note, description: told(&table), table }
+}

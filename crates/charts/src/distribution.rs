@@ -1,0 +1,234 @@
+//! Every run of every mode in the order of the experiment: drift, tier-up and stragglers show.
+//!
+//! One strip a mode, all on the same two axes: from left to right the runs as they were made, upwards their time over the mode's median,
+//! so that equal shares are equal heights in every strip. What came before measuring began is shaded.
+
+use model::{ChartName, Drawing, Figure, Report, Run, Summary};
+use plotters::element::Rectangle;
+use plotters::style::Color;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use crate::backend::{Tag, units};
+use crate::bars::{run_tag, set_aside_note, times_table};
+use crate::catalog::Chart;
+use crate::frame::Frame;
+use crate::marks::{INFALLIBLE, Mark, Stroke, hairline, is_time, label, line, sheet, text_style};
+use crate::names::Names;
+use crate::palette::{mode_colour, palette, rgb};
+use crate::svg::{Words, told};
+use crate::text::{Font, fitting, percent, time, times};
+use crate::xy::is_shown;
+
+/// The chart.
+pub(crate) const CHART: Chart = Chart {
+    name: ChartName::Distribution,
+    of: |report, summary| if strips(report, summary).is_empty() { vec![] } else { vec![None] },
+    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+};
+
+/// Beyond this correlation of time and round, either way, the machine changed meanwhile.
+const DRIFT: f64 = 0.5;
+
+/// A run longer than this over its mode's median stands at the strip's upper edge, with its ratio.
+const HIGHEST: f64 = 1.5;
+
+/// More strips than this are lower.
+const MOST_HIGH_STRIPS: usize = 6;
+
+/// One mode's runs, over its median.
+struct Strip<'r> {
+    index: usize,
+    median_ms: f64,
+    drift: f64,
+    /// Place in the experiment, run, time over the median, whether it is one of the outliers.
+    runs: Vec<(usize, &'r Run, f64, bool)>,
+}
+
+/// The modes that have a median already.
+fn strips<'r>(report: &'r Report, summary: &Summary) -> Vec<Strip<'r>> {
+    let of = |own: &model::ModeSummary| {
+        let index = own.mode_index as usize;
+        if index >= report.settings.modes.len() || !is_shown(own.median_ms) {
+            return None;
+        }
+        let median_ms = own.median_ms.value;
+        let runs =
+            report.runs.iter().enumerate().filter(|(_, run)| run.mode_index == own.mode_index && is_time(run.total_ms));
+        let mut runs: Vec<_> = runs.map(|(place, run)| (place, run, run.total_ms / median_ms, false)).collect();
+        // The summary says how many outliers there are: they are the ones farthest away.
+        let mut counted: Vec<usize> =
+            (0..runs.len()).filter(|&i| !runs[i].1.warmup && runs[i].1.set_aside.is_none()).collect();
+        counted.sort_by(|&a, &b| (runs[b].2 - 1.0).abs().total_cmp(&(runs[a].2 - 1.0).abs()));
+        for i in counted.into_iter().take(own.outliers as usize) {
+            runs[i].3 = true;
+        }
+        (!runs.is_empty()).then_some(Strip { index, median_ms, drift: own.drift, runs })
+    };
+    summary.modes.iter().filter_map(of).collect()
+}
+
+/// The range of ratios that all strips show.
+fn range(strips: &[Strip<'_>]) -> (f64, f64) {
+    let all = || strips.iter().flat_map(|strip| &strip.runs);
+    let counted = all().filter(|(_, run, ..)| !run.warmup && run.set_aside.is_none()).map(|run| run.2);
+    let (low, high) = counted.fold((0.95f64, 1.05f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
+    let others = all().map(|run| run.2.min(HIGHEST)).fold(high, f64::max);
+    let high = others.min(4.0);
+    let air = (high - low) * 0.08;
+    ((low - air).max(0.0), high + air)
+}
+
+fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
+    let strips = strips(report, summary);
+    let frame = Frame::of(drawing);
+    let em = frame.small().px;
+    let strip_px = em * if strips.len() > MOST_HIGH_STRIPS { 3.4 } else { 5.6 };
+    let frame = frame.high((strip_px + em * 2.0) * strips.len() as f64 + em * 2.2);
+    let mut body = String::new();
+    scatter(&mut body, report, &strips, frame, strip_px);
+    words(report, summary, &strips).figure(frame, "", &body)
+}
+
+fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Frame, strip_px: f64) {
+    let sheet = sheet(body, frame);
+    let (colours, small) = (palette(frame.theme), frame.small());
+    let em = small.px;
+    let names = Names::of(&report.settings.modes);
+    let width = f64::from(frame.width);
+    let (left, right) = (small.width("+100 %") + em * 0.6, width - em * 1.2);
+    let last = report.runs.len().saturating_sub(1).max(1) as f64;
+    let x = |place: f64| left + em * 0.6 + place / last * (right - left - em * 1.2);
+    let (low, high) = range(strips);
+    let at = |x: f64, y: f64| (units(x), units(y));
+    let text = |spot: (f64, f64), words: &str, font: Font, colour: &str, h| {
+        let style = text_style(font, colour, h, VPos::Center);
+        sheet.draw(&label(at(spot.0, spot.1), words, style)).expect(INFALLIBLE);
+    };
+    let stroke = |points: [(f64, f64); 2], style| {
+        let points = points.map(|(x, y)| at(x, y)).to_vec();
+        sheet.draw(&Stroke { points, style, tag: Tag::default() }).expect(INFALLIBLE);
+    };
+    // Warm-ups come first; what lies between the last of them and the first measured run ends the shaded part.
+    let warm_end = report.runs.iter().rposition(|run| run.warmup).map(|place| x(place as f64 + 0.5).min(right));
+    for (order, strip) in strips.iter().enumerate() {
+        let top = (strip_px + em * 2.0) * order as f64 + em * 2.0;
+        let bottom = top + strip_px;
+        let y = |ratio: f64| bottom - (ratio.clamp(low, high) - low) / (high - low) * strip_px;
+        let mode = report.settings.modes[strip.index].mode;
+        let colour = mode_colour(mode, frame.theme);
+        if let Some(end) = warm_end {
+            let shade = rgb(colours.hairline).mix(0.5).filled();
+            sheet.draw(&Rectangle::new([at(left, top), at(end, bottom)], shade)).expect(INFALLIBLE);
+        }
+        let marks: Vec<f64> = [0.25, 0.5, 1.0, 2.0, 3.0].into_iter().filter(|share| 1.0 + share <= high).collect();
+        let step = marks.last().copied().unwrap_or(0.1).min(0.5);
+        for share in [Some(step), Some(-step)].into_iter().flatten().filter(|s| (low..=high).contains(&(1.0 + s))) {
+            stroke([(left, y(1.0 + share)), (right, y(1.0 + share))], hairline(colours.hairline));
+            let sign = if share > 0.0 { "+" } else { "−" };
+            if (y(1.0 + share) - y(1.0)).abs() > em {
+                let words = format!("{sign}{}", percent(share.abs()));
+                text((left - em * 0.4, y(1.0 + share)), &words, small, colours.muted, HPos::Right);
+            }
+        }
+        stroke([(left, y(1.0)), (right, y(1.0))], line(colour, em * 0.12));
+        let ms = time(strip.median_ms);
+        text((left - em * 0.4, y(1.0)), "0", small, colours.muted, HPos::Right);
+        let (bold, head) = (Font::bold(em * 1.05), top - em * 0.8);
+        sheet.draw(&Mark::full(at(em * 0.8, head), mode, em * 0.36, rgb(colour).to_rgba())).expect(INFALLIBLE);
+        let room = width - em * 4.0 - bold.width(&ms);
+        let title = fitting(bold, room, &[names.long(strip.index), names.short(strip.index)]);
+        text((em * 1.6, head), title, bold, colours.ink, HPos::Left);
+        text((right, head), &ms, bold, colour, HPos::Right);
+
+        let radius = (em * if report.runs.len() > 120 { 0.2 } else { 0.32 }).min(strip_px * 0.1);
+        let mut named: Vec<(f64, f64, String)> = vec![];
+        for (place, run, ratio, outlier) in &strip.runs {
+            let mark = match run {
+                Run { set_aside: Some(_), .. } => Mark::crossed,
+                Run { warmup: true, .. } => Mark::hollow,
+                _ => Mark::full,
+            };
+            let spot = (x(*place as f64), y(*ratio).clamp(top + radius, bottom - radius));
+            let tag = run_tag(run, report.settings.modes[strip.index], names.long(strip.index), frame);
+            let why = if *outlier { ", an outlier" } else { "" };
+            let tag = Tag { title: format!("{}, {} of the median{why}", tag.title, percent(*ratio)), ..tag };
+            sheet.draw(&mark(at(spot.0, spot.1), mode, radius, rgb(colour).to_rgba()).tagged(tag)).expect(INFALLIBLE);
+            if *ratio > high {
+                named.push((spot.0, spot.1, format!("↑ {}", times(*ratio))));
+            } else if *outlier {
+                named.push((spot.0, spot.1, format!("round {}", run.round + 1)));
+            }
+        }
+        // Few names: a crowd of them would hide the marks.
+        named.truncate(4);
+        for (from, y, words) in &named {
+            // Above the mark, where the others don't lie; beside it at the upper edge.
+            let above = y - radius - em * 0.7;
+            let half = small.width(words) / 2.0;
+            if above - em * 0.5 > top {
+                text((from.clamp(left + half, right - half), above), words, small, colours.muted, HPos::Center);
+            } else if from + half * 2.0 + em < right {
+                text((from + radius + em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Left);
+            } else {
+                text((from - radius - em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Right);
+            }
+        }
+    }
+    let foot = f64::from(frame.height) - em * 0.9;
+    text((right, foot), "runs, in order →", small, colours.muted, HPos::Right);
+    if let Some(end) = warm_end.filter(|_| width > 400.0) {
+        let words = "shaded: warm-ups";
+        let middle = end.max(left + small.width(words)) - small.width(words);
+        text((middle.min(left), foot), words, small, colours.muted, HPos::Left);
+    }
+}
+
+fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
+    let names = Names::of(&report.settings.modes);
+    let drifting: Vec<&Strip<'_>> = strips.iter().filter(|strip| strip.drift.abs() > DRIFT).collect();
+    let worst = strips.iter().flat_map(|strip| strip.runs.iter().map(move |run| (strip, run)));
+    let first = worst.filter(|(_, (_, run, ..))| run.warmup && run.round == 0).max_by(|a, b| a.1.2.total_cmp(&b.1.2));
+    let counted =
+        strips.iter().flat_map(|strip| &strip.runs).filter(|(_, run, ..)| !run.warmup && run.set_aside.is_none());
+    let mut spread: Vec<f64> = counted.map(|(_, _, ratio, _)| (ratio - 1.0).abs()).collect();
+    spread.sort_by(f64::total_cmp);
+    let within = spread.get(spread.len() * 9 / 10).copied().unwrap_or(0.0);
+    let title = match (drifting.first(), first) {
+        (Some(strip), _) => {
+            let way = if strip.drift > 0.0 { "slower" } else { "faster" };
+            format!("{} got {way} from round to round", names.long(strip.index))
+        }
+        (None, Some((strip, (_, _, ratio, _)))) if *ratio > 1.2 => {
+            format!(
+                "The first run took {} as long ({}); then nine in ten within {}",
+                times(*ratio),
+                names.long(strip.index),
+                percent(within)
+            )
+        }
+        _ => format!("Steady: nine runs in ten within {} of their median", percent(within)),
+    };
+    let mut note = "Every mark is a run, in the order of the experiment; upwards its time against the mode’s own median, the line.".to_string();
+    if report.runs.iter().any(|run| run.warmup) {
+        note += " Hollow ones in the shaded part are warm-ups; an arrow means higher than shown.";
+    }
+    for strip in &drifting {
+        let drift = strip.drift;
+        note = format!(
+            "{note} {} drifts (rank correlation of time and round {drift:.2}): the machine changed meanwhile.",
+            names.long(strip.index)
+        );
+    }
+    let outliers = |strip: &Strip<'_>| {
+        let rounds: Vec<String> =
+            strip.runs.iter().filter(|run| run.3).map(|(_, run, ..)| (run.round + 1).to_string()).collect();
+        (!rounds.is_empty()).then(|| format!("{} in round {}", names.long(strip.index), rounds.join(", ")))
+    };
+    let outliers: Vec<String> = strips.iter().filter_map(outliers).collect();
+    if !outliers.is_empty() && outliers.len() <= MOST_HIGH_STRIPS {
+        note = format!("{note} Outliers, which count all the same: {}.", outliers.join("; "));
+    }
+    note += &set_aside_note(report);
+    let table = times_table(report, summary);
+    Words { title, note, description: told(&table), table }
+}

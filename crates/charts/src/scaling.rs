@@ -1,0 +1,136 @@
+//! What the charts of speed-up and of efficiency have in common: the numbers against lanes.
+
+use std::collections::BTreeSet;
+
+use model::{Comparison, Estimate, Mode, Report, Scaling, ScalingModel, Summary, Table};
+
+use crate::backend::Tag;
+use crate::names::{NEARLY, Names, lanes};
+use crate::palette::{lane_noun, mode_key};
+use crate::svg::{attributes, table};
+use crate::text::{from_to, percent, times};
+use crate::xy::{Dash, is_shown};
+
+/// The largest number of lanes that a chart takes seriously, in a report from elsewhere.
+const MOST_LANES: u32 = 100_000;
+
+/// A mode measured on several numbers of lanes.
+pub(crate) struct Series<'r> {
+    pub mode: Mode,
+    /// The fits, if there are any yet.
+    pub scaling: Option<&'r Scaling>,
+    /// What was measured, by ascending lanes.
+    pub points: Vec<Point<'r>>,
+}
+
+/// One number of lanes.
+pub(crate) struct Point<'r> {
+    pub lanes: u32,
+    /// More than the browser says there are cores.
+    pub beyond_cores: bool,
+    pub comparison: &'r Comparison,
+}
+
+/// Every parallel mode that the settings have on several numbers of lanes, with the points that are there already.
+pub(crate) fn series<'r>(report: &'r Report, summary: &'r Summary) -> Vec<Series<'r>> {
+    let modes = &report.settings.modes;
+    let of = |mode: Mode| {
+        let own = modes.iter().filter(|m| m.mode == mode && m.mode.is_parallel());
+        let numbers: BTreeSet<u32> = own.map(|m| m.threads).collect();
+        if numbers.len() < 2 {
+            return None;
+        }
+        let point = |comparison: &'r Comparison| {
+            let settings = modes.get(comparison.mode_index as usize).filter(|m| m.mode == mode)?;
+            let lanes = settings.threads;
+            let shown = is_shown(comparison.speed_up) && (1..=MOST_LANES).contains(&lanes);
+            shown.then_some(Point { lanes, beyond_cores: lanes > report.machine.claimed_cores, comparison })
+        };
+        let mut points: Vec<Point<'_>> = summary.comparisons.iter().filter_map(point).collect();
+        points.sort_by_key(|point| point.lanes);
+        let scaling = summary.scaling.iter().find(|scaling| scaling.mode == mode);
+        (!points.is_empty()).then_some(Series { mode, scaling, points })
+    };
+    Mode::ALL.into_iter().filter_map(of).collect()
+}
+
+/// What lanes are called where these are drawn.
+pub(crate) fn noun(series: &[Series<'_>]) -> &'static str {
+    match series {
+        [one] if one.mode == Mode::Workers => "workers",
+        [_] => "threads",
+        _ => "lanes",
+    }
+}
+
+/// Those lanes in words: "4 threads".
+pub(crate) fn named(report: &Report, point: &Point<'_>) -> String {
+    report.settings.modes.get(point.comparison.mode_index as usize).map_or(String::new(), |mode| lanes(*mode))
+}
+
+/// What a measured point carries.
+pub(crate) fn tag(report: &Report, series: &Series<'_>, point: &Point<'_>, value: &str) -> Tag {
+    let beyond = if point.beyond_cores { ", more than the cores claimed" } else { "" };
+    Tag {
+        attributes: attributes(&[
+            ("class", "point"),
+            ("data-mode", mode_key(series.mode)),
+            ("data-mode-index", &point.comparison.mode_index.to_string()),
+            ("data-lanes", &point.lanes.to_string()),
+        ]),
+        title: format!("{}: {value}{beyond}", named(report, point)),
+        paint: None,
+    }
+}
+
+/// A model's name, and its line: never told apart by colour alone.
+pub(crate) const fn model_line(model: ScalingModel) -> (&'static str, Dash) {
+    match model {
+        ScalingModel::Amdahl => ("Amdahl", Dash::Dashed),
+        ScalingModel::Usl => ("USL", Dash::Solid),
+        ScalingModel::Gustafson => ("Gustafson", Dash::Dashed),
+    }
+}
+
+/// The fewest lanes with the highest speed-up, or nearly so, and the most lanes of the same mode.
+pub(crate) fn best_and_last<'p, 'r>(series: &'p [Series<'r>]) -> Option<(&'p Point<'r>, &'p Point<'r>)> {
+    let value = |point: &Point<'_>| point.comparison.speed_up.value;
+    let highest = |one: &Series<'_>| one.points.iter().map(value).fold(0.0, f64::max);
+    let fastest = series.iter().max_by(|a, b| highest(a).total_cmp(&highest(b)))?;
+    let best = fastest.points.iter().find(|point| value(point) >= highest(fastest) * NEARLY)?;
+    Some((best, fastest.points.last()?))
+}
+
+/// The numbers of both charts.
+pub(crate) fn numbers(report: &Report, series: &[Series<'_>]) -> Table {
+    let names = Names::of(&report.settings.modes);
+    let noun = match series {
+        [one] => lane_noun(one.mode),
+        _ => "lane",
+    };
+    let share = |share: Option<f64>| share.filter(|s| s.is_finite()).map_or(String::new(), percent);
+    let rows = series.iter().flat_map(|one| &one.points).map(|point| {
+        let Comparison { speed_up: Estimate { value, low, high }, .. } = *point.comparison;
+        vec![
+            names.long(point.comparison.mode_index as usize).to_string(),
+            point.lanes.to_string(),
+            times(value),
+            from_to(low, high),
+            share(Some(point.comparison.efficiency)),
+            share(point.comparison.of_ceiling),
+            share(point.comparison.serial_fraction),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    let lanes = format!("{}{}s", noun[..1].to_uppercase(), &noun[1..]);
+    let columns = [
+        "Mode",
+        &lanes,
+        "Speed-up",
+        "95 % interval",
+        "Speed-up over lanes",
+        "Of the machine’s ceiling",
+        "Serial fraction",
+    ];
+    table(&columns, rows)
+}
