@@ -97,7 +97,7 @@ export class Drawings {
   }
 
   /** Shows this part of a chart's time axis from now on; all of it for none. */
-  zoom(key: string, windowMs: readonly [number, number] | undefined): void {
+  zoom(key: string, windowMs: readonly [number, number] | null): void {
     this.#place(key).windowMs = windowMs ? [windowMs[0], windowMs[1]] : null;
     void this.#work();
   }

@@ -122,9 +122,7 @@ export function view(
           : nothing
       }
       <h2 class="visually-hidden">Charts</h2>
-      <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">
-        ${chartsOf(state, drawings, busy)}
-      </section>
+      <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">${chartsOf(state, drawings, busy)}</section>
       ${
         results.report && results.summary
           ? html`<section class="facts ${stale ? 'stale' : ''}">
@@ -141,9 +139,10 @@ export function view(
         <p>
           Every round runs each mode once, in shuffled order, on the same pixels. Warm-up rounds come first, until times
           have settled: they are shown, but do not count. Rounds go on until every ratio is known to ±2 %, or the time
-          is spent. What disturbs a run sets it aside, with a mark; nothing is dropped in silence. Times are those of the kernel, with the messages that workers can’t do without;
-          starting the engines and bringing the picture to them stand apart in the numbers. Sequential, parallel and
-          workers run the same source. The outputs are compared byte by byte.
+          is spent. What disturbs a run sets it aside, with a mark; nothing is dropped in silence. Times are those of
+          the kernel, with the messages that workers can’t do without; starting the engines and bringing the picture to
+          them stand apart in the numbers. Sequential, parallel and workers run the same source. The outputs are
+          compared byte by byte.
         </p>
         <p>Your pictures stay on your device: nothing is sent anywhere.</p>
       </section>
@@ -280,7 +279,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
         .picture=${id.chart === 'where' ? results.result : undefined}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => drawings.resize(key, detail.width)}
         @see-chart=${({ detail }: CustomEvent<boolean>) => drawings.see(key, detail)}
-        @zoom-chart=${({ detail }: CustomEvent<TimeWindow | undefined>) => drawings.zoom(key, detail)}
+        @zoom-chart=${({ detail }: CustomEvent<TimeWindow | null>) => drawings.zoom(key, detail)}
         >${results.report ? html`<span slot="empty">Being drawn…</span>` : nothing}</ft-chart
       >`;
     },
@@ -291,7 +290,9 @@ const kernelOf = (report: Report | undefined): string | undefined => report?.job
 
 /** Why the chosen picture can't have other sizes, in a sentence; empty where it can. */
 function fixedSize({ kernelInfo }: Controller): string {
-  return kernelInfo?.needsSource === false ? 'This kernel draws its own picture, so there is none to make smaller.' : '';
+  return kernelInfo?.needsSource === false
+    ? 'This kernel draws its own picture, so there is none to make smaller.'
+    : '';
 }
 
 /** Another experiment. Pictures of several sizes have no file, so there the kernel alone is timed. */

@@ -19,7 +19,8 @@ export class Tooltip implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const type of ['scroll', 'resize']) window.addEventListener(type, this.forget, { capture: true, passive: true });
+    for (const type of ['scroll', 'resize'])
+      window.addEventListener(type, this.forget, { capture: true, passive: true });
   }
 
   hostDisconnected(): void {

@@ -107,7 +107,8 @@ export class Zoom implements ReactiveController {
   /** Zooms about a place on the screen, or about the middle. */
   #by(factor: number, clientX?: number): void {
     const [whole, shown] = [this.#whole, this.#shown()];
-    if (whole && shown) this.#show(zoomed(whole, shown, factor, clientX === undefined ? mean(shown) : this.#at(clientX)));
+    if (whole && shown)
+      this.#show(zoomed(whole, shown, factor, clientX === undefined ? mean(shown) : this.#at(clientX)));
   }
 
   #pan(share: number): void {

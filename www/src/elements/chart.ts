@@ -3,7 +3,7 @@
  * tells its owner how wide it is, whether it is near the screen and which part of the time it shows, so that the chart is drawn for that; shown
  * big, it asks for a narrower drawing and scales it up, so that its text can be read at the back of a lecture hall.
  *
- * Events: `resize-chart` (ChartWidth), `see-chart` (boolean), `zoom-chart` (TimeWindow or undefined).
+ * Events: `resize-chart` (ChartWidth), `see-chart` (boolean), `zoom-chart` (TimeWindow, or null for all).
  */
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import * as icons from '../art/icons.js';
@@ -81,7 +81,12 @@ export class Chart extends LitElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #resize = new ResizeObserver(() => this.#measure());
   readonly #seen = new IntersectionObserver(
-    (entries) => emit(this, 'see-chart', entries.some((entry) => entry.isIntersecting)),
+    (entries) =>
+      emit(
+        this,
+        'see-chart',
+        entries.some((entry) => entry.isIntersecting),
+      ),
     { rootMargin: AHEAD },
   );
 
@@ -184,8 +189,7 @@ export class Chart extends LitElement {
       }
       <span id="keys" class="unseen">${KEYS}${this.#zoom.isPossible ? ZOOM_KEYS : ''}</span>
       <span class="unseen" aria-live="polite">${this.spoken}</span>
-      ${this.#replay.render(this.busy)}
-      ${figure?.note ? html`<p class="note quiet small">${figure.note}</p>` : nothing}
+      ${this.#replay.render(this.busy)} ${figure?.note ? html`<p class="note quiet small">${figure.note}</p>` : nothing}
       ${figure ? this.#tools(figure) : nothing}
     </figure>`;
   }
@@ -201,7 +205,7 @@ export class Chart extends LitElement {
   zoomed(window: TimeWindow | undefined): void {
     this.#tooltip.clear();
     this.requestUpdate();
-    emit<TimeWindow | undefined>(this, 'zoom-chart', window);
+    emit<TimeWindow | null>(this, 'zoom-chart', window ?? null);
   }
 
   #grower(heading: string): TemplateResult {
@@ -221,20 +225,39 @@ export class Chart extends LitElement {
         ${
           this.#zoom.isPossible
             ? html`<span class="zoom" role="group" aria-label="Zoom">
-                <button type="button" class="bare" aria-label="Zoom in" @click=${this.#zoom.closer}>${icons.closer}</button>
-                <button type="button" class="bare" aria-label="Zoom out" ?disabled=${!this.#zoom.isZoomed} @click=${this.#zoom.farther}>
+                <button type="button" class="bare" aria-label="Zoom in" @click=${this.#zoom.closer}>
+                  ${icons.closer}
+                </button>
+                <button
+                  type="button"
+                  class="bare"
+                  aria-label="Zoom out"
+                  ?disabled=${!this.#zoom.isZoomed}
+                  @click=${this.#zoom.farther}
+                >
                   ${icons.farther}
                 </button>
-                <button type="button" class="bare" ?disabled=${!this.#zoom.isZoomed} @click=${this.#zoom.reset}>Show all</button>
+                <button type="button" class="bare" ?disabled=${!this.#zoom.isZoomed} @click=${this.#zoom.reset}>
+                  Show all
+                </button>
               </span>`
             : nothing
         }
         <span class="files" role="group" aria-label="Download">
-          <button type="button" class="bare" aria-label="Download as SVG" @click=${() => this.#save('svg', svg)}>SVG</button>
-          <button type="button" class="bare" aria-label="Download as PNG" @click=${() => this.#savePng(svg)}>PNG</button>
+          <button type="button" class="bare" aria-label="Download as SVG" @click=${() => this.#save('svg', svg)}>
+            SVG
+          </button>
+          <button type="button" class="bare" aria-label="Download as PNG" @click=${() => this.#savePng(svg)}>
+            PNG
+          </button>
           ${
             table.rows.length > 0
-              ? html`<button type="button" class="bare" aria-label="Download the numbers as CSV" @click=${() => this.#save('csv', csvOf(table))}>
+              ? html`<button
+                  type="button"
+                  class="bare"
+                  aria-label="Download the numbers as CSV"
+                  @click=${() => this.#save('csv', csvOf(table))}
+                >
                   CSV
                 </button>`
               : nothing

@@ -1,6 +1,15 @@
 /** The numbers of <ft-facts>, read from a report and its summary. */
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
-import type { Comparison, Estimate, Mode, ModeSettings, ModeSummary, Phase, Report, Summary } from '../generated/model.js';
+import type {
+  Comparison,
+  Estimate,
+  Mode,
+  ModeSettings,
+  ModeSummary,
+  Phase,
+  Report,
+  Summary,
+} from '../generated/model.js';
 import { chunkInWords, isParallel, settingsLabel } from '../setup.js';
 import { formatBytes, formatCount, formatMs, formatNumber, formatPercent, formatSize } from './format.js';
 
@@ -30,10 +39,9 @@ const PHASES: readonly (readonly [Phase, string, string])[] = [
 /** A mode with all that tells it apart from the others of its report. */
 function rowLabel(mode: ModeSettings, report: Report): string {
   const { experiment } = report.settings;
-  const lanes = isParallel(mode.mode)
-    ? formatCount(mode.threads, mode.mode === 'workers' ? 'worker' : 'thread')
-    : '';
-  const size = experiment === 'break-even' || experiment === 'growing' ? formatSize(mode.size ?? report.job.outputSize) : '';
+  const lanes = isParallel(mode.mode) ? formatCount(mode.threads, mode.mode === 'workers' ? 'worker' : 'thread') : '';
+  const size =
+    experiment === 'break-even' || experiment === 'growing' ? formatSize(mode.size ?? report.job.outputSize) : '';
   const cut = experiment === 'chunks' && isParallel(mode.mode) ? chunkInWords(mode.chunk) || 'automatic chunks' : '';
   return [settingsLabel(mode), lanes, size, cut].filter(Boolean).join(', ');
 }
@@ -50,7 +58,8 @@ function settling({ warmUp, drift, setAside }: ModeSummary): Fact[] {
   return [
     {
       name: 'First run',
-      meaning: 'The very first run over a settled one: compilers at work, memory touched for the first time. It does not count.',
+      meaning:
+        'The very first run over a settled one: compilers at work, memory touched for the first time. It does not count.',
       text: warmUp.runs > 0 ? times(warmUp.ratio) : NONE,
       ...(warmUp.runs > 0 && !warmUp.settled ? { small: 'had not settled' } : {}),
     },
@@ -58,11 +67,16 @@ function settling({ warmUp, drift, setAside }: ModeSummary): Fact[] {
       name: 'Drift',
       meaning:
         'Whether runs got slower (towards +1) or faster (towards −1) from round to round: Spearman’s rank correlation. Beyond 0.5 the machine changed meanwhile.',
-      text: drift.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }),
+      text: drift.toLocaleString('en-GB', {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 2,
+        signDisplay: 'exceptZero',
+      }),
     },
     {
       name: 'Set aside',
-      meaning: 'Runs that were disturbed: the page was hidden or held up, or the clock was too coarse. Kept, but not counted.',
+      meaning:
+        'Runs that were disturbed: the page was hidden or held up, or the clock was too coarse. Kept, but not counted.',
       text: String(setAside),
     },
   ];
@@ -75,7 +89,8 @@ function compared(comparison: Comparison | undefined, ceiling: boolean): Fact[] 
   return [
     {
       name: 'Speed-up',
-      meaning: 'The baseline’s time over this one’s. Below it the range that holds the true ratio in 95 of 100 experiments.',
+      meaning:
+        'The baseline’s time over this one’s. Below it the range that holds the true ratio in 95 of 100 experiments.',
       ...(comparison ? estimated(comparison.speedUp, times) : { text: NONE }),
     },
     { name: 'Efficiency', meaning: 'Speed-up over the number of threads.', text: share(comparison?.efficiency) },
@@ -91,7 +106,8 @@ function compared(comparison: Comparison | undefined, ceiling: boolean): Fact[] 
       : []),
     {
       name: 'Serial part',
-      meaning: 'The share of the work that would have to be serial to explain this speed-up by itself (Karp and Flatt).',
+      meaning:
+        'The share of the work that would have to be serial to explain this speed-up by itself (Karp and Flatt).',
       text: share(comparison?.serialFraction),
     },
   ];
@@ -101,7 +117,9 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
   // A phase that any mode has is a column of all.
   const moves = report.runs.some((run) => run.movedBytes > 0);
   const watched = report.runs.some((run) => run.frames !== null);
-  const phases = new Set(report.runs.flatMap((run) => (run.warmup || run.setAside !== null ? [] : run.phases.map((p) => p.phase))));
+  const phases = new Set(
+    report.runs.flatMap((run) => (run.warmup || run.setAside !== null ? [] : run.phases.map((p) => p.phase))),
+  );
   const { comparisons } = summary;
   return summary.modes.map((of) => {
     const { modeIndex, mode, medianMs } = of;

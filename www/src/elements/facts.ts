@@ -138,35 +138,37 @@ export class Facts extends LitElement {
       tabindex=${many ? '0' : nothing}
       role=${many ? 'region' : nothing}
       aria-label=${many ? 'Numbers of every mode' : nothing}
-    ><table role="table">
-      <caption>
-        Times of the work itself, medians of all rounds. Tap a word to learn what it means.
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">Mode</th>
-          ${first.facts.map(
-            ({ name, meaning }) =>
-              html`<th role="columnheader" scope="col"><ft-term .meaning=${meaning}>${name}</ft-term></th>`,
+    >
+      <table role="table">
+        <caption>
+          Times of the work itself, medians of all rounds. Tap a word to learn what it means.
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Mode</th>
+            ${first.facts.map(
+              ({ name, meaning }) =>
+                html`<th role="columnheader" scope="col"><ft-term .meaning=${meaning}>${name}</ft-term></th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows.map(
+            ({ mode, label, facts }) =>
+              html`<tr role="row">
+                <th role="rowheader" scope="row"><span class=${mode}>${mark(mode)}</span> ${label}</th>
+                ${facts.map(
+                  ({ name, meaning, text, small }) =>
+                    html`<td role="cell">
+                      <span class="name"><ft-term .meaning=${meaning}>${name}</ft-term></span>
+                      <span>${text}${small ? html`<span class="range">${small}</span>` : ''}</span>
+                    </td>`,
+                )}
+              </tr>`,
           )}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${rows.map(
-          ({ mode, label, facts }) =>
-            html`<tr role="row">
-              <th role="rowheader" scope="row"><span class=${mode}>${mark(mode)}</span> ${label}</th>
-              ${facts.map(
-                ({ name, meaning, text, small }) =>
-                  html`<td role="cell">
-                    <span class="name"><ft-term .meaning=${meaning}>${name}</ft-term></span>
-                    <span>${text}${small ? html`<span class="range">${small}</span>` : ''}</span>
-                  </td>`,
-              )}
-            </tr>`,
-        )}
-      </tbody>
-    </table></div>`;
+        </tbody>
+      </table>
+    </div>`;
   }
 }
 

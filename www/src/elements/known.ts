@@ -96,8 +96,18 @@ function fitted({ model, parallel, coherency, peak, limit }: Fit, supported: boo
           ),
         ]
       : []),
-    ...(limit ? [fact('Never more than', `${by}: the speed-up with endless threads.`, within(limit, (x) => `${formatNumber(x)} ×`))] : []),
-    ...(peak === null ? [] : [fact('Best at', `${by}: beyond it, more threads are slower.`, `${formatNumber(peak)} threads`)]),
+    ...(limit
+      ? [
+          fact(
+            'Never more than',
+            `${by}: the speed-up with endless threads.`,
+            within(limit, (x) => `${formatNumber(x)} ×`),
+          ),
+        ]
+      : []),
+    ...(peak === null
+      ? []
+      : [fact('Best at', `${by}: beyond it, more threads are slower.`, `${formatNumber(peak)} threads`)]),
   ];
 }
 

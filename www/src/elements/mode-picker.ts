@@ -228,73 +228,73 @@ export class ModePicker extends LitElement {
   #howLong(): TemplateResult {
     const { repeats, budgetS } = this.setup;
     return html`${choice(
-        'Rounds',
-        [
-          ['sure', 'As many as it takes, until every ratio is known to ±2 %'],
-          ['fixed', 'A number of rounds'],
-        ],
-        repeats === undefined ? 'sure' : 'fixed',
-        this.disabled,
-        (value) => this.#change({ repeats: value === 'fixed' ? FIRST_REPEATS : undefined }),
-      )}
-      ${
-        repeats === undefined
-          ? nothing
-          : html`<ft-number-field
-              label="Number of rounds"
-              .kind=${count(Math.max(MOST_REPEATS, repeats), '')}
-              .value=${repeats}
-              .disabled=${this.disabled}
-              hint="Each round runs every mode once, in shuffled order. More rounds, more certainty."
-              @value=${({ detail }: CustomEvent<number>) => this.#change({ repeats: detail })}
-            ></ft-number-field>`
-      }
-      ${choice(
-        'Time',
-        [
-          ['usual', repeats === undefined ? 'What suits the experiment, half a minute at most' : 'No limit'],
-          ['limit', 'A limit'],
-        ],
-        budgetS === undefined ? 'usual' : 'limit',
-        this.disabled,
-        (value) => this.#change({ budgetS: value === 'limit' ? FIRST_SECONDS : undefined }),
-      )}
-      ${
-        budgetS === undefined
-          ? nothing
-          : html`<ft-number-field
-              label="Seconds at most"
-              .kind=${count(Math.max(MOST_SECONDS, budgetS), 's')}
-              .value=${budgetS}
-              .disabled=${this.disabled}
-              hint="No round begins that would end much later."
-              @value=${({ detail }: CustomEvent<number>) => this.#change({ budgetS: detail })}
-            ></ft-number-field>`
-      }`;
+      'Rounds',
+      [
+        ['sure', 'As many as it takes, until every ratio is known to ±2 %'],
+        ['fixed', 'A number of rounds'],
+      ],
+      repeats === undefined ? 'sure' : 'fixed',
+      this.disabled,
+      (value) => this.#change({ repeats: value === 'fixed' ? FIRST_REPEATS : undefined }),
+    )}
+    ${
+      repeats === undefined
+        ? nothing
+        : html`<ft-number-field
+            label="Number of rounds"
+            .kind=${count(Math.max(MOST_REPEATS, repeats), '')}
+            .value=${repeats}
+            .disabled=${this.disabled}
+            hint="Each round runs every mode once, in shuffled order. More rounds, more certainty."
+            @value=${({ detail }: CustomEvent<number>) => this.#change({ repeats: detail })}
+          ></ft-number-field>`
+    }
+    ${choice(
+      'Time',
+      [
+        ['usual', repeats === undefined ? 'What suits the experiment, half a minute at most' : 'No limit'],
+        ['limit', 'A limit'],
+      ],
+      budgetS === undefined ? 'usual' : 'limit',
+      this.disabled,
+      (value) => this.#change({ budgetS: value === 'limit' ? FIRST_SECONDS : undefined }),
+    )}
+    ${
+      budgetS === undefined
+        ? nothing
+        : html`<ft-number-field
+            label="Seconds at most"
+            .kind=${count(Math.max(MOST_SECONDS, budgetS), 's')}
+            .value=${budgetS}
+            .disabled=${this.disabled}
+            hint="No round begins that would end much later."
+            @value=${({ detail }: CustomEvent<number>) => this.#change({ budgetS: detail })}
+          ></ft-number-field>`
+    }`;
   }
 
   #blocking(blocks: boolean): TemplateResult {
     const { modes, blocking } = this.setup;
     return html`${choice(
-        'Also on the page’s own thread',
-        [
-          ['', 'No: the page stays awake'],
-          ...this.modes
-            .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
-            .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
-        ],
-        blocks ? (blocking ?? '') : '',
-        this.disabled,
-        (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
-      )}
-      ${
-        blocks
-          ? html`<p class="small warning" role="status">
-              While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle stands
-              still. That is what it is for.
-            </p>`
-          : nothing
-      }`;
+      'Also on the page’s own thread',
+      [
+        ['', 'No: the page stays awake'],
+        ...this.modes
+          .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
+          .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
+      ],
+      blocks ? (blocking ?? '') : '',
+      this.disabled,
+      (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
+    )}
+    ${
+      blocks
+        ? html`<p class="small warning" role="status">
+            While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle stands
+            still. That is what it is for.
+          </p>`
+        : nothing
+    }`;
   }
 
   #threadsHint(threads: number): string {

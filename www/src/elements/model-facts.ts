@@ -74,9 +74,7 @@ export class ModelFacts extends LitElement {
 function group({ heading, known, note }: KnownGroup) {
   return html`<section>
     <h3>${heading}</h3>
-    <dl>
-      ${known.map(row)}
-    </dl>
+    <dl>${known.map(row)}</dl>
     ${note ? html`<p class="small quiet">${note}</p>` : nothing}
   </section>`;
 }
