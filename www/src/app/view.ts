@@ -291,7 +291,7 @@ const kernelOf = (report: Report | undefined): string | undefined => report?.job
 /** Why the chosen picture can't have other sizes, in a sentence; empty where it can. */
 function fixedSize({ kernelInfo }: Controller): string {
   return kernelInfo?.needsSource === false
-    ? 'This kernel draws its own picture, so there is none to make smaller.'
+    ? 'Growing and Break-even need a picture to make smaller; this kernel draws its own.'
     : '';
 }
 

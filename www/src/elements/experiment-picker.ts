@@ -41,13 +41,13 @@ export class ExperimentPicker extends LitElement {
   }
 
   override render() {
-    const { question, resizes } = EXPERIMENT_WORDS[this.experiment];
+    const { question } = EXPERIMENT_WORDS[this.experiment];
     return html`<div class="stack">
       <span class="label" id="label">Experiment</span>
       <div class="segmented" role="radiogroup" aria-labelledby="label" aria-describedby="question">
         ${EXPERIMENTS.map((experiment) => this.#choice(experiment))}
       </div>
-      <p id="question" class="small quiet" role="status">${question} ${resizes ? this.fixedSize : ''}</p>
+      <p id="question" class="small quiet" role="status">${question} ${this.fixedSize}</p>
     </div>`;
   }
 
