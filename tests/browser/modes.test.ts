@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildLab } from '../../scripts/lab.mjs';
 import { catalog } from '../../www/src/generated/catalog.js';
 import type { Execution, Mode, ModeSettings, Report, Run } from '../../www/src/generated/model.js';
+import { usual } from '../../www/src/setup.js';
 import { jsKernels } from '../../www/src/js-kernels/index.js';
 import {
   chooseKernel,
@@ -325,16 +326,9 @@ test('without isolation workers are the parallel mode, and the clock’s steps a
 });
 
 describe('engines side by side', () => {
-  const simd: ModeSettings = {
-    mode: 'simd',
-    threads: 1,
-    chunk: 'auto',
-    place: 'worker',
-    passing: 'transfer',
-    size: null,
-  };
-  const threads = (count: number): ModeSettings => ({ ...simd, mode: 'threads', threads: count });
-  const workers = (count: number): ModeSettings => ({ ...simd, mode: 'workers', threads: count });
+  const simd = usual('simd', 1);
+  const threads = (count: number): ModeSettings => usual('threads', count);
+  const workers = (count: number): ModeSettings => usual('workers', count);
   const kernel = { name: 'gaussian', params: { sigma: 2 } };
   let own: Browser;
   let page: Page;

@@ -27,6 +27,11 @@ export interface Setup {
 /** Whether a mode has several lanes. */
 export const isParallel = (mode: Mode): boolean => PARALLEL_MODES.includes(mode);
 
+/** A mode on so many lanes, the rest as usual. */
+export function usual(mode: Mode, threads: number): ModeSettings {
+  return { mode, threads, chunk: 'auto', place: 'worker', passing: 'transfer', size: null };
+}
+
 /** What is asked of the modes that were chosen, the baseline first. A blocking run follows the one in a worker that it is compared with. */
 export function modeSettings({ modes, threads, chunk, passing, blocking }: Setup): ModeSettings[] {
   return modes.flatMap((mode): ModeSettings[] => {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::{
-    Drawing, Estimate, Figure, FigureId, Mode, Phase, PhaseTime, Report, Run, Size, Span, Stage, Summary, Theme, Trace,
+    ChartName, Drawing, Estimate, Figure, FigureId, Mode, Phase, PhaseTime, Report, Run, Size, Span, Stage, Summary,
+    Theme, Trace,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -31,7 +32,7 @@ fn lanes(trace: &Trace, mode: Mode, drawing: Drawing) -> String {
     report.runs.retain(|run| !run.warmup);
     report.runs[0].trace = trace.clone();
     report.runs[0].total_ms = trace.spans.iter().map(|s| s.end_ms).fold(0.0, f64::max);
-    let id = FigureId { chart: model::ChartName::Lanes, mode_index: Some(0) };
+    let id = FigureId { chart: ChartName::Lanes, mode_index: Some(0) };
     figure(id, &report, &summary, drawing).unwrap().svg
 }
 
@@ -309,7 +310,7 @@ fn runs_are_drawn_to_one_scale_unless_one_is_far_longer() {
             run.trace = Trace { lanes: 1, spans: vec![span] };
         }
         [0, 1].map(|index| {
-            let id = FigureId { chart: model::ChartName::Lanes, mode_index: Some(index) };
+            let id = FigureId { chart: ChartName::Lanes, mode_index: Some(index) };
             let figure = figure(id, &report, &summary, drawing(640, Theme::Light)).unwrap();
             assert_eq!(figure.note.contains("a scale of its own"), ratio > 6.0 && index == 0, "{}", figure.note);
             number(of_class(&Document::parse(&figure.svg).unwrap(), "span")[0], "width")
@@ -324,7 +325,7 @@ fn runs_are_drawn_to_one_scale_unless_one_is_far_longer() {
 #[test]
 fn a_window_shows_its_part_of_the_time() {
     let (report, summary) = race();
-    let id = FigureId { chart: model::ChartName::Lanes, mode_index: Some(1) };
+    let id = FigureId { chart: ChartName::Lanes, mode_index: Some(1) };
     let of =
         |window_ms| figure(id, &report, &summary, Drawing { window_ms, ..drawing(640, Theme::Light) }).unwrap().svg;
     let (whole, part) = (of(None), of(Some([10.0, 20.0])));
@@ -348,6 +349,151 @@ fn spans_too_narrow_to_be_seen_are_drawn_together() {
     let together = of_class(&document, "spans").iter().map(|n| number(*n, "data-count")).sum::<f64>();
     assert_eq!(together as usize + of_class(&document, "span").len(), trace.spans.len(), "none is lost");
     assert!(svg.len() < 400_000, "{} bytes", svg.len());
+}
+
+#[test]
+fn every_figure_states_a_finding_and_has_its_numbers() {
+    for (name, Figure { title, note, svg, table }) in drawn(drawing(640, Theme::Light)) {
+        assert!(!title.is_empty() && !title.ends_with('.') && title.chars().count() < 100, "{name}: {title}");
+        assert!(note.ends_with('.'), "{name}: {note}");
+        assert!(!table.columns.is_empty(), "{name}");
+        for row in &table.rows {
+            assert_eq!(row.len(), table.columns.len(), "{name}: {row:?}");
+        }
+        let document = Document::parse(&svg).unwrap();
+        let heading = document.root_element().first_element_child().and_then(|n| n.text());
+        assert_eq!(heading, Some(title.as_str()), "{name}");
+        let valued = ["sample", "warmup", "set-aside", "point", "span", "spans", "band", "gain", "median", "crossing"];
+        for mark in valued.iter().flat_map(|class| of_class(&document, class)) {
+            // A band of a fit is no mark of a value.
+            if mark.attribute("class") == Some("band") && !mark.has_attribute("data-lane") {
+                continue;
+            }
+            let told = mark.children().find(|n| n.tag_name().name() == "title").and_then(|n| n.text());
+            assert!(told.is_some_and(|text| text.chars().any(|c| c.is_ascii_digit())), "{name}: {told:?}");
+        }
+    }
+}
+
+/// A chart of a report, alone.
+fn one(chart: ChartName, (report, summary): &(Report, Summary)) -> Figure {
+    figure(FigureId { chart, mode_index: None }, report, summary, drawing(640, Theme::Light)).unwrap()
+}
+
+#[test]
+fn findings_are_the_numbers() {
+    let titles = [
+        (ChartName::Bars, race(), "4 threads: 3.4\u{a0}× faster than one"),
+        (ChartName::SpeedUp, scaling(false), "4 threads: 3.3\u{a0}× faster than one; more don’t help"),
+        (ChartName::Efficiency, scaling(false), "8 threads: each does 42 % of what one alone does"),
+        (ChartName::BreakEven, break_even(), "4 threads pay from 42\u{202f}000 pixels on"),
+        (ChartName::Chunks, chunks(), "Chunks of 64 rows are best: 1.3\u{a0}× faster than one a lane"),
+        (ChartName::Ladder, ladder(), "4 threads: 14\u{a0}× faster than JavaScript"),
+        (ChartName::Distribution, every_mode(), "Without SIMD got slower from round to round"),
+    ];
+    for (chart, data, title) in titles {
+        assert_eq!(one(chart, &data).title, title);
+    }
+}
+
+#[test]
+fn a_chart_is_offered_where_it_has_something_to_show() {
+    let offered = |(report, summary): &(Report, Summary)| -> BTreeSet<&str> {
+        figures(report, summary).iter().map(|id| id.chart.key()).collect()
+    };
+    assert_eq!(offered(&race()), ["bars", "distribution", "lanes", "where"].into());
+    assert_eq!(offered(&scaling(true)), ["bars", "distribution", "efficiency", "lanes", "speed-up"].into());
+    assert_eq!(offered(&break_even()), ["break-even", "distribution", "lanes"].into());
+    assert_eq!(offered(&ladder()), ["bars", "distribution", "ladder", "lanes"].into());
+    assert_eq!(offered(&chunks()), ["bars", "chunks", "distribution", "lanes", "where"].into());
+    assert_eq!(offered(&begun(scaling(true))), ["bars", "lanes"].into());
+    let (empty, nothing) = report(&[(Mode::Simd, 1, 1.0)], 0, "blur this picture");
+    assert!(figures(&empty, &nothing).is_empty());
+}
+
+#[test]
+fn a_plot_has_its_points_where_their_values_are() {
+    let data = scaling(false);
+    let svg = one(ChartName::SpeedUp, &data).svg;
+    let document = Document::parse(&svg).unwrap();
+    let points = of_class(&document, "point");
+    // Each is drawn on both pairs of axes.
+    assert_eq!(points.len(), 2 * data.1.comparisons.len());
+    let middle = |node: &Node<'_, '_>| {
+        let corners: Vec<(f64, f64)> = node
+            .attribute("points")
+            .unwrap()
+            .split(' ')
+            .map(|pair| pair.split_once(',').map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap())).unwrap())
+            .collect();
+        let (low, high) = corners.iter().fold((corners[0], corners[0]), |(low, high): ((f64, f64), (f64, f64)), c| {
+            ((low.0.min(c.0), low.1.min(c.1)), (high.0.max(c.0), high.1.max(c.1)))
+        });
+        ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0)
+    };
+    let spots: Vec<(f64, f64)> = points[..6].iter().map(middle).collect();
+    let lanes: Vec<f64> = points[..6].iter().map(|n| number(*n, "data-lanes")).collect();
+    let speed_ups: Vec<f64> = data.1.comparisons.iter().map(|c| c.speed_up.value).collect();
+    let px_per_lane = (spots[5].0 - spots[0].0) / (lanes[5] - lanes[0]);
+    let px_per_speed_up = (spots[0].1 - spots[3].1) / (speed_ups[3] - speed_ups[0]);
+    for ((spot, lanes_), speed_up) in spots.iter().zip(&lanes).zip(&speed_ups) {
+        assert!((spot.0 - spots[0].0 - (lanes_ - 1.0) * px_per_lane).abs() < 0.3, "{spots:?}");
+        assert!((spots[0].1 - spot.1 - (speed_up - speed_ups[0]) * px_per_speed_up).abs() < 0.3, "{spots:?}");
+    }
+    let hollow: Vec<bool> = points[..6].iter().map(|n| n.attribute("fill") == Some("none")).collect();
+    assert_eq!(hollow, [false, false, false, false, true, true], "more lanes than cores");
+    // Models are told apart by their dashes, not only by colour.
+    let dashes: BTreeSet<_> = of_class(&document, "fit").iter().map(|n| n.attribute("stroke-dasharray")).collect();
+    assert_eq!(dashes.len(), 2);
+}
+
+#[test]
+fn equal_factors_are_equal_lengths_on_the_ladder() {
+    let svg = one(ChartName::Ladder, &ladder()).svg;
+    let document = Document::parse(&svg).unwrap();
+    let gains: Vec<f64> = of_class(&document, "gain").iter().map(|n| number(*n, "width")).collect();
+    let factors = [242.0 / 188.0, 188.0 / 61.0, 61.0 / 17.4, 61.0 / 31.0f64].map(f64::ln);
+    assert_eq!(gains.len(), factors.len());
+    for (gain, factor) in gains.iter().zip(factors) {
+        assert!((gain / gains[1] - factor / factors[1]).abs() < 0.01, "{gains:?}");
+    }
+}
+
+#[test]
+fn all_runs_are_in_the_distribution_in_their_order() {
+    let (report, summary) = every_mode();
+    let svg = one(ChartName::Distribution, &(report.clone(), summary)).svg;
+    let document = Document::parse(&svg).unwrap();
+    let of = |class| of_class(&document, class).len();
+    assert_eq!((of("sample"), of("warmup"), of("set-aside")), (6 * 9 - 1, 12, 1));
+    let circles = of_class(&document, "sample").into_iter().filter(|n| n.attribute("data-mode-index") == Some("0"));
+    let xs: Vec<f64> = circles.map(|n| number(n, "cx")).collect();
+    assert!(xs.windows(2).all(|pair| pair[0] < pair[1]), "{xs:?}");
+    let told = svg.matches(", an outlier").count();
+    assert_eq!(told, 6, "as many as the summary says");
+    assert!(svg.contains("set aside: the page was hidden"));
+}
+
+#[test]
+fn where_and_when_carry_the_same_data() {
+    let (report, summary) = race();
+    let id = FigureId { chart: ChartName::Where, mode_index: Some(1) };
+    let svg = figure(id, &report, &summary, drawing(640, Theme::Light)).unwrap().svg;
+    let document = Document::parse(&svg).unwrap();
+    let data = |class| -> BTreeSet<Vec<String>> {
+        let names = ["data-lane", "data-start-ms", "data-end-ms", "data-first-row", "data-end-row"];
+        let of = |n: Node<'_, '_>| names.map(|name| n.attribute(name).unwrap().to_string()).to_vec();
+        of_class(&document, class).into_iter().map(of).collect()
+    };
+    assert_eq!(data("band"), data("span"));
+    assert_eq!(data("band").len(), 16);
+    let picture = of_class(&document, "picture")[0];
+    let ratio = number(picture, "height") / number(picture, "width");
+    assert!((ratio - 1280.0 / 1600.0).abs() < 0.01, "{ratio}");
+    for band in of_class(&document, "band") {
+        let top = number(picture, "y") + number(band, "data-first-row") / 1280.0 * number(picture, "height");
+        assert!((number(band, "y") - top).abs() < 0.2);
+    }
 }
 
 /// Prints how long it takes; a time is no test. `cargo test --release -p charts -- --ignored --nocapture speed`

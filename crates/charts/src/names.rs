@@ -35,8 +35,12 @@ impl Names {
             (long, short)
         });
         let subject = |(long, short): (String, String), mode: &ModeSettings| {
-            let plain = mode.mode.is_parallel() && long == mode.mode.label();
-            let subject = if plain { lanes(*mode) } else { short.clone() };
+            let rest = long.strip_prefix(mode.mode.label()).filter(|_| mode.mode.is_parallel());
+            let subject = match rest {
+                Some(rest) if rest.contains(&lanes(*mode)) => short.clone(),
+                Some(rest) => lanes(*mode) + rest,
+                None => long.clone(),
+            };
             Name { long, short, subject }
         };
         Self(names.zip(modes).map(|(pair, mode)| subject(pair, mode)).collect())
@@ -171,6 +175,17 @@ mod tests {
             named(&[of(Mode::Simd, 8), of(Mode::Simd, 64), on(Mode::Simd, 1)])[1..],
             ["Sequential, 64 × 64/Sequential 64 × 64", "Sequential, whole picture/Sequential whole picture"]
         );
+    }
+
+    #[test]
+    fn a_finding_begins_with_the_lanes() {
+        let on = ModeSettings::new;
+        let subject = |modes: &[ModeSettings]| Names::of(modes).subject(0).to_string();
+        assert_eq!(subject(&[on(Mode::Threads, 4), on(Mode::Simd, 1)]), "4 threads");
+        assert_eq!(subject(&[on(Mode::Threads, 4), on(Mode::Threads, 2)]), "4 threads");
+        let cut = ModeSettings { chunk: ChunkSize::Rows(64), ..on(Mode::Threads, 4) };
+        assert_eq!(subject(&[cut, on(Mode::Threads, 4)]), "4 threads, 64 rows a chunk");
+        assert_eq!(subject(&[on(Mode::Simd, 1)]), "Sequential");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
 import type { Mode, ModeSettings } from '../../../www/src/generated/model.js';
+import { usual } from '../../../www/src/setup.js';
 import { ceilingOf, laneCounts, roundsWithin } from '../../../www/src/state/ceiling.js';
 
-const lanes = (mode: Mode, ...threads: number[]): ModeSettings[] =>
-  threads.map((count) => ({ mode, threads: count, chunk: 'auto', place: 'worker', passing: 'transfer', size: null }));
+const lanes = (mode: Mode, ...threads: number[]): ModeSettings[] => threads.map((count) => usual(mode, count));
 
 test('the lane counts are those of the parallel modes, and one', () => {
   expect(laneCounts([...lanes('simd', 1), ...lanes('threads', 4), ...lanes('workers', 4)], 4)).toEqual([1, 4]);

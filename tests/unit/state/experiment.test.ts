@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { EngineError, type Engine, type Pixels, type Ran, type Source } from '../../../www/src/engines/engine.js';
 import type { Mode, ModeSettings, Report, Settings, SoFar, Step } from '../../../www/src/generated/model.js';
+import { usual } from '../../../www/src/setup.js';
 
 const engines = vi.hoisted(() => ({ start: new Map<string, (signal: AbortSignal) => Promise<unknown>>() }));
 vi.mock('../../../www/src/engines/index.js', () => ({
@@ -50,12 +51,7 @@ function paper(mode: string, result: number[], runs: () => Promise<void> = async
 }
 
 const one = (mode: Mode, threads: number, rest: Partial<ModeSettings> = {}): ModeSettings => ({
-  mode,
-  threads,
-  chunk: 'auto',
-  place: 'worker',
-  passing: 'transfer',
-  size: null,
+  ...usual(mode, threads),
   ...rest,
 });
 const settings: Settings = {

@@ -8,22 +8,19 @@ const good = {
   batch: 1,
   answeredMs: 12,
   hidden: false,
-  pressure: null,
   clockResolutionMs: 0.1,
 };
 
 test('a run that nothing disturbed counts', () => {
   expect(setAside(good)).toBeNull();
-  expect(setAside({ ...good, pressure: 'serious' })).toBeNull();
   // A batch's answer takes as long as all of it.
   expect(setAside({ ...good, batch: 100, answeredMs: 1010 })).toBeNull();
   expect(setAside({ ...good, totalMs: 2000, answeredMs: 2900 })).toBeNull();
 });
 
-test('a hidden page, a late answer and a processor at its limit set it aside', () => {
+test('a hidden page and a late answer set it aside', () => {
   expect(setAside({ ...good, hidden: true })).toBe('hidden');
   expect(setAside({ ...good, answeredMs: 300 })).toBe('throttled');
-  expect(setAside({ ...good, pressure: 'critical' })).toBe('throttled');
 });
 
 test('a warm-up may have something to load', () => {

@@ -238,7 +238,7 @@ class Experiment {
       frames,
       atMs: start - this.#begun,
       batch,
-      setAside: setAside({ warmup, totalMs, batch, answeredMs, hidden, pressure, clockResolutionMs }),
+      setAside: setAside({ warmup, totalMs, batch, answeredMs, hidden, clockResolutionMs }),
       pressure,
     };
 

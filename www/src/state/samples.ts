@@ -1,6 +1,6 @@
 // What disturbs a sample: a page that nobody sees, a browser that holds it up, a clock that is too coarse.
 
-import type { Pressure, SetAside } from '../generated/model.js';
+import type { SetAside } from '../generated/model.js';
 
 /**
  * An answer that comes later than this after the run's own end, and later than the run took, was held up: usually it is there within a few
@@ -24,16 +24,18 @@ export interface Circumstances {
   readonly answeredMs: number;
   /** Whether the page was hidden at any time meanwhile. */
   readonly hidden: boolean;
-  readonly pressure: Pressure | null;
   readonly clockResolutionMs: number;
 }
 
-/** Why a run doesn't count; nothing where it does. A warm-up may answer late: it may have to load something first. */
+/**
+ * Why a run doesn't count; nothing where it does. A warm-up may answer late: it may have to load something first. A processor under pressure
+ * is no reason: an experiment that uses all cores is what presses it, and browsers call that critical within a second.
+ */
 export function setAside(run: Circumstances): SetAside | null {
   const wholeMs = run.totalMs * run.batch;
   const late = run.answeredMs - wholeMs > Math.max(LATE_MS, wholeMs);
   if (run.hidden) return 'hidden';
-  if (run.pressure === 'critical' || (late && !run.warmup)) return 'throttled';
+  if (late && !run.warmup) return 'throttled';
   if (run.batch >= LARGEST_BATCH && wholeMs < FEWEST_TICKS * run.clockResolutionMs) return 'clock';
   return null;
 }

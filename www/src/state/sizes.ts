@@ -3,17 +3,9 @@
 import { EngineError, type Pixels, type Source } from '../engines/engine.js';
 import { engineOf } from '../engines/index.js';
 import { startEngine } from '../engines/start.js';
-import type { ModeSettings, Settings, Size } from '../generated/model.js';
+import type { Settings, Size } from '../generated/model.js';
+import { usual } from '../setup.js';
 import { sizeName } from './contestants.js';
-
-const ONE_THREAD: ModeSettings = {
-  mode: 'simd',
-  threads: 1,
-  chunk: 'auto',
-  place: 'worker',
-  passing: 'transfer',
-  size: null,
-};
 
 /**
  * The pictures of the settings' sizes, but for the job's own, by the names of their sizes. Our own kernel makes them, area by area: a browser's
@@ -30,7 +22,7 @@ export async function otherSizes(
   for (const { size } of modes) if (size && sizeName(size) !== own) wanted.set(sizeName(size), size);
   if (wanted.size === 0) return made;
   if (!source.pixels) throw new EngineError('settings', 'There is no picture that could have other sizes.');
-  const engine = await startEngine(engineOf('simd'), ONE_THREAD, signal);
+  const engine = await startEngine(engineOf('simd'), usual('simd', 1), signal);
   try {
     await engine.load({ pixels: source.pixels, file: undefined });
     for (const [name, size] of wanted) {
