@@ -269,6 +269,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
       const { heading, source } = CHARTS[id.chart];
       const mode = id.modeIndex === null ? undefined : results.report?.settings.modes[id.modeIndex];
       return html`<ft-chart
+        class=${id.chart === 'where' ? 'wide' : ''}
         .heading=${mode ? `${heading}: ${settingsLabel(mode)}` : heading}
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
