@@ -7,8 +7,18 @@
 import { html, render, type TemplateResult } from 'lit';
 import { logo } from './art/logo.js';
 import './elements/index.js';
-import type { ModeOffer, Picture, Progress, RunState, TrayEntry } from './elements/index.js';
-import type { KernelInfo, ModeSettings, Report, Run, Size, Summary } from './generated/model.js';
+import type { Chart, ModeOffer, Picture, Progress, RunState, TrayEntry } from './elements/index.js';
+import type {
+  Experiment,
+  Figure,
+  Fit,
+  KernelInfo,
+  ModeSettings,
+  Report,
+  Run,
+  Size,
+  Summary,
+} from './generated/model.js';
 
 const query = new URLSearchParams(location.search);
 const theme = query.get('theme');
@@ -196,8 +206,8 @@ const entries: TrayEntry[] = [
 ];
 
 const modes: ModeSettings[] = [
-  { mode: 'simd', threads: 1, chunk: 'auto', place: 'worker', passing: 'transfer' },
-  { mode: 'threads', threads: 4, chunk: 'auto', place: 'worker', passing: 'transfer' },
+  { mode: 'simd', threads: 1, chunk: 'auto', place: 'worker', passing: 'transfer', size: null },
+  { mode: 'threads', threads: 4, chunk: 'auto', place: 'worker', passing: 'transfer', size: null },
 ];
 
 const run = (modeIndex: number, round: number, warmup: boolean, ms: number): Run => ({
@@ -214,6 +224,20 @@ const run = (modeIndex: number, round: number, warmup: boolean, ms: number): Run
   movedBytes: 0,
   fingerprint: '0123456789abcdef',
   frames: null,
+  atMs: 0,
+  batch: 1,
+  setAside: null,
+  pressure: null,
+});
+
+const fit = (model: Fit['model'], p: number, peak: number | null): Fit => ({
+  model,
+  parallel: { value: p, low: p - 0.01, high: p + 0.01 },
+  coherency: { value: 0.004, low: 0.001, high: 0.006 },
+  peak,
+  limit: model === 'amdahl' ? { value: 16.7, low: 14.2, high: 20.1 } : null,
+  aicc: -20,
+  curve: [],
 });
 
 const summary: Summary = {
@@ -226,6 +250,9 @@ const summary: Summary = {
       minMs: 405.9,
       madMs: 3.42,
       outliers: 0,
+      setAside: 0,
+      warmUp: { runs: 2, firstMs: 500, ratio: 1.21, settled: true },
+      drift: 0.03,
       busy: 0.998,
     },
     {
@@ -236,10 +263,49 @@ const summary: Summary = {
       minMs: 115.2,
       madMs: 2.81,
       outliers: 1,
+      setAside: 2,
+      warmUp: { runs: 2, firstMs: 730, ratio: 6.01, settled: false },
+      drift: -0.62,
       busy: 0.94,
     },
   ],
-  comparisons: [],
+  comparisons: [
+    {
+      modeIndex: 1,
+      baselineIndex: 0,
+      speedUp: { value: 3.4, low: 3.2, high: 3.5 },
+      efficiency: 0.85,
+      ofCeiling: 0.97,
+      serialFraction: 0.059,
+      decision: 'faster',
+    },
+  ],
+  scaling: [
+    {
+      mode: 'threads',
+      growing: false,
+      modeIndices: [1],
+      fits: [fit('amdahl', 0.94, null), fit('usl', 0.95, 14)],
+      better: 1,
+      note: 'Made up from thin air.',
+      measuredParallel: 0.97,
+    },
+  ],
+  breakEven: {
+    lines: [],
+    crossings: [
+      {
+        mode: modes[1] as ModeSettings,
+        wins: 'from',
+        pixels: { value: 9000, low: 7000, high: 12000 },
+        smallest: { width: 128, height: 96 },
+      },
+    ],
+  },
+  findings: [
+    { rule: 'made-up', sentence: 'What limits it is memory: two threads already take 80 % of what it gives.' },
+    { rule: 'made-up-too', sentence: 'A 256-core processor would bring 9.1 × at most: the serial part is 6 %.' },
+  ],
   headline: '4 threads blur this picture 3.4 × faster than one.',
   detail: 'Between 3.2 and 3.5 times, over 9 rounds. Each thread was at work 94 % of the time.',
 };
@@ -255,7 +321,21 @@ const report: Report = {
     input: { origin: 'file', name: 'made-up.jpg', size: PHOTO, decodeMs: 101 },
     outputSize: PHOTO,
   },
-  settings: { modes, repeats: 9, warmups: 2, seed: 1, scope: 'kernel' },
+  settings: {
+    experiment: 'race',
+    modes,
+    repeats: 9,
+    warmups: 2,
+    precision: 0.02,
+    budgetMs: 8000,
+    seed: 1,
+    scope: 'kernel',
+  },
+  ceiling: [
+    { lanes: 1, speedUp: 1 },
+    { lanes: 4, speedUp: 3.5 },
+  ],
+  stop: 'precise',
   engines: [
     { modeIndex: 0, startMs: 41.2, copyInMs: 5.2, copyOutMs: 6.1 },
     { modeIndex: 1, startMs: 63.9, copyInMs: 5.2, copyOutMs: 6.1 },
@@ -268,19 +348,58 @@ const report: Report = {
   equality: { identical: true, outputs: 2, sizeBytes: 48_771_072, firstDifference: null, asPromised: true, levels: 0 },
 };
 
-/** Stands for a chart; the real ones are drawn in Rust. */
+/** Stands for a chart; the real ones are drawn in Rust. Its marks say what they are, as theirs do. */
 function madeUpChart(width: number): string {
+  const [left, plot] = [70, width - 90];
   const lanes = [0, 1, 2, 3].map((lane) => {
     const spans = [0, 1, 2, 3, 4, 5].map((i) => {
-      const x = 70 + (i * (width - 90)) / 6;
-      return `<rect x="${x}" y="${20 + lane * 44}" width="${(width - 90) / 6 - 3 - ((i * 7 + lane * 5) % 9)}" height="32"
-        fill="var(--mode-threads)" rx="2"/>`;
+      const [start, end] = [i * 10, (i + 1) * 10 - 0.5 - ((i * 7 + lane * 5) % 9) / 5];
+      return `<rect class="span" data-lane="${lane}" data-start-ms="${start}" data-end-ms="${end}" x="${left + (start * plot) / 60}"
+        y="${20 + lane * 44}" width="${((end - start) * plot) / 60}" height="32" fill="#3d7a3f" rx="2"
+        ><title>Chunk ${i + 1} of lane ${lane}: ${start} to ${end.toFixed(1)} ms</title></rect>`;
     });
-    return `<text x="0" y="${41 + lane * 44}" font-size="14" fill="var(--text)">Lane ${lane}</text>${spans.join('')}`;
+    return `<text x="0" y="${41 + lane * 44}" font-size="14" fill="#8a7661">Lane ${lane}</text>${spans.join('')}`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 220" role="img" aria-label="Made-up lanes">
-    ${lanes.join('')}<text x="70" y="214" font-size="14" fill="var(--text-quiet)">0 ms</text></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 220" width="${width}" height="220" role="img" aria-label="Made-up lanes">
+    <rect class="plot" data-from-ms="0" data-to-ms="60" x="${left}" y="10" width="${plot}" height="186" fill="none"/>
+    ${lanes.join('')}<text x="70" y="214" font-size="14" fill="#8a7661">0 ms</text></svg>`;
 }
+
+const madeUpFigure = (width: number, title: string, note: string): Figure => ({
+  title,
+  note,
+  svg: madeUpChart(width),
+  table: {
+    columns: ['Lane', 'Chunks', 'Busy, ms', 'Share, %'],
+    rows: [0, 1, 2, 3].map((lane) => [`Lane ${lane}`, '6', (52 - lane).toFixed(1), String(88 - lane)]),
+  },
+});
+
+const undecided: Summary = {
+  ...summary,
+  comparisons: summary.comparisons.map((comparison) => ({ ...comparison, decision: 'undecided' })),
+  headline: 'Undecided: 2 threads may be faster.',
+  findings: [],
+  detail: 'The difference drowns in the noise.',
+};
+
+const alone: Summary = {
+  ...summary,
+  modes: summary.modes.slice(0, 1),
+  comparisons: [],
+  headline: 'One thread blurs this picture in 412 ms.',
+  findings: [],
+  detail: 'Add a second mode to compare.',
+};
+
+/** As many modes as the largest experiments have. */
+const manyModes: Summary = {
+  ...summary,
+  modes: Array.from({ length: 30 }, (_, i) => ({
+    ...(summary.modes[i % 2] as Summary['modes'][number]),
+    modeIndex: i % 2,
+  })),
+};
 
 const overlay = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4032 3024" preserveAspectRatio="none">${[
   0, 1, 2, 3, 4, 5, 6, 7,
@@ -291,22 +410,25 @@ const overlay = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4032 3024"
   )
   .join('')}</svg>`;
 
-const progress: Progress = { done: 7, total: 22, round: 3, rounds: 9, secondsLeft: 4.2 };
+const progress: Progress = { share: 0.32, round: 3, rounds: 9, secondsLeft: 4.2 };
 
 // --- The page ---------------------------------------------------------------------------------------------------------
 
-const redraw = (event: CustomEvent<{ width: number }>) => {
-  (event.target as HTMLElement & { svg: string }).svg = madeUpChart(event.detail.width);
+const redraw = ({ target, detail }: CustomEvent<{ width: number }>) => {
+  const chart = target as Chart;
+  if (chart.figure) chart.figure = madeUpFigure(detail.width, chart.figure.title, chart.figure.note);
 };
 
-const chart = (heading: string, source: 'measured' | 'model', drawn: string, note: string, busy = false) =>
+const chart = (heading: string, source: 'measured' | 'model', note: string, more: Partial<Chart> = {}) =>
   html`<ft-chart
     heading=${heading}
     source=${source}
-    .svg=${drawn}
-    .note=${note}
-    .busy=${busy}
-    @resize-chart=${drawn ? redraw : null}
+    name="made-up"
+    .figure=${note ? madeUpFigure(600, heading, note) : undefined}
+    .busy=${more.busy ?? false}
+    .zoomable=${more.zoomable ?? false}
+    .replays=${more.replays ?? false}
+    @resize-chart=${redraw}
   ></ft-chart>`;
 
 const twoUp = (original?: Picture, result?: Picture, originalSize?: Size, resultSize?: Size, showOverlay = false) =>
@@ -323,10 +445,10 @@ const twoUp = (original?: Picture, result?: Picture, originalSize?: Size, result
 const kernelForm = (kernel: string, values = {}, disabled = false) =>
   html`<ft-kernel-form .kernels=${kernels} kernel=${kernel} .values=${values} ?disabled=${disabled}></ft-kernel-form>`;
 
-const modePicker = (list: ModeOffer[], disabled = false) =>
+const modePicker = (list: ModeOffer[], disabled = false, experiment: Experiment = 'race') =>
   html`<ft-mode-picker
     .modes=${list}
-    .setup=${{ modes: ['simd', 'threads', 'workers'], threads: 4, repeats: 9, chunk: { rows: 64 }, passing: 'transfer', scope: 'kernel', blocking: 'simd' }}
+    .setup=${{ experiment, modes: ['simd', 'threads', 'workers'], threads: 4, repeats: 9, budgetS: undefined, chunk: { rows: 64 }, passing: 'transfer', scope: 'kernel', blocking: 'simd' }}
     .cores=${8}
     .mostThreads=${16}
     ?disabled=${disabled}
@@ -367,8 +489,8 @@ function composed(empty: boolean): TemplateResult {
         </div>
       </section>
       <section class="charts" aria-label="Charts">
-        ${chart('How long each took', 'measured', empty ? '' : madeUpChart(600), empty ? '' : 'Made-up data.')}
-        ${chart('Which thread did what, when', 'measured', empty ? '' : madeUpChart(600), empty ? '' : 'Made-up data.')}
+        ${chart('How long each took', 'measured', empty ? '' : 'Made-up data.')}
+        ${chart('Which thread did what, when', 'measured', empty ? '' : 'Made-up data.')}
       </section>
       <section class="facts">
         <h2>The numbers</h2>
@@ -403,7 +525,24 @@ function gallery(): TemplateResult {
           ${kernelForm('gaussian')} ${kernelForm('resize')} ${kernelForm('mandelbrot', {}, true)}
         </div>`,
       )}
-      ${piece('Mode picker', html`<div class="charts">${modePicker(offers)} ${modePicker(offersWithout)}</div>`)}
+      ${piece(
+        'Experiment picker',
+        html`<div class="charts">
+          <ft-experiment-picker></ft-experiment-picker>
+          <ft-experiment-picker
+            experiment="scaling"
+            fixedSize="This kernel draws its own picture."
+          ></ft-experiment-picker>
+          <ft-experiment-picker experiment="break-even" disabled></ft-experiment-picker>
+        </div>`,
+      )}
+      ${piece(
+        'Mode picker',
+        html`<div class="charts">
+          ${modePicker(offers)} ${modePicker(offersWithout)} ${modePicker(offers, false, 'scaling')}
+          ${modePicker(offers, false, 'ladder')}
+        </div>`,
+      )}
       ${piece(
         'Run bar',
         html`<div class="charts">
@@ -422,23 +561,32 @@ function gallery(): TemplateResult {
       ${piece(
         'Chart',
         html`<div class="charts">
-          ${chart('Which thread did what', 'measured', madeUpChart(600), 'Made-up data.')}
-          ${chart('Toast and coffee', 'model', madeUpChart(600), 'From a model.', true)}
-          ${chart('Not yet', 'measured', '', '')}
+          ${chart('4 threads: at work 87 % of the time', 'measured', 'Zooms.', { zoomable: true })}
+          ${chart('The first to finish waits 3 ms for the last', 'measured', 'Replays.', { replays: true })}
+          ${chart('Toast and coffee', 'model', 'From a model, while something is measured.', { busy: true, replays: true })}
+          ${chart('Not yet', 'measured', '')}
         </div>`,
       )}
       ${piece(
         'Verdict',
         html`<ft-verdict></ft-verdict><br /><ft-verdict .summary=${summary} .equality=${report.equality}></ft-verdict
           ><br /><ft-verdict
-            .summary=${{ headline: 'Undecided: 2 threads may be faster.', detail: 'The difference drowns in the noise.' }}
+            .summary=${undecided}
             .equality=${{ identical: false, outputs: 2, sizeBytes: 48_771_072, firstDifference: 1_234_567 }}
           ></ft-verdict
-          ><br /><ft-verdict
-            .summary=${{ headline: 'One thread blurs this picture in 412 ms.', detail: 'Add a second mode to compare.' }}
+          ><br /><ft-verdict .summary=${alone}></ft-verdict><br /><ft-verdict
+            .summary=${summary}
+            growing
           ></ft-verdict>`,
       )}
-      ${piece('Facts', html`<ft-facts .report=${report} .summary=${summary}></ft-facts><br /><ft-facts></ft-facts>`)}
+      ${piece(
+        'Facts',
+        html`<ft-facts .report=${report} .summary=${summary}></ft-facts><br /><ft-facts></ft-facts><br /><ft-facts
+            .report=${report}
+            .summary=${manyModes}
+          ></ft-facts
+          ><ft-model-facts .report=${report} .summary=${summary}></ft-model-facts>`,
+      )}
       ${piece(
         'Notice',
         html`<div class="notices">

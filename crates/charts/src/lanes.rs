@@ -196,6 +196,12 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
     let margins = Margins { left: names_px + font.px * 1.4, right, top: font.px * 0.6, bottom: 2.0 };
     let (from_ms, to_ms) = shown.window;
     let mut chart = time_chart(sheet, frame, margins, shown.window);
+    // Tells a page that zooms where time lies.
+    let attributes_of_plot =
+        [("class", "plot"), ("data-from-ms", &*from_ms.to_string()), ("data-to-ms", &*to_ms.to_string())];
+    let tag = Tag { attributes: attributes(&attributes_of_plot), ..Tag::default() };
+    let corners = [(from_ms, 0.0), (to_ms, plot_height(frame, margins))];
+    chart.draw_series([Bar { corners, colour: rgb(colours.paper).mix(0.0), tag }]).expect(INFALLIBLE);
     let plot_px = f64::from(frame.width) - margins.left - margins.right;
     let px_per_ms = plot_px / (to_ms - from_ms);
     let row_px = plot_height(frame, margins) / f64::from(there);

@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 import type { FilesDetail, DropZone } from '../../../www/src/elements/drop-zone.js';
 import type { ModeOffer, ModePicker } from '../../../www/src/elements/mode-picker.js';
 import type { Tray } from '../../../www/src/elements/tray.js';
+import type { ExperimentPicker } from '../../../www/src/elements/experiment-picker.js';
+import { EXPERIMENTS, type Experiment } from '../../../www/src/generated/model.js';
 import type { Setup } from '../../../www/src/setup.js';
 import '../../../www/src/elements/drop-zone.js';
+import '../../../www/src/elements/experiment-picker.js';
 import '../../../www/src/elements/mode-picker.js';
 import '../../../www/src/elements/tray.js';
 import { fire, heard, mount, part, text } from './dom.js';
@@ -15,9 +18,11 @@ const offers = (threads: Partial<ModeOffer> = {}): ModeOffer[] => [
 ];
 
 const setup = (part: Partial<Setup>): Setup => ({
+  experiment: 'race',
   modes: ['simd'],
   threads: 2,
   repeats: 9,
+  budgetS: undefined,
   chunk: 'auto',
   passing: 'transfer',
   scope: 'kernel',
@@ -69,6 +74,64 @@ test('chunk size, passing, scope and blocking are chosen from lists', async () =
   // Who no longer races can't block either.
   tick(boxes(picker)[0], false);
   expect(changes.at(-1)).toMatchObject({ modes: ['workers'], blocking: undefined });
+});
+
+test('rounds are as many as it takes, or a number; time has a limit when it is given one', async () => {
+  const changes = heard<Setup>('change');
+  const picker = await mount<ModePicker>('ft-mode-picker', { modes: offers(), setup: setup({ repeats: undefined }) });
+  expect(picker.renderRoot.querySelector('[label="Number of rounds"]')).toBeNull();
+  const choose = async (id: string, value: string): Promise<void> => {
+    const select = part<HTMLSelectElement>(picker, `#${id}`);
+    select.value = value;
+    fire(select, 'change');
+    await picker.updateComplete;
+  };
+  await choose('rounds', 'fixed');
+  await choose('time', 'limit');
+  expect(changes.at(-1)).toMatchObject({ repeats: 9, budgetS: 20 });
+  expect(picker.renderRoot.querySelector('[label="Seconds at most"]')).not.toBeNull();
+  await choose('rounds', 'sure');
+  await choose('time', 'usual');
+  expect(changes.at(-1)).toMatchObject({ repeats: undefined, budgetS: undefined });
+});
+
+test('an experiment leaves open what it leaves open, and says why not the rest', async () => {
+  const changes = heard<Setup>('change');
+  const three = [
+    ...offers(),
+    { mode: 'workers', label: 'Workers', explanation: 'Share nothing.', available: true },
+  ] satisfies ModeOffer[];
+  const picker = await mount<ModePicker>('ft-mode-picker', {
+    modes: three,
+    setup: setup({ experiment: 'scaling', modes: ['threads'] }),
+  });
+  const [simd, threads] = boxes(picker);
+  // The baseline is given; the last parallel mode stays.
+  expect([simd?.checked, simd?.disabled]).toEqual([true, true]);
+  expect(text(picker)).toContain('always there');
+  expect(picker.renderRoot.querySelector('[label="Threads, up to"]')).not.toBeNull();
+  tick(threads, false);
+  expect(changes).toEqual([]);
+  picker.setup = setup({ experiment: 'ladder' });
+  await picker.updateComplete;
+  expect(boxes(picker)).toEqual([]);
+  expect(text(picker)).toContain('rung');
+  picker.setup = setup({ experiment: 'chunks' });
+  await picker.updateComplete;
+  expect(picker.renderRoot.querySelector('#chunk-size')).toBeNull();
+});
+
+test('experiments are radio buttons with a question each; what needs other sizes says why it can’t be had', async () => {
+  const chosen = heard<Experiment>('experiment');
+  const picker = await mount<ExperimentPicker>('ft-experiment-picker', { fixedSize: 'It draws its own picture.' });
+  const radios = [...picker.renderRoot.querySelectorAll<HTMLInputElement>('[type=radio]')];
+  expect(radios.map(({ value }) => value)).toEqual(EXPERIMENTS);
+  expect(radios.map(({ disabled }) => disabled)).toEqual([false, false, false, true, true, false]);
+  const scaling = radios[2];
+  if (scaling) fire(scaling, 'change');
+  await picker.updateComplete;
+  expect(chosen).toEqual(['scaling']);
+  expect(text(picker)).toContain('How much do more threads bring?');
 });
 
 test('the last mode stays', async () => {

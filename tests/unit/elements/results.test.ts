@@ -1,18 +1,26 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import type { Report, Run, Summary } from '../../../www/src/generated/model.js';
-import type { Chart } from '../../../www/src/elements/chart.js';
+import type { ModeSettings, Report, Run, Summary } from '../../../www/src/generated/model.js';
 import { factRows, median } from '../../../www/src/elements/fact-rows.js';
 import { formatBytes, formatMs, formatTimeLeft } from '../../../www/src/elements/format.js';
 import type { RunBar, RunState } from '../../../www/src/elements/run-bar.js';
-import { svgNode } from '../../../www/src/elements/svg-markup.js';
 import type { Verdict } from '../../../www/src/elements/verdict.js';
-import '../../../www/src/elements/chart.js';
 import '../../../www/src/elements/run-bar.js';
 import '../../../www/src/elements/verdict.js';
 import { heard, mount, part, text } from './dom.js';
 
 const plain = (s: string) => s.replaceAll('\u00a0', ' ');
+
+const summaryOf = (part: Partial<Summary>): Summary => ({
+  modes: [],
+  comparisons: [],
+  scaling: [],
+  breakEven: null,
+  headline: 'H',
+  findings: [],
+  detail: 'D',
+  ...part,
+});
 
 test('numbers are short and have units', () => {
   expect(plain(formatMs(0.01234))).toBe('0.0123 ms');
@@ -53,11 +61,11 @@ test('a race that can’t start says why', async () => {
 });
 
 test('progress is told in rounds, time and per cent', async () => {
-  const progress = { done: 5, total: 20, round: 3, rounds: 9, secondsLeft: 4 };
+  const progress = { share: 0.25, round: 3, rounds: 9, secondsLeft: 4 };
   const bar = await mount<RunBar>('ft-run-bar', { state: 'running', progress });
   expect(part(bar, '[role=progressbar]').getAttribute('aria-valuenow')).toBe('25');
   expect(plain(text(bar))).toContain('Round 3 of 9 · about 4 s left');
-  bar.progress = { done: 1, total: 20, rounds: 9 };
+  bar.progress = { share: 0.05, rounds: 9 };
   await bar.updateComplete;
   expect(text(bar)).toContain('Warming up');
 });
@@ -89,26 +97,53 @@ test.each([
   ],
   [null, 'Not compared'],
 ])('the badge tells what was compared: %o', async (equality, words) => {
-  const verdict = await mount<Verdict>('ft-verdict', { summary: { headline: 'H', detail: 'D' }, equality });
+  const verdict = await mount<Verdict>('ft-verdict', { summary: summaryOf({}), equality });
   expect(plain(text(verdict))).toContain(words);
   expect(part(verdict, 'h1').textContent).toBe('H');
+});
+
+test('the verdict says the findings, what is undecided and what was set aside', async () => {
+  const speedUp = { value: 1, low: 0.8, high: 1.2 };
+  const comparison = {
+    modeIndex: 1,
+    baselineIndex: 0,
+    speedUp,
+    efficiency: 0.5,
+    ofCeiling: null,
+    serialFraction: null,
+  };
+  const summary = summaryOf({
+    findings: [{ rule: 'memory', sentence: 'Memory is what limits it.' }],
+    comparisons: [{ ...comparison, decision: 'undecided' }],
+    modes: [{ setAside: 2 }] as unknown as Summary['modes'],
+  });
+  const verdict = await mount<Verdict>('ft-verdict', { summary, equality: null });
+  expect(part(verdict, '.findings li').textContent).toBe('Memory is what limits it.');
+  expect(plain(text(verdict))).toContain('Undecided: more rounds would tell');
+  expect(plain(text(verdict))).toContain('2 runs set aside');
+  // While it goes on nothing is undecided yet, and nothing is read aloud again and again.
+  verdict.growing = true;
+  await verdict.updateComplete;
+  expect(text(verdict)).not.toContain('Undecided');
+  expect(text(verdict)).toContain('still measuring');
+  expect(part(verdict, '.verdict').getAttribute('aria-live')).toBe('off');
+});
+
+test('the button says what fits the experiment, and a standstill says why', async () => {
+  const bar = await mount<RunBar>('ft-run-bar', { state: 'done', act: 'Measure', openEnded: true });
+  expect(part(bar, 'button').textContent?.trim()).toBe('Measure again');
+  bar.state = 'running';
+  bar.progress = { share: 0.5, round: 3, rounds: 120 };
+  await bar.updateComplete;
+  expect(text(bar)).toContain('Round 3 of at most 120');
+  bar.progress = { ...bar.progress, paused: 'Paused: nobody looks.' };
+  await bar.updateComplete;
+  expect(text(bar)).toContain('Paused: nobody looks.');
 });
 
 test('before the first race there is no badge', async () => {
   const verdict = await mount<Verdict>('ft-verdict');
   expect(verdict.renderRoot.querySelector('.badge')).toBeNull();
-});
-
-test('charts take SVG and nothing else', async () => {
-  expect(svgNode('')).toBeUndefined();
-  expect(svgNode('<p>no</p>')).toBeUndefined();
-  const chart = await mount<Chart>('ft-chart', { heading: 'Lanes', source: 'model' });
-  expect(chart.renderRoot.querySelector('button')).toBeNull();
-  chart.svg = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>';
-  await chart.updateComplete;
-  expect(part(chart, '.drawing svg circle')).toBeTruthy();
-  expect(part(chart, '.source').textContent).toBe('model');
-  expect(part(chart, 'button').getAttribute('aria-label')).toBe('Show big: Lanes');
 });
 
 const run = (round: number, warmup: boolean, copyInMs: number): Run => ({
@@ -121,11 +156,22 @@ const run = (round: number, warmup: boolean, copyInMs: number): Run => ({
   movedBytes: 0,
   fingerprint: '0',
   frames: null,
+  atMs: 0,
+  batch: 1,
+  setAside: null,
+  pressure: null,
 });
 
 test('facts count warm-ups apart and leave them out of medians', () => {
-  const mode = { mode: 'threads', threads: 3, chunk: 'auto', place: 'worker', passing: 'transfer' } as const;
-  const summary = {
+  const mode: ModeSettings = {
+    mode: 'threads',
+    threads: 3,
+    chunk: 'auto',
+    place: 'worker',
+    passing: 'transfer',
+    size: null,
+  };
+  const summary = summaryOf({
     modes: [
       {
         modeIndex: 0,
@@ -135,13 +181,24 @@ test('facts count warm-ups apart and leave them out of medians', () => {
         minMs: 3,
         madMs: 1,
         outliers: 2,
+        setAside: 1,
         busy: 0.5,
+        warmUp: { runs: 1, firstMs: 30, ratio: 6, settled: false },
+        drift: 0.625,
       },
     ],
-  } as unknown as Summary;
+  });
   const report = {
-    runs: [run(0, true, 1000), run(0, false, 1), run(1, false, 3), run(2, false, 2)],
+    runs: [
+      run(0, true, 1000),
+      run(0, false, 1),
+      run(1, false, 3),
+      run(2, false, 2),
+      { ...run(3, false, 900), setAside: 'hidden' },
+    ],
     engines: [{ modeIndex: 0, startMs: 60, copyInMs: 5, copyOutMs: 6 }],
+    settings: { experiment: 'race' },
+    ceiling: [],
   } as unknown as Report;
   const [row] = factRows(report, summary);
   expect(row?.label).toBe('Parallel, 3\u00a0threads');
@@ -153,6 +210,9 @@ test('facts count warm-ups apart and leave them out of medians', () => {
     Runs: '3',
     Outliers: '2',
     'Warm-ups': '1',
+    'First run': '6 ×',
+    Drift: '+0.63',
+    'Set aside': '1',
     Busy: '50 %',
     Start: '60.0 ms',
     Load: '5.00 ms + 6.00 ms',

@@ -1,160 +1,194 @@
-// The charts of the last race, drawn by the charts' worker for the widths and the theme that the page has now.
+// The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
-import type { ModeSettings, Report, Run, Summary } from '../generated/model.js';
-import { chunkInWords, isParallel } from '../setup.js';
+import type { ChartName, Figure, FigureId, Report, Run, Summary, Theme } from '../generated/model.js';
+import { isParallel } from '../setup.js';
 import type { Results } from '../state/state.js';
 import { charts } from '../workers/clients.js';
 
-/** One mode's lanes in its most typical run. */
-export interface LanesDrawing {
-  readonly settings: ModeSettings;
-  readonly svg: string;
-  readonly note: string;
-}
-
-/** What there is to show. */
+/** A chart's place on the page, with its drawing as soon as there is one. */
 export interface Drawn {
-  readonly timing: string;
-  /** When the page drew frames, if that was watched. */
-  readonly frames: string;
-  readonly lanes: readonly LanesDrawing[];
-  /** The first parallel mode's lanes, to lay over the result. */
-  readonly overlay: string;
+  /** The same for the same chart of any report. */
+  readonly key: string;
+  readonly id: FigureId;
+  readonly figure: Figure | undefined;
 }
 
-const NOTHING: Drawn = { timing: '', frames: '', lanes: [], overlay: '' };
+/** What is known of a chart's place. */
+interface Place {
+  width: number;
+  windowMs: [number, number] | null;
+  seen: boolean;
+  figure: Figure | undefined;
+  /** What the figure was drawn for. */
+  drawnFor: string;
+}
 
-/** Width and height of the charts where no frame has told its width yet, in CSS pixels. */
+/** Width of a chart where no frame has told its width yet, in CSS pixels. */
 const FIRST_WIDTH = 640;
 
-/** Draws again whenever the results, a width or the theme change; older answers that come late are dropped. */
+/** Charts that are drawn before anything is known of the screen: what is near the first one. */
+const DRAWN_FIRST = 2;
+
+export function keyOf({ chart, modeIndex }: FigureId): string {
+  return modeIndex === null ? chart : `${chart}-${modeIndex}`;
+}
+
+/**
+ * Draws again whenever the results, a width, a window or the theme change, one chart after the other, and only those that are near the
+ * screen. Answers for what is no longer wanted are dropped; until a new drawing comes the old one stays.
+ */
 export class Drawings {
-  drawn: Drawn = NOTHING;
+  /** The first parallel mode's lanes, to lay over the result. */
+  overlay = '';
   /** Why there are no charts, if drawing failed. */
   problem = '';
   readonly #changed: () => void;
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
-  #widths: Readonly<Record<'timing' | 'lanes', number>> = { timing: FIRST_WIDTH, lanes: FIRST_WIDTH };
+  readonly #places = new Map<string, Place>();
   #results: Results | undefined;
-  #turn = 0;
+  #printing = false;
+  /** Counts the reports: a chart of another one is out of date. */
+  #edition = 0;
+  #overlayFor = '';
+  #working = false;
 
   constructor(changed: () => void) {
     this.#changed = changed;
-    this.#dark.addEventListener('change', () => void this.#draw());
+    this.#dark.addEventListener('change', () => void this.#work());
+    addEventListener('beforeprint', () => this.#print(true));
+    addEventListener('afterprint', () => this.#print(false));
   }
 
-  /** Shows these results from now on. Draws only once their race has ended: a chart would take the time that is being measured. */
+  /** The charts of the results, in the order of the page. */
+  get drawn(): readonly Drawn[] {
+    return (this.#results?.figures ?? []).map((id) => ({
+      key: keyOf(id),
+      id,
+      figure: this.#places.get(keyOf(id))?.figure,
+    }));
+  }
+
+  /** Whether the charts' colours are those of a dark page. */
+  get theme(): Theme {
+    if (this.#printing) return 'print';
+    const forced = document.documentElement.dataset['theme'];
+    return (forced ? forced === 'dark' : this.#dark.matches) ? 'dark' : 'light';
+  }
+
+  /** Shows these results from now on, while they grow too: their owner waits for the drawings between two samples. */
   show(results: Results): void {
     const { report, summary } = results;
     if (report === this.#results?.report && summary === this.#results?.summary) return;
+    const begins = report?.created !== this.#results?.report?.created;
     this.#results = results;
-    // Whatever is still being drawn is of the results before.
-    this.#turn += 1;
-    if (summary && report) void this.#draw();
-    else if (!report) this.#take(NOTHING);
-  }
-
-  /** Draws a kind of chart this wide from now on. */
-  resize(kind: 'timing' | 'lanes', width: number): void {
-    if (this.#widths[kind] === width) return;
-    this.#widths = { ...this.#widths, [kind]: width };
-    void this.#draw();
-  }
-
-  async #draw(): Promise<void> {
-    const { report, summary } = this.#results ?? {};
-    if (!report || !summary) return;
-    const turn = (this.#turn += 1);
-    const dark = this.#isDark();
-    try {
-      const { timing: wide, lanes: wideLanes } = this.#widths;
-      const timing = await charts.timing(report, summary, {
-        width: wide,
-        height: timingHeight(wide, report.settings.modes.length),
-        dark,
-      });
-      const runs = typicalRuns(report, summary);
-      const watched = runs.some((run) => run.frames !== null);
-      const framesHeight = 90 + runs.length * 56;
-      const frames = watched ? await charts.frames(report, { width: wide, height: framesHeight, dark }) : '';
-      const axes = axesMs(runs);
-      const lanes: LanesDrawing[] = [];
-      for (const [i, run] of runs.entries()) {
-        const settings = report.settings.modes[run.modeIndex];
-        if (!settings) continue;
-        const frame = { width: wideLanes, height: lanesHeight(run.trace.lanes), dark };
-        const svg = await charts.lanes(run.trace, settings.mode, axes[i] ?? 0, frame);
-        lanes.push({ settings, svg, note: noteOf(run, settings, runs.length > 1 && axes[i] === 0) });
-      }
-      const parallel = runs.filter((run) => isParallel(report.settings.modes[run.modeIndex]?.mode ?? 'simd'));
-      const last = parallel[0] ?? runs.at(-1);
-      const mode = last && report.settings.modes[last.modeIndex]?.mode;
-      const overlay = last && mode ? await charts.overlay(last.trace, mode, report.job.outputSize, dark) : '';
-      if (turn !== this.#turn) return;
-      this.problem = '';
-      this.#take({ timing, frames, lanes, overlay });
-    } catch (error) {
-      if (turn !== this.#turn) return;
-      this.problem = `The charts could not be drawn: ${(error as Error).message}`;
-      this.#take(NOTHING);
+    this.#edition += 1;
+    if (begins) {
+      // Another experiment: its charts begin unzoomed.
+      for (const place of this.#places.values()) Object.assign(place, { windowMs: null, figure: undefined });
+      this.overlay = '';
     }
+    void this.#work();
   }
 
-  #isDark(): boolean {
-    const forced = document.documentElement.dataset['theme'];
-    return forced ? forced === 'dark' : this.#dark.matches;
+  /** Draws a chart this wide from now on. */
+  resize(key: string, width: number): void {
+    this.#place(key).width = width;
+    void this.#work();
   }
 
-  #take(drawn: Drawn): void {
-    this.drawn = drawn;
+  /** Shows this part of a chart's time axis from now on; all of it for none. */
+  zoom(key: string, windowMs: readonly [number, number] | null): void {
+    this.#place(key).windowMs = windowMs ? [windowMs[0], windowMs[1]] : null;
+    void this.#work();
+  }
+
+  /** Whether a chart is near the screen: others wait. */
+  see(key: string, seen: boolean): void {
+    this.#place(key).seen = seen;
+    if (seen) void this.#work();
+  }
+
+  /** Charts take the colours of paper, and those that nobody has scrolled to yet are drawn too. */
+  #print(printing: boolean): void {
+    this.#printing = printing;
+    void this.#work();
+  }
+
+  #place(key: string): Place {
+    const known = this.#places.get(key);
+    if (known) return known;
+    const place: Place = { width: FIRST_WIDTH, windowMs: null, seen: false, figure: undefined, drawnFor: '' };
+    this.#places.set(key, place);
+    return place;
+  }
+
+  /** The next chart whose drawing is out of date. */
+  #next(): { readonly id: FigureId; readonly place: Place; readonly wanted: string } | undefined {
+    for (const [i, id] of (this.#results?.figures ?? []).entries()) {
+      const place = this.#place(keyOf(id));
+      if (!place.seen && i >= DRAWN_FIRST && !this.#printing) continue;
+      const wanted = [this.#edition, this.theme, place.width, place.windowMs].join();
+      if (place.drawnFor !== wanted) return { id, place, wanted };
+    }
+    return undefined;
+  }
+
+  /** Draws what is out of date until nothing is. One at a time, so that the latest wish is what is drawn next. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      for (let next = this.#next(); next; next = this.#next()) {
+        const { id, place, wanted } = next;
+        const edition = this.#edition;
+        const figure = await charts.figure(id, { width: place.width, theme: this.theme, windowMs: place.windowMs });
+        // A drawing for a width or a window of a moment ago is nearer to what is wanted than the one before; one of another report isn't.
+        place.drawnFor = wanted;
+        if (edition === this.#edition) this.#take(() => (place.figure = figure ?? undefined));
+      }
+      await this.#drawOverlay();
+    } catch (error) {
+      this.#take(() => (this.problem = `The charts could not be drawn: ${(error as Error).message}`));
+    } finally {
+      this.#working = false;
+    }
+    // Something may have changed while the overlay was drawn.
+    if (!this.problem && this.#next()) void this.#work();
+  }
+
+  async #drawOverlay(): Promise<void> {
+    const { report, summary, figures } = this.#results ?? {};
+    const wanted = [this.#edition, this.theme].join();
+    if (!report || !summary || wanted === this.#overlayFor) return;
+    this.#overlayFor = wanted;
+    const index = overlaid(report, figures ?? []);
+    const mode = report.settings.modes[index]?.mode;
+    const run = typicalRun(report, summary, index);
+    const overlay = run && mode ? await charts.overlay(run.trace, mode, report.job.outputSize, this.theme) : '';
+    if (wanted === [this.#edition, this.theme].join()) this.#take(() => (this.overlay = overlay));
+  }
+
+  #take(change: () => unknown): void {
+    this.problem = '';
+    change();
     this.#changed();
   }
 }
 
-/** For every mode, the measured run whose time lies nearest to its median; before any was measured, its last one. */
-function typicalRuns(report: Report, summary: Summary): Run[] {
-  return report.settings.modes.flatMap((_, modeIndex) => {
-    const own = report.runs.filter((run) => run.modeIndex === modeIndex);
-    const median = summary.modes.find((mode) => mode.modeIndex === modeIndex)?.medianMs.value;
-    const measured = own.filter((run) => !run.warmup);
-    if (median === undefined || measured.length === 0) return own.slice(-1);
-    const distance = (run: Run): number => Math.abs(run.totalMs - median);
-    return [measured.reduce((nearest, run) => (distance(run) < distance(nearest) ? run : nearest))];
-  });
+/** Which mode's lanes lie over the result: those of the first chart of where, or of the first parallel mode. */
+function overlaid({ settings }: Report, figures: readonly FigureId[]): number {
+  const where: ChartName = 'where';
+  const shown = figures.find(({ chart }) => chart === where)?.modeIndex ?? -1;
+  const parallel = settings.modes.findIndex(({ mode, size }) => isParallel(mode) && size === null);
+  return shown >= 0 ? shown : Math.max(0, parallel);
 }
 
-/** Runs within this many times the fastest are drawn to one scale: half the time is half the length. */
-const ONE_SCALE = 6;
-
-/** How far the axis of each run's lanes reaches, in milliseconds; 0 for a run with a scale of its own. */
-function axesMs(runs: readonly Run[]): number[] {
-  const least = Math.min(...runs.map((run) => run.totalMs));
-  const alike = (run: Run): boolean => run.totalMs <= ONE_SCALE * least;
-  const axisMs = Math.max(0, ...runs.filter(alike).map((run) => run.totalMs));
-  return runs.map((run) => (alike(run) ? axisMs : 0));
-}
-
-function noteOf(run: Run, { mode, chunk }: ModeSettings, ownScale: boolean): string {
-  const work = run.trace.spans.filter((span) => span.stage === 'survey' || span.stage === 'render');
-  const surveyed = work.some((span) => span.stage === 'survey');
-  const moved = work.length < run.trace.spans.length;
-  const which = run.warmup ? `Warm-up ${run.round + 1}` : `Round ${run.round + 1}, the one nearest to the median`;
-  const chunks = `${work.length} ${work.length === 1 ? 'chunk' : 'chunks'} of rows`;
-  const cut = isParallel(mode) ? chunkInWords(chunk) : '';
-  return [
-    `${which}: ${chunks}${cut ? `, ${cut}` : ''}.`,
-    surveyed ? 'The light ones survey the picture first.' : '',
-    ownScale ? 'So much longer than the others that it has a scale of its own.' : '',
-    moved ? 'The palest are rows on their way in and out.' : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-function timingHeight(width: number, modes: number): number {
-  return Math.round(116 + modes * (width < 480 ? 112 : 132));
-}
-
-function lanesHeight(lanes: number): number {
-  return Math.round(90 + Math.min(lanes, 64) * Math.max(16, Math.min(56, 400 / lanes)));
+/** The measured run of a mode whose time lies nearest to its median; before any was measured, its last one. */
+function typicalRun(report: Report, summary: Summary, modeIndex: number): Run | undefined {
+  const own = report.runs.filter((run) => run.modeIndex === modeIndex);
+  const median = summary.modes.find((mode) => mode.modeIndex === modeIndex)?.medianMs.value;
+  const measured = own.filter((run) => !run.warmup && run.setAside === null);
+  if (median === undefined || measured.length === 0) return own.at(-1);
+  const distance = (run: Run): number => Math.abs(run.totalMs - median);
+  return measured.reduce((nearest, run) => (distance(run) < distance(nearest) ? run : nearest));
 }

@@ -1,6 +1,7 @@
 // The page as a function of the state.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 
 import { logo } from '../art/logo.js';
 import '../elements/index.js';
@@ -14,25 +15,19 @@ import type {
   RunState,
   TrayEntry,
 } from '../elements/index.js';
-import { formatCount } from '../elements/format.js';
+import { EXPERIMENT_WORDS } from '../elements/experiments.js';
+import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
-import { FEWEST_FOR_INTERVAL, MODE_LABELS } from '../generated/model.js';
-import type { KernelSettings, ModeSettings, Report, Scope } from '../generated/model.js';
-import { inWords, sameValues } from '../parameters.js';
-import {
-  chunkInWords,
-  isParallel,
-  modeSettings,
-  scopeInWords,
-  settingsInWords,
-  settingsLabel,
-  type Setup,
-} from '../setup.js';
+import { MODE_LABELS } from '../generated/model.js';
+import type { ChartName, Experiment, ModeSettings, Report } from '../generated/model.js';
+import { sameValues } from '../parameters.js';
+import { isParallel, modeSettings, settingsLabel, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
-import type { Drawings } from './drawings.js';
+import type { Drawings, Drawn } from './drawings.js';
+import { kernelInWords, lengthInWords, machineInWords, modesInWords, reportInWords, stopInWords } from './words.js';
 
 /** The slider goes to twice the cores, to show what too many threads do. */
 const mostShown = 2 * claimedCores;
@@ -46,7 +41,7 @@ export function view(
 ): TemplateResult {
   const { race, results } = state;
   const busy = race.state === 'loading' || race.state === 'running';
-  const { drawn } = drawings;
+  const words = EXPERIMENT_WORDS[state.setup.experiment];
   const stale = !busy && isStale(state, controller);
   return html`
     <header class="page-header">
@@ -60,10 +55,11 @@ export function view(
         <div class="first-words ${stale ? 'stale' : ''}">
           <ft-verdict
             .summary=${results.summary}
+            .growing=${busy}
             .equality=${results.report && results.report.settings.modes.length < 2 ? undefined : results.equality}
           ></ft-verdict>
         </div>
-        <div class="first-picture">${pictureOf(state, controller, drawn.overlay)}</div>
+        <div class="first-picture">${pictureOf(state, controller, drawings.overlay)}</div>
         <div class="first-act">
           <ft-drop-zone
             ?compact=${state.pictures.length > 0}
@@ -82,6 +78,12 @@ export function view(
           <details class="settings">
             <summary>${settingsLine(state)}</summary>
             <div class="settings-body">
+              <ft-experiment-picker
+                .experiment=${state.setup.experiment}
+                .fixedSize=${fixedSize(controller)}
+                ?disabled=${busy}
+                @experiment=${({ detail }: CustomEvent<Experiment>) => controller.setUp(withExperiment(state.setup, detail))}
+              ></ft-experiment-picker>
               <ft-kernel-form
                 .kernels=${catalog}
                 .kernel=${state.kernel.name}
@@ -104,6 +106,8 @@ export function view(
             .state=${runState(state, controller.obstacle)}
             .progress=${progressOf(state)}
             .reason=${reasonOf(state, controller.obstacle)}
+            .act=${words.act}
+            .openEnded=${(busy ? results.setup : state.setup)?.repeats === undefined}
             @run=${() => controller.race()}
             @cancel=${() => controller.cancel()}
           ></ft-run-bar>
@@ -112,52 +116,33 @@ export function view(
       ${
         stale && results.report
           ? html`<ft-notice
-              heading="The results are of the last race"
-              .sentence=${`${raceInWords(results.report)}. Race again for what is set now.`}
+              heading="The results are of the last one"
+              .sentence=${`${reportInWords(results.report)}. ${words.act} again for what is set now.`}
             ></ft-notice>`
           : nothing
       }
       <h2 class="visually-hidden">Charts</h2>
-      <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">
-        <ft-chart
-          heading="How long each took"
-          source="measured"
-          .svg=${drawn.timing}
-          .busy=${busy && drawn.timing !== ''}
-          .note=${drawn.timing ? timingNote(state) : ''}
-          @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('timing', event.detail.width)}
-        ></ft-chart>
-        ${
-          drawn.frames
-            ? html`<ft-chart
-                heading="Could the page still move?"
-                source="measured"
-                .svg=${drawn.frames}
-                .busy=${busy}
-                note="Every mark is a frame that the page drew while the kernel ran. Where there are none, the page was frozen: no button, no scrolling."
-                @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('timing', event.detail.width)}
-              ></ft-chart>`
-            : nothing
-        }
-        ${lanesCharts(drawings, busy)}
-      </section>
+      <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">${chartsOf(state, drawings, busy)}</section>
       ${
         results.report && results.summary
           ? html`<section class="facts ${stale ? 'stale' : ''}">
               <h2>The numbers</h2>
-              <p>${raceInWords(results.report)}</p>
+              <p>${reportInWords(results.report)}. ${stopInWords(results.report)}</p>
               <p class="small quiet">${machineInWords(results.report)}</p>
               <ft-facts .report=${results.report} .summary=${results.summary}></ft-facts>
+              <ft-model-facts .report=${results.report} .summary=${results.summary}></ft-model-facts>
             </section>`
           : nothing
       }
       <section class="prose">
         <h2>How it is measured</h2>
         <p>
-          Every round runs each mode once, in shuffled order, on the same pixels. Two warm-up rounds come first: they
-          are shown, but do not count. Times are those of the kernel, with the messages that workers can’t do without;
-          starting the engines and bringing the picture to them stand apart in the numbers. Sequential, parallel and
-          workers run the same source. The outputs are compared byte by byte.
+          Every round runs each mode once, in shuffled order, on the same pixels. Warm-up rounds come first, until times
+          have settled: they are shown, but do not count. Rounds go on until every ratio is known to ±2 %, or the time
+          is spent. What disturbs a run sets it aside, with a mark; nothing is dropped in silence. Times are those of
+          the kernel, with the messages that workers can’t do without; starting the engines and bringing the picture to
+          them stand apart in the numbers. Sequential, parallel and workers run the same source. The outputs are
+          compared byte by byte.
         </p>
         <p>Your pictures stay on your device: nothing is sent anywhere.</p>
       </section>
@@ -170,10 +155,20 @@ export function view(
 function isStale(state: State, controller: Controller): boolean {
   const { report } = state.results;
   if (!report) return false;
-  const { repeats, scope } = state.setup;
-  const sameModes = JSON.stringify(report.settings.modes) === JSON.stringify(racing(state));
-  const sameRuns = report.settings.repeats === repeats && report.settings.scope === scope;
-  return !(sameModes && sameRuns && sameKernel(report, state) && samePicture(state, controller));
+  const same = JSON.stringify(relevant(state.results.setup, state)) === JSON.stringify(relevant(state.setup, state));
+  return !(same && sameKernel(report, state) && samePicture(state, controller));
+}
+
+/** What of a setup makes a difference: the modes with their settings as far as the experiment leaves them open, and its length. */
+function relevant(setup: Setup | undefined, state: State): unknown {
+  if (!setup) return undefined;
+  const { experiment, repeats, budgetS, scope, threads, chunk, passing } = setup;
+  const { modes, cuts } = EXPERIMENT_WORDS[experiment];
+  const racing = modeSettings({ ...setup, modes: racingModes({ setup, kernel: state.kernel }) });
+  const length = [experiment, repeats, budgetS, scope];
+  if (modes === 'all') return [length, racing];
+  const parallel = modes === 'parallel' ? racing.filter(({ mode }) => isParallel(mode)).map(({ mode }) => mode) : [];
+  return [length, parallel, threads, cuts ? chunk : 'auto', passing];
 }
 
 function sameKernel({ job }: Report, { kernel }: State): boolean {
@@ -184,46 +179,9 @@ function samePicture(state: State, controller: Controller): boolean {
   return controller.kernelInfo?.needsSource === false || state.results.pictureId === state.selected;
 }
 
-/** What raced: "Gaussian blur, 5 px on Our breakfast (3000 × 2000): one thread against 2 threads, 9 rounds". */
-function raceInWords({ job, settings }: Report): string {
-  const { input } = job;
-  const on = input.origin === 'none' ? '' : ` on ${input.name} (${input.size.width} × ${input.size.height})`;
-  return `${kernelInWords(job.kernel)}${on}: ${[...modesInWords(settings.modes, settings.scope), formatCount(settings.repeats, 'round')].join(', ')}`;
-}
-
-function kernelInWords({ name, params }: KernelSettings): string {
-  const info = catalog.find((kernel) => kernel.name === name);
-  return [info?.label ?? name, info ? inWords(info, params) : ''].filter(Boolean).join(', ');
-}
-
-/** Who races, how the rows are cut, and what a run covers, where that isn't as usual. */
-function modesInWords(modes: readonly ModeSettings[], scope: Scope): string[] {
-  const chunk = modes.find(({ mode }) => isParallel(mode))?.chunk ?? 'auto';
-  return [modes.map(settingsInWords).join(' against '), chunkInWords(chunk), scopeInWords(scope)].filter(Boolean);
-}
-
 /** The modes that would race now. */
 function racing(state: State): ModeSettings[] {
   return modeSettings({ ...state.setup, modes: racingModes(state) });
-}
-
-function machineInWords({ machine, created }: Report): string {
-  const cores = `${formatCount(machine.claimedCores, 'core')} claimed`;
-  const clock = `clock steps of ${machine.clockResolutionMs.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} ms`;
-  const isolated = machine.isolated ? 'isolated' : 'not isolated';
-  return `${machine.agent}; ${cores}; ${clock}; ${isolated}; Four Toasters ${machine.version}; ${created.slice(0, 16).replace('T', ' ')} UTC.`;
-}
-
-function timingNote({ results }: State): string {
-  const enough = results.summary?.modes.every(({ samples }) => samples >= FEWEST_FOR_INTERVAL);
-  const bar = enough
-    ? 'its 95 % interval'
-    : `the range of the samples; from ${FEWEST_FOR_INTERVAL} rounds on it is a 95 % interval`;
-  const covers =
-    results.report?.settings.scope === 'kernel'
-      ? ' The kernel is timed, with what its mode can’t do without.'
-      : ' All is timed, from the file’s bytes to those of a new one.';
-  return `Every sample is a point. The bold mark is the median, the bar ${bar}.${covers}`;
 }
 
 function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
@@ -247,8 +205,8 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
       ? [
           html`<ft-notice
             kind="error"
-            heading="The race stopped"
-            .sentence=${`${race.message} Your pictures are safe, and the next race starts afresh.`}
+            heading="It stopped"
+            .sentence=${`${race.message} Your pictures are safe, and the next start is a fresh one.`}
           ></ft-notice>`,
         ]
       : []),
@@ -275,25 +233,72 @@ function pictureOf(state: State, controller: Controller, overlay: string): Templ
     .resultSize=${current ? results.resultSize : undefined}
     .overlay=${current ? overlay : ''}
     ><span slot="empty"
-      >${wantsPicture ? 'Your picture goes here.' : 'This kernel draws its own picture: press Race.'}</span
+      >${wantsPicture ? 'Your picture goes here.' : 'This kernel draws its own picture: press the button.'}</span
     ></ft-two-up
   >`;
 }
 
-function lanesCharts(drawings: Drawings, busy: boolean): TemplateResult[] {
-  const { lanes } = drawings.drawn;
-  const shown = lanes.length > 0 ? lanes : [{ settings: undefined, svg: '', note: '' }];
-  return shown.map(
-    ({ settings, svg, note }) =>
-      html`<ft-chart
-        .heading=${settings ? `Which ${settings.mode === 'workers' ? 'worker' : 'thread'} did which rows, when: ${settingsLabel(settings)}` : 'Which thread did which rows, when'}
-        source="measured"
-        .svg=${svg}
-        .busy=${busy && svg !== ''}
-        .note=${note}
-        @resize-chart=${(event: CustomEvent<ChartWidth>) => drawings.resize('lanes', event.detail.width)}
-      ></ft-chart>`,
+/** What charts are called until there is a finding, and what can be done with them. */
+const CHARTS: Record<ChartName, { readonly heading: string; readonly source: 'measured' | 'model' }> = {
+  bars: { heading: 'How long each took', source: 'measured' },
+  ladder: { heading: 'What each step gains', source: 'measured' },
+  'speed-up': { heading: 'How much more threads bring', source: 'measured' },
+  efficiency: { heading: 'What each thread contributes', source: 'measured' },
+  'break-even': { heading: 'From which size on parallel pays', source: 'measured' },
+  chunks: { heading: 'How finely to cut', source: 'measured' },
+  lanes: { heading: 'Which thread did what, when', source: 'measured' },
+  where: { heading: 'Which thread drew which rows', source: 'measured' },
+  distribution: { heading: 'Every run, in order', source: 'measured' },
+  frames: { heading: 'Could the page still move?', source: 'measured' },
+};
+
+/** The charts that there will be, before there are any. */
+const EMPTY: readonly Drawn[] = (['bars', 'where'] as const).map((chart) => ({
+  key: chart,
+  id: { chart, modeIndex: null },
+  figure: undefined,
+}));
+
+function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
+  const { results, kernel } = state;
+  const shown = drawings.drawn.length > 0 ? drawings.drawn : EMPTY;
+  return repeat(
+    shown,
+    ({ key }) => key,
+    ({ key, id, figure }) => {
+      const { heading, source } = CHARTS[id.chart];
+      const mode = id.modeIndex === null ? undefined : results.report?.settings.modes[id.modeIndex];
+      return html`<ft-chart
+        class=${id.chart === 'where' ? 'wide' : ''}
+        .heading=${mode ? `${heading}: ${settingsLabel(mode)}` : heading}
+        .source=${source}
+        .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
+        .figure=${figure}
+        .busy=${busy}
+        .zoomable=${id.chart === 'lanes'}
+        .replays=${id.chart === 'where'}
+        .picture=${id.chart === 'where' ? results.result : undefined}
+        @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => drawings.resize(key, detail.width)}
+        @see-chart=${({ detail }: CustomEvent<boolean>) => drawings.see(key, detail)}
+        @zoom-chart=${({ detail }: CustomEvent<TimeWindow | null>) => drawings.zoom(key, detail)}
+        >${results.report ? html`<span slot="empty">Being drawn…</span>` : nothing}</ft-chart
+      >`;
+    },
   );
+}
+
+const kernelOf = (report: Report | undefined): string | undefined => report?.job.kernel.name;
+
+/** Why the chosen picture can't have other sizes, in a sentence; empty where it can. */
+function fixedSize({ kernelInfo }: Controller): string {
+  return kernelInfo?.needsSource === false
+    ? 'Growing and Break-even need a picture to make smaller; this kernel draws its own.'
+    : '';
+}
+
+/** Another experiment. Pictures of several sizes have no file, so there the kernel alone is timed. */
+function withExperiment(setup: Setup, experiment: Experiment): Setup {
+  return { ...setup, experiment, scope: EXPERIMENT_WORDS[experiment].resizes ? 'kernel' : setup.scope };
 }
 
 function offer(engine: (typeof engines)[number], kernel: string): ModeOffer {
@@ -321,9 +326,14 @@ function trayEntry(entry: PictureEntry): TrayEntry {
 
 function settingsLine(state: State): string {
   const { kernel, setup } = state;
-  return [kernelInWords(kernel), ...modesInWords(racing(state), setup.scope), formatCount(setup.repeats, 'round')].join(
-    ' · ',
-  );
+  const { experiment, repeats, budgetS } = setup;
+  const { label } = EXPERIMENT_WORDS[experiment];
+  return [
+    ...(experiment === 'race' ? [] : [label]),
+    kernelInWords(kernel),
+    ...modesInWords(experiment, racing(state), setup.scope),
+    ...lengthInWords(repeats, budgetS),
+  ].join(' · ');
 }
 
 function runState(state: State, obstacle: string | undefined): RunState {

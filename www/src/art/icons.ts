@@ -33,3 +33,7 @@ export const plate = icon(svg`<circle cx="10" cy="10" r="7.5" /><circle cx="10" 
 export const hourglass = icon(
   svg`<path d="M5 2.5h10M5 17.5h10M6 2.5c0 5 8 5 8 7.5s-8 2.5-8 7.5M14 2.5c0 5-8 5-8 7.5" />`,
 );
+export const play = icon(svg`<path d="M6 4v12l10-6z" />`);
+export const pause = icon(svg`<path d="M7 4v12M13 4v12" />`);
+export const closer = icon(svg`<circle cx="9" cy="9" r="5.5" /><path d="m13 13 4.5 4.5M6.5 9h5M9 6.5v5" />`);
+export const farther = icon(svg`<circle cx="9" cy="9" r="5.5" /><path d="m13 13 4.5 4.5M6.5 9h5" />`);

@@ -40,14 +40,60 @@ export const chartStyles = css`
     border-style: dashed;
   }
 
+  .drawing {
+    position: relative;
+    border-radius: var(--s-half);
+    touch-action: pan-x pan-y;
+  }
+
+  .drawing.zoomed {
+    cursor: grab;
+    touch-action: pan-y;
+  }
+
   .drawing > svg {
     display: block;
     width: 100%;
     height: auto;
   }
 
-  .busy {
-    opacity: 0.45;
+  .ring {
+    fill: none;
+    stroke: var(--focus);
+    stroke-width: 2;
+    vector-effect: non-scaling-stroke;
+    pointer-events: none;
+  }
+
+  .cursor {
+    stroke: var(--text);
+    stroke-width: 1.5;
+    pointer-events: none;
+  }
+
+  .cursor[hidden] {
+    display: none;
+  }
+
+  foreignObject canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+
+  .bubble {
+    position: absolute;
+    left: 0;
+    top: 0;
+    z-index: 1;
+    width: max-content;
+    max-width: min(20rem, 100%);
+    padding: var(--s-half) var(--s1);
+    background: var(--bg-raised);
+    border: 1px solid var(--outline);
+    border-radius: var(--radius);
+    box-shadow: var(--shadow-above);
+    pointer-events: none;
   }
 
   .empty {
@@ -60,39 +106,155 @@ export const chartStyles = css`
     border-block: var(--line);
   }
 
+  .tools,
+  .replay,
+  .zoom,
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--s-half);
+  }
+
+  .tools {
+    justify-content: space-between;
+    margin-top: var(--s1);
+  }
+
+  .files {
+    margin-inline-start: auto;
+  }
+
+  .files button {
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+
+  .replay {
+    gap: var(--s1) var(--s2);
+    margin-top: var(--s1);
+  }
+
+  .replay button {
+    min-width: 7.5em;
+  }
+
+  .replay output {
+    min-width: 10em;
+  }
+
+  .speed {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--s1);
+  }
+
+  .speed select {
+    width: auto;
+  }
+
+  .problem {
+    color: var(--error);
+  }
+
+  .numbers summary {
+    width: fit-content;
+    min-height: 24px;
+    cursor: pointer;
+    color: var(--kopi);
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+
+  .scroll {
+    max-height: 24rem;
+    overflow: auto;
+    margin-top: var(--s1);
+    border-block: var(--line);
+  }
+
+  table {
+    border-collapse: collapse;
+    min-width: 100%;
+    font-size: var(--size-1);
+    font-variant-numeric: tabular-nums;
+  }
+
+  caption {
+    padding-block: var(--s1);
+    text-align: start;
+    color: var(--text-quiet);
+  }
+
+  th,
+  td {
+    padding: var(--s-half) var(--s1);
+    text-align: end;
+    border-top: var(--line);
+    font-weight: 400;
+  }
+
+  th:first-child {
+    text-align: start;
+    padding-inline-start: 0;
+  }
+
+  thead th {
+    color: var(--text-quiet);
+  }
+
   .note {
     margin-top: var(--s1);
+  }
+
+  /* On a narrow screen the icon says it, and the finding gets the room. */
+  @media (max-width: 39.99rem) {
+    .words {
+      display: none;
+    }
   }
 
   .big {
     position: fixed;
     inset: 0;
     z-index: 900;
-    display: grid;
-    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
-    padding: var(--s3) clamp(var(--s2), 3vw, var(--s6));
-  }
-
-  .big .drawing {
-    display: grid;
-    align-content: center;
     overflow: auto;
-  }
-
-  .big .drawing > svg {
-    max-height: 100%;
+    padding: clamp(var(--s1), 3vw, var(--s6));
   }
 
   .big h3 {
-    font-size: var(--size-4);
+    font-size: clamp(var(--size-3), 3vw, var(--size-4));
   }
 
-  .big .note {
-    font-size: var(--size-3);
+  @media (min-width: 60rem) and (min-height: 30rem) {
+    .big {
+      display: flex;
+      flex-direction: column;
+      gap: var(--s1);
+    }
+
+    .big .drawing {
+      flex: 1 1 0;
+      min-height: 16rem;
+      display: grid;
+      align-content: center;
+    }
+
+    .big .drawing > svg {
+      max-height: 100%;
+    }
+
+    .big .note {
+      font-size: var(--size-3);
+    }
   }
 
   @media print {
-    button {
+    button,
+    .tools,
+    .replay,
+    .bubble,
+    .numbers {
       display: none;
     }
   }

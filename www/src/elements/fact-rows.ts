@@ -1,8 +1,17 @@
 /** The numbers of <ft-facts>, read from a report and its summary. */
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
-import type { Mode, Phase, Report, Summary } from '../generated/model.js';
-import { isParallel, settingsLabel } from '../setup.js';
-import { formatBytes, formatCount, formatMs } from './format.js';
+import type {
+  Comparison,
+  Estimate,
+  Mode,
+  ModeSettings,
+  ModeSummary,
+  Phase,
+  Report,
+  Summary,
+} from '../generated/model.js';
+import { chunkInWords, isParallel, settingsLabel } from '../setup.js';
+import { formatBytes, formatCount, formatMs, formatNumber, formatPercent, formatSize } from './format.js';
 
 export type Fact = { readonly name: string; readonly meaning: string; readonly text: string; readonly small?: string };
 export type FactRow = { readonly mode: Mode; readonly label: string; readonly facts: readonly Fact[] };
@@ -27,27 +36,105 @@ const PHASES: readonly (readonly [Phase, string, string])[] = [
   ['wait', 'Wait', 'Lanes that wait for each other or for a message: the mean over them.'],
 ];
 
+/** A mode with all that tells it apart from the others of its report. */
+function rowLabel(mode: ModeSettings, report: Report): string {
+  const { experiment } = report.settings;
+  const lanes = isParallel(mode.mode) ? formatCount(mode.threads, mode.mode === 'workers' ? 'worker' : 'thread') : '';
+  const size =
+    experiment === 'break-even' || experiment === 'growing' ? formatSize(mode.size ?? report.job.outputSize) : '';
+  const cut = experiment === 'chunks' && isParallel(mode.mode) ? chunkInWords(mode.chunk) || 'automatic chunks' : '';
+  return [settingsLabel(mode), lanes, size, cut].filter(Boolean).join(', ');
+}
+
+/** An estimate with its interval, as a fact's two lines. */
+function estimated({ value, low, high }: Estimate, format: (value: number) => string): Pick<Fact, 'text' | 'small'> {
+  return { text: format(value), small: `${format(low)} to ${format(high)}` };
+}
+
+const times = (ratio: number): string => `${formatNumber(ratio)} ×`;
+
+/** How the first runs differed, and how the later ones did. */
+function settling({ warmUp, drift, setAside }: ModeSummary): Fact[] {
+  return [
+    {
+      name: 'First run',
+      meaning:
+        'The very first run over a settled one: compilers at work, memory touched for the first time. It does not count.',
+      text: warmUp.runs > 0 ? times(warmUp.ratio) : NONE,
+      ...(warmUp.runs > 0 && !warmUp.settled ? { small: 'had not settled' } : {}),
+    },
+    {
+      name: 'Drift',
+      meaning:
+        'Whether runs got slower (towards +1) or faster (towards −1) from round to round: Spearman’s rank correlation. Beyond 0.5 the machine changed meanwhile.',
+      text: drift.toLocaleString('en-GB', {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 2,
+        signDisplay: 'exceptZero',
+      }),
+    },
+    {
+      name: 'Set aside',
+      meaning:
+        'Runs that were disturbed: the page was hidden or held up, or the clock was too coarse. Kept, but not counted.',
+      text: String(setAside),
+    },
+  ];
+}
+
+/** How it stands against the baseline; dashes for the baseline itself. */
+function compared(comparison: Comparison | undefined, ceiling: boolean): Fact[] {
+  const share = (value: number | null | undefined): string =>
+    value === null || value === undefined ? NONE : formatPercent(value);
+  return [
+    {
+      name: 'Speed-up',
+      meaning:
+        'The baseline’s time over this one’s. Below it the range that holds the true ratio in 95 of 100 experiments.',
+      ...(comparison ? estimated(comparison.speedUp, times) : { text: NONE }),
+    },
+    { name: 'Efficiency', meaning: 'Speed-up over the number of threads.', text: share(comparison?.efficiency) },
+    ...(ceiling
+      ? [
+          {
+            name: 'Of the ceiling',
+            meaning:
+              'Speed-up over what this machine gives as many threads at work that needs nothing but registers: real cores, not claimed ones.',
+            text: share(comparison?.ofCeiling),
+          },
+        ]
+      : []),
+    {
+      name: 'Serial part',
+      meaning:
+        'The share of the work that would have to be serial to explain this speed-up by itself (Karp and Flatt).',
+      text: share(comparison?.serialFraction),
+    },
+  ];
+}
+
 export function factRows(report: Report, summary: Summary): readonly FactRow[] {
   // A phase that any mode has is a column of all.
   const moves = report.runs.some((run) => run.movedBytes > 0);
   const watched = report.runs.some((run) => run.frames !== null);
-  const phases = new Set(report.runs.flatMap((run) => (run.warmup ? [] : run.phases.map((p) => p.phase))));
+  const phases = new Set(
+    report.runs.flatMap((run) => (run.warmup || run.setAside !== null ? [] : run.phases.map((p) => p.phase))),
+  );
+  const { comparisons } = summary;
   return summary.modes.map((of) => {
     const { modeIndex, mode, medianMs } = of;
     const runs = report.runs.filter((run) => run.modeIndex === modeIndex);
-    const measured = runs.filter((run) => !run.warmup);
+    const measured = runs.filter((run) => !run.warmup && run.setAside === null);
     const phase = (name: Phase): string => {
       const times = measured.flatMap((run) => run.phases.filter((p) => p.phase === name).map((p) => p.ms));
       const middle = median(times);
       return middle === undefined ? NONE : formatMs(middle);
     };
     const start = report.engines.find((engine) => engine.modeIndex === modeIndex);
-    const warmups = runs.length - measured.length;
+    const warmups = runs.filter((run) => run.warmup).length;
     return {
       mode: mode.mode,
-      label: isParallel(mode.mode)
-        ? `${settingsLabel(mode)}, ${formatCount(mode.threads, mode.mode === 'workers' ? 'worker' : 'thread')}`
-        : settingsLabel(mode),
+      label: rowLabel(mode, report),
       facts: [
         {
           name: 'Median',
@@ -58,6 +145,12 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
           text: formatMs(medianMs.value),
           ...(of.samples > 1 ? { small: `${formatMs(medianMs.low)} to ${formatMs(medianMs.high)}` } : {}),
         },
+        ...(comparisons.length > 0
+          ? compared(
+              comparisons.find((comparison) => comparison.modeIndex === modeIndex),
+              report.ceiling.length > 0,
+            )
+          : []),
         { name: 'Fastest', meaning: 'The shortest run.', text: formatMs(of.minMs) },
         {
           name: 'Spread',
@@ -75,10 +168,11 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
           meaning: 'Runs before the measured ones, while the browser still compiles. They do not count.',
           text: String(warmups),
         },
+        ...settling(of),
         {
           name: 'Busy',
           meaning: 'The share of the threads’ time that went into the work itself, not into waiting.',
-          text: `${Math.round(of.busy * 100)} %`,
+          text: formatPercent(of.busy),
         },
         {
           name: 'Start',

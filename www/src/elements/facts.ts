@@ -1,12 +1,15 @@
 /**
  * <ft-facts>: every mode's numbers in a table; on a narrow screen each mode becomes a list of its own.
  */
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { mark } from '../art/marks.js';
 import type { Report, Summary } from '../generated/model.js';
 import { base, modeColours } from '../styles/shared.js';
 import { factRows } from './fact-rows.js';
 import './term.js';
+
+/** Modes from which on the table scrolls within a frame. */
+const MANY = 8;
 
 export class Facts extends LitElement {
   static override properties = { report: { attribute: false }, summary: { attribute: false } };
@@ -19,6 +22,12 @@ export class Facts extends LitElement {
     css`
       :host {
         container-type: inline-size;
+      }
+
+      .scroll.many {
+        max-height: 40rem;
+        overflow: auto;
+        border-block: var(--line);
       }
 
       table {
@@ -123,35 +132,43 @@ export class Facts extends LitElement {
     const [first] = rows;
     if (!first) return html`<p class="quiet">The numbers of every mode stand here after the race.</p>`;
     // The roles are written out, since a table laid out as lists loses them in some browsers.
-    return html`<table role="table">
-      <caption>
-        Times of the work itself, medians of all rounds. Tap a word to learn what it means.
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">Mode</th>
-          ${first.facts.map(
-            ({ name, meaning }) =>
-              html`<th role="columnheader" scope="col"><ft-term .meaning=${meaning}>${name}</ft-term></th>`,
+    const many = rows.length > MANY;
+    return html`<div
+      class="scroll ${many ? 'many' : ''}"
+      tabindex=${many ? '0' : nothing}
+      role=${many ? 'region' : nothing}
+      aria-label=${many ? 'Numbers of every mode' : nothing}
+    >
+      <table role="table">
+        <caption>
+          Times of the work itself, medians of all rounds. Tap a word to learn what it means.
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Mode</th>
+            ${first.facts.map(
+              ({ name, meaning }) =>
+                html`<th role="columnheader" scope="col"><ft-term .meaning=${meaning}>${name}</ft-term></th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows.map(
+            ({ mode, label, facts }) =>
+              html`<tr role="row">
+                <th role="rowheader" scope="row"><span class=${mode}>${mark(mode)}</span> ${label}</th>
+                ${facts.map(
+                  ({ name, meaning, text, small }) =>
+                    html`<td role="cell">
+                      <span class="name"><ft-term .meaning=${meaning}>${name}</ft-term></span>
+                      <span>${text}${small ? html`<span class="range">${small}</span>` : ''}</span>
+                    </td>`,
+                )}
+              </tr>`,
           )}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${rows.map(
-          ({ mode, label, facts }) =>
-            html`<tr role="row">
-              <th role="rowheader" scope="row"><span class=${mode}>${mark(mode)}</span> ${label}</th>
-              ${facts.map(
-                ({ name, meaning, text, small }) =>
-                  html`<td role="cell">
-                    <span class="name"><ft-term .meaning=${meaning}>${name}</ft-term></span>
-                    <span>${text}${small ? html`<span class="range">${small}</span>` : ''}</span>
-                  </td>`,
-              )}
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
+        </tbody>
+      </table>
+    </div>`;
   }
 }
 

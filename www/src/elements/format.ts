@@ -35,6 +35,13 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(value)}${SPACE}${value === 1 && unit === 0 ? 'byte' : units[unit]}`;
 }
 
+/** A share of 1 in whole per cent; with a decimal where a whole one would be nothing or all. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  const digits = (percent > 0 && percent < 1) || (percent > 99 && percent < 100) ? 1 : 0;
+  return `${percent.toLocaleString('en-GB', { maximumFractionDigits: digits })}${SPACE}%`;
+}
+
 /** Width × height. */
 export function formatSize(size: Size): string {
   return `${size.width}${SPACE}×${SPACE}${size.height}`;

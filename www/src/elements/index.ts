@@ -2,10 +2,12 @@
 export { BitmapView, type Picture } from './bitmap.js';
 export { Chart, type ChartWidth } from './chart.js';
 export { DropZone, type FilesDetail } from './drop-zone.js';
+export { ExperimentPicker } from './experiment-picker.js';
 export { Facts } from './facts.js';
 export { Kettle } from './kettle.js';
 export { KernelForm, type KernelChange } from './kernel-form.js';
 export { ModePicker, type ModeOffer } from './mode-picker.js';
+export { ModelFacts } from './model-facts.js';
 export { Notice, type NoticeKind } from './notice.js';
 export { NumberField } from './number-field.js';
 export { RunBar, type Progress, type RunState } from './run-bar.js';

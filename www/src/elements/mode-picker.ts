@@ -1,6 +1,6 @@
 /**
- * <ft-mode-picker>: which modes race, on how many lanes, cut how, over how many rounds. A mode that can't run here, or hasn't the
- * kernel, stays in sight, with the reason and what to do about it.
+ * <ft-mode-picker>: which modes take part, on how many lanes, cut how, for how long, as far as the experiment leaves that open. A mode that
+ * can't run here, or hasn't the kernel, stays in sight, with the reason and what to do about it.
  *
  * Event: `change` (Setup).
  */
@@ -11,6 +11,7 @@ import type { ChunkSize, Mode, Passing, Scope } from '../generated/model.js';
 import { chunkInWords, isParallel, type Setup } from '../setup.js';
 import { base, fields, modeColours } from '../styles/shared.js';
 import { emit } from './event.js';
+import { EXPERIMENT_WORDS } from './experiments.js';
 import { formatCount } from './format.js';
 import type { NumberKind } from './scale.js';
 import './number-field.js';
@@ -26,7 +27,11 @@ export type ModeOffer = {
   readonly help?: readonly string[] | undefined;
 };
 
-export const MOST_REPEATS = 50;
+/** Most measured rounds and most seconds on the sliders, and what they start from when they are asked for. */
+const MOST_REPEATS = 50;
+const MOST_SECONDS = 120;
+const FIRST_REPEATS = 9;
+const FIRST_SECONDS = 20;
 
 const count = (max: number, unit: string): NumberKind => ({
   type: 'number',
@@ -133,9 +138,11 @@ export class ModePicker extends LitElement {
     super();
     this.modes = [];
     this.setup = {
+      experiment: 'race',
       modes: [],
       threads: 1,
-      repeats: 9,
+      repeats: undefined,
+      budgetS: undefined,
       chunk: 'auto',
       passing: 'transfer',
       scope: 'kernel',
@@ -148,45 +155,45 @@ export class ModePicker extends LitElement {
   }
 
   override render() {
-    const { modes, threads, repeats, chunk, passing, scope, blocking } = this.setup;
-    const parallel = modes.some(isParallel);
+    const { experiment, modes, threads, chunk, passing, scope, blocking } = this.setup;
+    const words = EXPERIMENT_WORDS[experiment];
+    // Where modes aren't chosen freely, a parallel one always takes part.
+    const parallel = words.modes !== 'all' || modes.some(isParallel);
     const races = ({ mode, available }: ModeOffer): boolean => available && modes.includes(mode);
     const blocks = this.modes.some((offer) => offer.mode === blocking && races(offer));
     const rows = typeof chunk === 'object' ? chunk.rows : undefined;
     return html`<div class="form">
-      <fieldset class="stack" aria-label="Who races">
-        <span class="label" aria-hidden="true">Who races</span>
-        <div>${this.modes.map((offer) => this.#offer(offer))}</div>
+      <fieldset class="stack" aria-label="Who takes part">
+        <span class="label" aria-hidden="true">${experiment === 'race' ? 'Who races' : 'Who takes part'}</span>
+        ${words.why ? html`<p class="small quiet">${words.why}</p>` : nothing}
+        ${words.modes === 'prescribed' ? nothing : html`<div>${this.modes.map((offer) => this.#offer(offer))}</div>`}
         <p class="small quiet" role="status" ?hidden=${!this.keepOne}>Keep at least one of them.</p>
       </fieldset>
       <ft-number-field
-        label="Threads"
+        label=${words.threadsVary ? 'Threads, up to' : 'Threads'}
         .kind=${count(Math.max(this.mostThreads, threads), '')}
         .value=${threads}
         .disabled=${this.disabled || !parallel}
         .hint=${this.#threadsHint(threads)}
         @value=${({ detail }: CustomEvent<number>) => this.#change({ threads: detail })}
       ></ft-number-field>
-      <ft-number-field
-        label="Rounds"
-        .kind=${count(MOST_REPEATS, '')}
-        .value=${repeats}
-        .disabled=${this.disabled}
-        hint="Each round runs every mode once, in shuffled order. More rounds, more certainty."
-        @value=${({ detail }: CustomEvent<number>) => this.#change({ repeats: detail })}
-      ></ft-number-field>
+      ${this.#howLong()}
       <details class="more">
         <summary>How the work is cut, sent and timed</summary>
         <div class="form">
-          ${choice(
-            'Chunk size',
-            CHUNKS,
-            rows === undefined ? (chunk as string) : 'rows',
-            this.disabled || !parallel,
-            (value) => this.#change({ chunk: value === 'rows' ? { rows: FIRST_ROWS } : (value as ChunkSize) }),
-          )}
           ${
-            rows === undefined
+            words.cuts
+              ? choice(
+                  'Chunk size',
+                  CHUNKS,
+                  rows === undefined ? (chunk as string) : 'rows',
+                  this.disabled || !parallel,
+                  (value) => this.#change({ chunk: value === 'rows' ? { rows: FIRST_ROWS } : (value as ChunkSize) }),
+                )
+              : html`<p class="small quiet">Chunks of every size are compared, from one row to all of a thread’s.</p>`
+          }
+          ${
+            rows === undefined || !words.cuts
               ? nothing
               : html`<ft-number-field
                   label="Rows a chunk"
@@ -198,36 +205,96 @@ export class ModePicker extends LitElement {
                 ></ft-number-field>`
           }
           ${
-            modes.includes('workers')
+            modes.includes('workers') || words.modes === 'prescribed'
               ? choice('Workers pass rows', PASSINGS, passing, this.disabled, (value) =>
                   this.#change({ passing: value as Passing }),
                 )
               : nothing
           }
-          ${choice('A run covers', SCOPES, scope, this.disabled, (value) => this.#change({ scope: value as Scope }))}
           ${choice(
-            'Also on the page’s own thread',
-            [
-              ['', 'No: the page stays awake'],
-              ...this.modes
-                .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
-                .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
-            ],
-            blocks ? (blocking ?? '') : '',
-            this.disabled,
-            (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
+            'A run covers',
+            words.resizes ? SCOPES.slice(0, 1) : SCOPES,
+            words.resizes ? 'kernel' : scope,
+            this.disabled || words.resizes,
+            (value) => this.#change({ scope: value as Scope }),
           )}
-          ${
-            blocks
-              ? html`<p class="small warning" role="status">
-                  While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle
-                  stands still. That is what it is for.
-                </p>`
-              : nothing
-          }
+          ${experiment === 'race' ? this.#blocking(blocks) : nothing}
         </div>
       </details>
     </div>`;
+  }
+
+  /** Rounds and time: as many as it takes within what suits the experiment, unless the visitor wants it otherwise. */
+  #howLong(): TemplateResult {
+    const { repeats, budgetS } = this.setup;
+    return html`${choice(
+      'Rounds',
+      [
+        ['sure', 'As many as it takes, until every ratio is known to ±2 %'],
+        ['fixed', 'A number of rounds'],
+      ],
+      repeats === undefined ? 'sure' : 'fixed',
+      this.disabled,
+      (value) => this.#change({ repeats: value === 'fixed' ? FIRST_REPEATS : undefined }),
+    )}
+    ${
+      repeats === undefined
+        ? nothing
+        : html`<ft-number-field
+            label="Number of rounds"
+            .kind=${count(Math.max(MOST_REPEATS, repeats), '')}
+            .value=${repeats}
+            .disabled=${this.disabled}
+            hint="Each round runs every mode once, in shuffled order. More rounds, more certainty."
+            @value=${({ detail }: CustomEvent<number>) => this.#change({ repeats: detail })}
+          ></ft-number-field>`
+    }
+    ${choice(
+      'Time',
+      [
+        ['usual', repeats === undefined ? 'What suits the experiment, half a minute at most' : 'No limit'],
+        ['limit', 'A limit'],
+      ],
+      budgetS === undefined ? 'usual' : 'limit',
+      this.disabled,
+      (value) => this.#change({ budgetS: value === 'limit' ? FIRST_SECONDS : undefined }),
+    )}
+    ${
+      budgetS === undefined
+        ? nothing
+        : html`<ft-number-field
+            label="Seconds at most"
+            .kind=${count(Math.max(MOST_SECONDS, budgetS), 's')}
+            .value=${budgetS}
+            .disabled=${this.disabled}
+            hint="No round begins that would end much later."
+            @value=${({ detail }: CustomEvent<number>) => this.#change({ budgetS: detail })}
+          ></ft-number-field>`
+    }`;
+  }
+
+  #blocking(blocks: boolean): TemplateResult {
+    const { modes, blocking } = this.setup;
+    return html`${choice(
+      'Also on the page’s own thread',
+      [
+        ['', 'No: the page stays awake'],
+        ...this.modes
+          .filter(({ mode, available }) => available && !isParallel(mode) && modes.includes(mode))
+          .map(({ mode, label }) => [mode, `${label}: the page freezes`] as const),
+      ],
+      blocks ? (blocking ?? '') : '',
+      this.disabled,
+      (value) => this.#change({ blocking: value === '' ? undefined : (value as Mode) }),
+    )}
+    ${
+      blocks
+        ? html`<p class="small warning" role="status">
+            While that one runs, this page can do nothing: no button answers, Cancel included, and the kettle stands
+            still. That is what it is for.
+          </p>`
+        : nothing
+    }`;
   }
 
   #threadsHint(threads: number): string {
@@ -236,14 +303,17 @@ export class ModePicker extends LitElement {
   }
 
   #offer({ mode, label, explanation, available, reason, help }: ModeOffer): TemplateResult {
+    // A baseline that the experiment brings itself can't be taken away, nor a second one added.
+    const given = EXPERIMENT_WORDS[this.setup.experiment].modes === 'parallel' && !isParallel(mode);
+    if (given && mode !== 'simd') return html`${nothing}`;
     return html`<div class="mode ${available ? '' : 'away'}">
       <label
         ><input
           type="checkbox"
           aria-label=${label}
           aria-describedby="about-${mode}"
-          .checked=${live(available && this.setup.modes.includes(mode))}
-          ?disabled=${this.disabled || !available}
+          .checked=${live(available && (given || this.setup.modes.includes(mode)))}
+          ?disabled=${this.disabled || given || !available}
           @change=${(event: Event) => this.#toggle(mode, event.target as HTMLInputElement)}
         />
         ${mark(mode)}
@@ -271,7 +341,8 @@ export class ModePicker extends LitElement {
     const modes = this.modes
       .filter((o) => (o.mode === mode ? box.checked : chosen.includes(o.mode)))
       .map((o) => o.mode);
-    const racing = this.modes.some((o) => o.available && modes.includes(o.mode));
+    const counts = (of: Mode): boolean => EXPERIMENT_WORDS[this.setup.experiment].modes === 'all' || isParallel(of);
+    const racing = this.modes.some((o) => o.available && counts(o.mode) && modes.includes(o.mode));
     this.keepOne = !racing;
     if (!racing) box.checked = true;
     else this.#change({ modes, blocking: blocking && modes.includes(blocking) ? blocking : undefined });

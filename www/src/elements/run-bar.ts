@@ -15,13 +15,15 @@ import { formatTimeLeft } from './format.js';
 export type RunState = 'disabled' | 'idle' | 'loading' | 'running' | 'done' | 'failed' | 'cancelled';
 
 export type Progress = {
-  /** Runs done and to do, warm-ups included. */
-  readonly done: number;
-  readonly total: number;
-  /** The round that runs now, from 1, and how many there are; no round during warm-up. */
+  /** The share that is done, from 0 to 1. */
+  readonly share: number;
+  /** The measured round that runs now, from 1; none while engines warm up. */
   readonly round?: number | undefined;
+  /** At most, or just as many. */
   readonly rounds: number;
   readonly secondsLeft?: number | undefined;
+  /** Why it stands still, in a sentence, if it does. */
+  readonly paused?: string | undefined;
 };
 
 export class RunBar extends LitElement {
@@ -29,11 +31,17 @@ export class RunBar extends LitElement {
     state: { type: String, reflect: true },
     progress: { attribute: false },
     reason: { type: String },
+    act: { type: String },
+    openEnded: { type: Boolean },
   };
   declare state: RunState;
   declare progress: Progress | undefined;
   /** Why it can't start (disabled), what went wrong (failed), or what was kept (cancelled): one sentence. */
   declare reason: string;
+  /** What the button says: what fits the experiment. */
+  declare act: 'Race' | 'Measure';
+  /** Whether it may end before the last round, once it is sure. */
+  declare openEnded: boolean;
 
   static override styles = [
     base,
@@ -96,6 +104,8 @@ export class RunBar extends LitElement {
     this.state = 'idle';
     this.progress = undefined;
     this.reason = '';
+    this.act = 'Race';
+    this.openEnded = false;
   }
 
   override willUpdate(): void {
@@ -120,13 +130,17 @@ export class RunBar extends LitElement {
               aria-describedby="note"
               @click=${() => emit(this, 'run', {})}
             >
-              ${this.state === 'done' || this.state === 'cancelled' ? 'Race again' : 'Race'}
+              ${this.act}${this.state === 'done' || this.state === 'cancelled' ? ' again' : ''}
             </button>`
       }
-      ${this.state === 'running' && this.progress ? bar(this.progress) : nothing}
+      ${this.state === 'running' && this.progress ? bar(this.progress, this.#told(this.progress)) : nothing}
       <p id="note" class="note small figures ${this.state === 'failed' ? 'failed' : 'quiet'}">${this.#note()}</p>
       <span class="unseen" role="status">${SPOKEN[this.state]}</span>
     </div>`;
+  }
+
+  #told(progress: Progress): string {
+    return progressText(progress, this.openEnded);
   }
 
   #note(): TemplateResult | string {
@@ -134,9 +148,9 @@ export class RunBar extends LitElement {
       case 'loading':
         return 'Warming up the toasters…';
       case 'running':
-        return this.progress ? progressText(this.progress) : 'Racing…';
+        return this.progress ? this.#told(this.progress) : 'Getting ready…';
       case 'failed':
-        return html`${icons.failed} ${this.reason || 'The race stopped. Your picture is safe; try again.'}`;
+        return html`${icons.failed} ${this.reason || 'It stopped. Your picture is safe; try again.'}`;
       case 'cancelled':
         return this.reason || 'Cancelled. Your picture is safe.';
       case 'disabled':
@@ -152,26 +166,27 @@ const SPOKEN: Record<RunState, string> = {
   disabled: '',
   idle: '',
   loading: 'Getting ready.',
-  running: 'The race is on.',
-  done: 'The race is over.',
-  failed: 'The race failed.',
-  cancelled: 'The race was cancelled.',
+  running: 'It is measuring.',
+  done: 'It is done.',
+  failed: 'It failed.',
+  cancelled: 'It was cancelled.',
 };
 
-export function progressText({ round, rounds, secondsLeft }: Progress): string {
-  const where = round === undefined ? 'Warming up' : `Round ${round} of ${rounds}`;
+export function progressText({ round, rounds, secondsLeft, paused }: Progress, openEnded: boolean): string {
+  if (paused) return paused;
+  const where = round === undefined ? 'Warming up' : `Round ${round} of ${openEnded ? 'at most ' : ''}${rounds}`;
   return secondsLeft === undefined ? where : `${where} · ${formatTimeLeft(secondsLeft)}`;
 }
 
-function bar(progress: Progress): TemplateResult {
-  const percent = progress.total > 0 ? Math.min(100, (100 * progress.done) / progress.total) : 0;
+function bar({ share }: Progress, told: string): TemplateResult {
+  const percent = 100 * Math.min(1, Math.max(0, share));
   return html`<div
     role="progressbar"
-    aria-label="Race"
+    aria-label="Progress"
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${Math.round(percent)}
-    aria-valuetext=${progressText(progress)}
+    aria-valuetext=${told}
   >
     <svg class="progress" aria-hidden="true">
       ${svg`<rect class="all" width="100%" height="100%" /><rect class="done" width="${percent}%" height="100%" />

@@ -11,13 +11,19 @@ import { formatBytes, formatCount } from './format.js';
 const LONG_HEADLINE = 64;
 const LONG_DETAIL = 120;
 
+/** What it needs of a summary. */
+type Said = Pick<Summary, 'headline' | 'findings' | 'detail' | 'comparisons' | 'modes'>;
+
 export class Verdict extends LitElement {
   static override properties = {
     summary: { attribute: false },
     equality: { attribute: false },
+    growing: { type: Boolean },
   };
   /** What the report says; nothing before the first race. */
-  declare summary: Pick<Summary, 'headline' | 'detail'> | undefined;
+  declare summary: Said | undefined;
+  /** Whether more rounds are to come: what it says is said so far, and isn't read aloud each time it changes. */
+  declare growing: boolean;
   declare equality: Equality | null | undefined;
 
   static override styles = [
@@ -54,6 +60,26 @@ export class Verdict extends LitElement {
 
       .detail.long {
         font-size: var(--size-2);
+      }
+
+      .findings {
+        display: grid;
+        gap: var(--s1);
+        max-width: 40rem;
+        padding: 0;
+        list-style: none;
+        text-wrap: pretty;
+      }
+
+      .findings li {
+        padding-inline-start: var(--s2);
+        border-inline-start: 3px solid var(--toast);
+      }
+
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s1);
       }
 
       @media (max-width: 39.99rem) {
@@ -96,17 +122,42 @@ export class Verdict extends LitElement {
     super();
     this.summary = undefined;
     this.equality = undefined;
+    this.growing = false;
   }
 
   override render() {
-    return html`<div class="verdict" aria-live="polite">${this.summary ? this.#result(this.summary) : EMPTY}</div>`;
+    return html`<div class="verdict" aria-live=${this.growing ? 'off' : 'polite'}>
+      ${this.summary ? this.#result(this.summary) : EMPTY}
+    </div>`;
   }
 
-  #result({ headline, detail }: Pick<Summary, 'headline' | 'detail'>): TemplateResult {
+  #result(said: Said): TemplateResult {
+    const { headline, findings, detail } = said;
     return html`<h1 class=${headline.length > LONG_HEADLINE ? 'long' : ''}>${headline}</h1>
-      <p class="detail ${detail.length > LONG_DETAIL ? 'long' : ''}">${detail}</p>
-      ${badge(this.equality)}`;
+      ${
+        findings.length > 0
+          ? html`<ul class="findings">
+              ${findings.map(({ sentence }) => html`<li>${sentence}</li>`)}
+            </ul>`
+          : nothing
+      }
+      <p class="detail quiet ${detail.length > LONG_DETAIL || findings.length > 0 ? 'long' : ''}">${detail}</p>
+      <div class="marks">${this.growing ? nothing : badge(this.equality)} ${marksOf(said, this.growing)}</div>`;
   }
+}
+
+/** What there is to keep in mind, each as a mark of its own: not yet over, undecided, runs set aside. */
+function marksOf({ comparisons, modes }: Said, growing: boolean): TemplateResult[] {
+  const open = comparisons.filter(({ decision }) => decision === 'undecided').length;
+  const aside = modes.reduce((sum, { setAside }) => sum + setAside, 0);
+  const marks: string[] = [];
+  if (growing) marks.push('So far: it is still measuring');
+  else if (open > 0) {
+    const which = open === comparisons.length ? '' : ` in ${open} of ${comparisons.length} comparisons`;
+    marks.push(`Undecided${which}: more rounds would tell`);
+  }
+  if (aside > 0) marks.push(`${formatCount(aside, 'run')} set aside: disturbed, kept, not counted`);
+  return marks.map((text) => html`<p class="badge not-compared figures">${icons.hourglass}<span>${text}</span></p>`);
 }
 
 const EMPTY = html`<h1>One toaster, or four?</h1>

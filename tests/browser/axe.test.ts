@@ -1,0 +1,57 @@
+// Accessibility: axe on the page with its charts, their numbers shown, in both colour schemes, on a desk and in a hand.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { launch, race, serve, visit, type Server } from './harness.js';
+
+let browser: Browser;
+let server: Server;
+beforeAll(async () => ([browser, server] = [await launch(), await serve()]));
+afterAll(async () => Promise.all([browser.close(), server.close()]));
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds serious or critical, as lines to read. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  // It has looked, into the shadow trees as well.
+  expect(passes.length).toBeGreaterThan(10);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+    );
+}
+
+/** Brings every chart near the screen once, so that it is drawn, and opens all that can be opened. */
+async function showAll(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+  for (const chart of await page.locator('ft-chart').all()) {
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator('.drawing > svg').waitFor();
+    await chart.locator('details.numbers').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+  }
+}
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('nothing serious on the page with charts, %s, %d px wide', async (colorScheme, width) => {
+  const options = { colorScheme, viewport: { width, height: 800 } };
+  const { page, errors, close } = await visit(browser, server, '?kernel=sobel&threads=2&repeats=3', options);
+  expect(await findings(page), 'before the first race').toEqual([]);
+  await race(page);
+  await showAll(page);
+  expect(await findings(page), 'with charts').toEqual([]);
+  expect(errors).toEqual([]);
+  await close();
+});
