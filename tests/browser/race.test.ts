@@ -80,14 +80,20 @@ describe.each([
     const lanes = measured(made, 'threads').map((run) => new Set(run.trace.spans.map((span) => span.lane)).size);
     expect(Math.max(...lanes), 'both lanes had work').toBe(2);
 
-    await page.locator('ft-chart .drawing > svg').nth(2).waitFor();
+    // Charts are drawn when they come near the screen.
+    for (const chart of await page.locator('ft-chart').all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('.drawing > svg').waitFor();
+    }
     // Every measured sample is a point of its own, and every warm-up is told apart.
-    expect(await page.locator('ft-chart .sample').count()).toBe(10);
-    expect(await page.locator('ft-chart .warmup').count()).toBe(made.runs.filter(({ warmup }) => warmup).length);
+    expect(await page.locator('[data-chart=bars] .sample').count()).toBe(10);
+    expect(await page.locator('[data-chart=bars] .warmup').count()).toBe(
+      made.runs.filter(({ warmup }) => warmup).length,
+    );
     const spans = made.settings.modes.map(
       (_, i) => made.runs.find((run) => run.modeIndex === i)?.trace.spans.length ?? 0,
     );
-    expect(await page.locator('ft-chart rect.span').count()).toBe(spans.reduce((a, b) => a + b));
+    expect(await page.locator('[data-chart=lanes] rect.span').count()).toBe(spans.reduce((a, b) => a + b));
     for (const svg of await page.locator('ft-chart figure .drawing > svg').all()) {
       expect(await svg.getAttribute('role')).toBe('img');
       expect((await svg.locator('desc').first().textContent())?.length).toBeGreaterThan(20);

@@ -116,7 +116,7 @@ export function view(
       ${
         stale && results.report
           ? html`<ft-notice
-              heading="The results are of the last one"
+              .heading=${`The results are of the last ${results.report.settings.experiment === 'race' ? 'race' : 'experiment'}`}
               .sentence=${`${reportInWords(results.report)}. ${words.act} again for what is set now.`}
             ></ft-notice>`
           : nothing
@@ -270,6 +270,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
       const mode = id.modeIndex === null ? undefined : results.report?.settings.modes[id.modeIndex];
       return html`<ft-chart
         class=${id.chart === 'where' ? 'wide' : ''}
+        data-chart=${id.chart}
         .heading=${mode ? `${heading}: ${settingsLabel(mode)}` : heading}
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}

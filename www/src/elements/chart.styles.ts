@@ -157,15 +157,6 @@ export const chartStyles = css`
     color: var(--error);
   }
 
-  .numbers summary {
-    width: fit-content;
-    min-height: 24px;
-    cursor: pointer;
-    color: var(--kopi);
-    text-decoration: underline;
-    text-underline-offset: 0.2em;
-  }
-
   .scroll {
     max-height: 24rem;
     overflow: auto;

@@ -8,7 +8,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import * as icons from '../art/icons.js';
 import type { Figure, Table } from '../generated/model.js';
-import { base, buttons, fields } from '../styles/shared.js';
+import { base, buttons, disclosure, fields } from '../styles/shared.js';
 import type { Picture } from './bitmap.js';
 import { chartStyles } from './chart.styles.js';
 import { Tooltip } from './chart-tooltip.js';
@@ -70,7 +70,7 @@ export class Chart extends LitElement {
   declare private spoken: string;
   declare private problem: string;
 
-  static override styles = [base, buttons, fields, chartStyles];
+  static override styles = [base, buttons, fields, disclosure, chartStyles];
 
   readonly #tooltip = new Tooltip(this);
   readonly #zoom = new Zoom(this);

@@ -1,21 +1,17 @@
 /**
  * <ft-facts>: every mode's numbers in a table; on a narrow screen each mode becomes a list of its own.
  */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { mark } from '../art/marks.js';
-import type { Report, Summary } from '../generated/model.js';
 import { base, modeColours } from '../styles/shared.js';
 import { factRows } from './fact-rows.js';
+import { ReportElement } from './report-element.js';
 import './term.js';
 
 /** Modes from which on the table scrolls within a frame. */
 const MANY = 8;
 
-export class Facts extends LitElement {
-  static override properties = { report: { attribute: false }, summary: { attribute: false } };
-  declare report: Report | undefined;
-  declare summary: Summary | undefined;
-
+export class Facts extends ReportElement {
   static override styles = [
     base,
     modeColours,
@@ -120,12 +116,6 @@ export class Facts extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.report = undefined;
-    this.summary = undefined;
-  }
 
   override render() {
     const rows = this.report && this.summary ? factRows(this.report, this.summary) : [];

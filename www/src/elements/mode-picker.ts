@@ -9,7 +9,7 @@ import { live } from 'lit/directives/live.js';
 import { mark } from '../art/marks.js';
 import type { ChunkSize, Mode, Passing, Scope } from '../generated/model.js';
 import { chunkInWords, isParallel, type Setup } from '../setup.js';
-import { base, fields, modeColours } from '../styles/shared.js';
+import { base, disclosure, fields, modeColours } from '../styles/shared.js';
 import { emit } from './event.js';
 import { EXPERIMENT_WORDS } from './experiments.js';
 import { formatCount } from './format.js';
@@ -65,6 +65,7 @@ export class ModePicker extends LitElement {
   static override styles = [
     base,
     fields,
+    disclosure,
     modeColours,
     css`
       .form {
@@ -116,15 +117,6 @@ export class ModePicker extends LitElement {
       .away .label,
       .away .mark {
         color: var(--text-quiet);
-      }
-
-      summary {
-        width: fit-content;
-        min-height: 24px;
-        cursor: pointer;
-        color: var(--kopi);
-        text-decoration: underline;
-        text-underline-offset: 0.2em;
       }
 
       ol {

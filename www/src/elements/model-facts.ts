@@ -1,17 +1,13 @@
 /**
  * <ft-model-facts>: what follows from all modes together: the machine's ceiling, the fitted models beside what was measured, the break-even.
  */
-import { LitElement, css, html, nothing } from 'lit';
-import type { Report, Summary } from '../generated/model.js';
+import { css, html, nothing } from 'lit';
 import { base } from '../styles/shared.js';
 import { knownGroups, type Known, type KnownGroup } from './known.js';
+import { ReportElement } from './report-element.js';
 import './term.js';
 
-export class ModelFacts extends LitElement {
-  static override properties = { report: { attribute: false }, summary: { attribute: false } };
-  declare report: Report | undefined;
-  declare summary: Summary | undefined;
-
+export class ModelFacts extends ReportElement {
   static override styles = [
     base,
     css`
@@ -58,12 +54,6 @@ export class ModelFacts extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.report = undefined;
-    this.summary = undefined;
-  }
 
   override render() {
     const groups = this.report && this.summary ? knownGroups(this.report, this.summary) : [];

@@ -74,9 +74,12 @@ export class Replay implements ReactiveController {
 
   /** A drawing has come, with the picture that belongs below its bands. */
   take(svg: SVGSVGElement | undefined, picture: Picture | undefined): void {
-    const pieces = svg?.querySelectorAll<SVGElement>('[data-start-ms]') ?? [];
-    this.#pieces = [...pieces].map((element) => pieceOf(element));
-    const runMs = this.#pieces.reduce((end, { endMs }) => Math.max(end, endMs), 0);
+    this.#axis = svg && axisOf(svg);
+    const [work, waits] = ['[data-start-ms]', '.idle, .start-up'].map((which) => [
+      ...(svg?.querySelectorAll<SVGElement>(which) ?? []),
+    ]);
+    this.#pieces = [...(work ?? []).map(workOf), ...(waits ?? []).flatMap((wait) => waitOf(wait, this.#axis))];
+    const runMs = Math.max(0, ...(work ?? []).map((element) => workOf(element).endMs));
     if (runMs !== this.#runMs) {
       // Another run.
       this.pause();
@@ -84,7 +87,6 @@ export class Replay implements ReactiveController {
       this.#runMs = runMs;
       this.#slowness = usualSlowness(runMs);
     }
-    this.#axis = svg && axisOf(svg);
     this.#cursor = undefined;
     if (!svg) return;
     if (picture) under(svg, picture);
@@ -189,7 +191,8 @@ export class Replay implements ReactiveController {
   }
 }
 
-function pieceOf(element: SVGElement): Piece {
+/** Rows in the picture, or a span of a lane. */
+function workOf(element: SVGElement): Piece {
   const number = (name: string): number => Number(element.getAttribute(name));
   // Rows are done from the top down, spans from left to right.
   const along = element.classList.contains('band') ? 'height' : 'width';
@@ -205,6 +208,15 @@ function pieceOf(element: SVGElement): Piece {
 function speedInWords(slowness: number): string {
   if (slowness >= 1) return `${slowness.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} × slower`;
   return `${(1 / slowness).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} × faster`;
+}
+
+/** Waiting says only where it lies. */
+function waitOf(element: SVGElement, axis: TimeAxis | undefined): Piece[] {
+  if (!axis) return [];
+  const [x, length] = ['x', 'width'].map((name) => Number(element.getAttribute(name))) as [number, number];
+  const [from, to] = axis.window;
+  const ms = (px: number): number => from + ((px - axis.left) * (to - from)) / (axis.right - axis.left);
+  return [{ element, startMs: ms(x), endMs: ms(x + length), length, along: 'width' }];
 }
 
 /** Lays the result itself below the bands. */

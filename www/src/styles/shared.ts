@@ -240,6 +240,18 @@ export const fields = css`
   }
 `;
 
+/** What opens more of the same, set as a link. */
+export const disclosure = css`
+  summary {
+    width: fit-content;
+    min-height: 24px;
+    cursor: pointer;
+    color: var(--kopi);
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+`;
+
 /** A row of radio buttons that looks like one control. */
 export const segmented = css`
   .segmented {
