@@ -10,8 +10,13 @@ export interface Drawn {
   /** The same for the same chart of any report. */
   readonly key: string;
   readonly id: FigureId;
+  /** The modes of which it can show one, where they share this place; indices into the report's `settings.modes`. */
+  readonly choices: readonly number[];
   readonly figure: Figure | undefined;
 }
+
+/** Charts of this many modes stand beside each other; of more, one is shown, and the visitor chooses which. */
+const SIDE_BY_SIDE: Partial<Record<ChartName, number>> = { lanes: 2, where: 1 };
 
 /** What is known of a chart's place. */
 interface Place {
@@ -29,8 +34,25 @@ const FIRST_WIDTH = 640;
 /** Charts that are drawn before anything is known of the screen: what is near the first one. */
 const DRAWN_FIRST = 2;
 
-export function keyOf({ chart, modeIndex }: FigureId): string {
+function keyOf({ chart, modeIndex }: FigureId): string {
   return modeIndex === null ? chart : `${chart}-${modeIndex}`;
+}
+
+/** The places on the page for these charts: one each, or one for all the modes of a chart that has too many. */
+function placed(
+  figures: readonly FigureId[],
+  chosen: ReadonlyMap<ChartName, number>,
+): Omit<Drawn, 'figure'>[] {
+  return figures.flatMap((id, i): Omit<Drawn, 'figure'>[] => {
+    const all = figures.filter(({ chart, modeIndex }) => chart === id.chart && modeIndex !== null);
+    if (all.length <= (SIDE_BY_SIDE[id.chart] ?? 1)) return [{ key: keyOf(id), id, choices: [] }];
+    // The first of them stands for all; until the visitor chooses, the last one is shown, which has the most lanes or the largest picture.
+    if (figures.findIndex(({ chart }) => chart === id.chart) !== i) return [];
+    const choices = all.flatMap(({ modeIndex }) => modeIndex ?? []);
+    const wish = chosen.get(id.chart);
+    const modeIndex = wish !== undefined && choices.includes(wish) ? wish : (choices.at(-1) ?? 0);
+    return [{ key: id.chart, id: { chart: id.chart, modeIndex }, choices }];
+  });
 }
 
 /**
@@ -45,6 +67,7 @@ export class Drawings {
   readonly #changed: () => void;
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   readonly #places = new Map<string, Place>();
+  readonly #chosen = new Map<ChartName, number>();
   #results: Results | undefined;
   #printing = false;
   /** Counts the reports: a chart of another one is out of date. */
@@ -61,11 +84,7 @@ export class Drawings {
 
   /** The charts of the results, in the order of the page. */
   get drawn(): readonly Drawn[] {
-    return (this.#results?.figures ?? []).map((id) => ({
-      key: keyOf(id),
-      id,
-      figure: this.#places.get(keyOf(id))?.figure,
-    }));
+    return this.#placed.map((place) => ({ ...place, figure: this.#places.get(place.key)?.figure }));
   }
 
   /** Whether the charts' colours are those of a dark page. */
@@ -83,10 +102,19 @@ export class Drawings {
     this.#results = results;
     this.#edition += 1;
     if (begins) {
+      this.#chosen.clear();
       // Another experiment: its charts begin unzoomed.
       for (const place of this.#places.values()) Object.assign(place, { windowMs: null, figure: undefined });
       this.overlay = '';
     }
+    void this.#work();
+  }
+
+  /** Shows this mode in the place that a chart's modes share from now on. */
+  choose(chart: ChartName, modeIndex: number): void {
+    this.#chosen.set(chart, modeIndex);
+    Object.assign(this.#place(chart), { windowMs: null, figure: undefined });
+    this.#changed();
     void this.#work();
   }
 
@@ -114,6 +142,10 @@ export class Drawings {
     void this.#work();
   }
 
+  get #placed() {
+    return placed(this.#results?.figures ?? [], this.#chosen);
+  }
+
   #place(key: string): Place {
     const known = this.#places.get(key);
     if (known) return known;
@@ -124,10 +156,10 @@ export class Drawings {
 
   /** The next chart whose drawing is out of date. */
   #next(): { readonly id: FigureId; readonly place: Place; readonly wanted: string } | undefined {
-    for (const [i, id] of (this.#results?.figures ?? []).entries()) {
-      const place = this.#place(keyOf(id));
+    for (const [i, { key, id }] of this.#placed.entries()) {
+      const place = this.#place(key);
       if (!place.seen && i >= DRAWN_FIRST && !this.#printing) continue;
-      const wanted = [this.#edition, this.theme, place.width, place.windowMs].join();
+      const wanted = [keyOf(id), this.#edition, this.theme, place.width, place.windowMs].join();
       if (place.drawnFor !== wanted) return { id, place, wanted };
     }
     return undefined;
@@ -141,10 +173,12 @@ export class Drawings {
       for (let next = this.#next(); next; next = this.#next()) {
         const { id, place, wanted } = next;
         const edition = this.#edition;
+        const mode = this.#chosen.get(id.chart);
         const figure = await charts.figure(id, { width: place.width, theme: this.theme, windowMs: place.windowMs });
         // A drawing for a width or a window of a moment ago is nearer to what is wanted than the one before; one of another report isn't.
         place.drawnFor = wanted;
-        if (edition === this.#edition) this.#take(() => (place.figure = figure ?? undefined));
+        if (edition === this.#edition && mode === this.#chosen.get(id.chart))
+          this.#take(() => (place.figure = figure ?? undefined));
       }
       await this.#drawOverlay();
     } catch (error) {

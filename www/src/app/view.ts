@@ -27,7 +27,15 @@ import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
 import type { Drawings, Drawn } from './drawings.js';
-import { kernelInWords, lengthInWords, machineInWords, modesInWords, reportInWords, stopInWords } from './words.js';
+import {
+  kernelInWords,
+  lengthInWords,
+  machineInWords,
+  modesInWords,
+  oneModeInWords,
+  reportInWords,
+  stopInWords,
+} from './words.js';
 
 /** The slider goes to twice the cores, to show what too many threads do. */
 const mostShown = 2 * claimedCores;
@@ -256,6 +264,7 @@ const CHARTS: Record<ChartName, { readonly heading: string; readonly source: 'me
 const EMPTY: readonly Drawn[] = (['bars', 'where'] as const).map((chart) => ({
   key: chart,
   id: { chart, modeIndex: null },
+  choices: [],
   figure: undefined,
 }));
 
@@ -265,9 +274,10 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
   return repeat(
     shown,
     ({ key }) => key,
-    ({ key, id, figure }) => {
+    ({ key, id, choices, figure }) => {
       const { heading, source } = CHARTS[id.chart];
-      const mode = id.modeIndex === null ? undefined : results.report?.settings.modes[id.modeIndex];
+      const modes = results.report?.settings.modes ?? [];
+      const mode = id.modeIndex === null ? undefined : modes[id.modeIndex];
       return html`<ft-chart
         class=${id.chart === 'where' ? 'wide' : ''}
         data-chart=${id.chart}
@@ -275,11 +285,14 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
+        .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
+        .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}
         .zoomable=${id.chart === 'lanes'}
         .replays=${id.chart === 'where'}
         .picture=${id.chart === 'where' ? results.result : undefined}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => drawings.resize(key, detail.width)}
+        @choose-view=${({ detail }: CustomEvent<number>) => drawings.choose(id.chart, choices[detail] ?? 0)}
         @see-chart=${({ detail }: CustomEvent<boolean>) => drawings.see(key, detail)}
         @zoom-chart=${({ detail }: CustomEvent<TimeWindow | null>) => drawings.zoom(key, detail)}
         >${results.report ? html`<span slot="empty">Being drawn…</span>` : nothing}</ft-chart

@@ -27,6 +27,14 @@ export function modesInWords(experiment: Experiment, modes: readonly ModeSetting
   return [asked[experiment], chunkInWords(chunk), scopeInWords(scope)].filter(Boolean);
 }
 
+/** One mode of a report, told from the others: "4 threads, 64 rows a chunk, 300 × 200". */
+export function oneModeInWords(settings: ModeSettings): string {
+  const { chunk, size } = settings;
+  return [settingsInWords(settings), chunkInWords(chunk), size ? `${size.width} × ${size.height}` : '']
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** Each parallel mode with the most lanes it has. */
 function widestOf(modes: readonly ModeSettings[]): ModeSettings[] {
   const widest = new Map<string, ModeSettings>();

@@ -2,6 +2,12 @@
 import { css } from 'lit';
 
 export const chartStyles = css`
+  select.choice {
+    width: auto;
+    max-width: 100%;
+    margin-block-end: var(--s1);
+  }
+
   figure {
     background: var(--bg);
   }

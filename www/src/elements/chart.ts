@@ -3,9 +3,11 @@
  * tells its owner how wide it is, whether it is near the screen and which part of the time it shows, so that the chart is drawn for that; shown
  * big, it asks for a narrower drawing and scales it up, so that its text can be read at the back of a lecture hall.
  *
- * Events: `resize-chart` (ChartWidth), `see-chart` (boolean), `zoom-chart` (TimeWindow, or null for all).
+ * Events: `resize-chart` (ChartWidth), `see-chart` (boolean), `zoom-chart` (TimeWindow, or null for all), `choose-view` (number: which of its
+ * views).
  */
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import * as icons from '../art/icons.js';
 import type { Figure, Table } from '../generated/model.js';
 import { base, buttons, disclosure, fields } from '../styles/shared.js';
@@ -42,6 +44,8 @@ export class Chart extends LitElement {
     figure: { attribute: false },
     source: { type: String },
     name: { type: String },
+    views: { attribute: false },
+    view: { type: Number },
     busy: { type: Boolean },
     zoomable: { type: Boolean },
     replays: { type: Boolean },
@@ -56,6 +60,9 @@ export class Chart extends LitElement {
   declare figure: Figure | undefined;
   /** What its files are called. */
   declare name: string;
+  /** What it can show one of, in words, and which it shows. */
+  declare views: readonly string[];
+  declare view: number;
   /** Whether its numbers were measured or come from a model. */
   declare source: 'measured' | 'model';
   /** Whether something is being measured: it may change, and nothing moves. */
@@ -95,6 +102,8 @@ export class Chart extends LitElement {
     this.heading = '';
     this.figure = undefined;
     this.name = 'chart';
+    this.views = [];
+    this.view = 0;
     this.source = 'measured';
     this.busy = false;
     this.zoomable = false;
@@ -165,6 +174,7 @@ export class Chart extends LitElement {
         </div>
         ${this.#node ? this.#grower(heading) : nothing}
       </figcaption>
+      ${this.views.length > 1 ? this.#choice(heading) : nothing}
       ${
         this.#node
           ? html`<div
@@ -206,6 +216,16 @@ export class Chart extends LitElement {
     this.#tooltip.clear();
     this.requestUpdate();
     emit<TimeWindow | null>(this, 'zoom-chart', window ?? null);
+  }
+
+  #choice(heading: string): TemplateResult {
+    return html`<select
+      class="choice"
+      aria-label=${`What is shown: ${heading}`}
+      @change=${(event: Event) => emit(this, 'choose-view', (event.target as HTMLSelectElement).selectedIndex)}
+    >
+      ${this.views.map((view, i) => html`<option .selected=${live(i === this.view)}>${view}</option>`)}
+    </select>`;
   }
 
   #grower(heading: string): TemplateResult {
