@@ -39,10 +39,7 @@ function keyOf({ chart, modeIndex }: FigureId): string {
 }
 
 /** The places on the page for these charts: one each, or one for all the modes of a chart that has too many. */
-function placed(
-  figures: readonly FigureId[],
-  chosen: ReadonlyMap<ChartName, number>,
-): Omit<Drawn, 'figure'>[] {
+function placed(figures: readonly FigureId[], chosen: ReadonlyMap<ChartName, number>): Omit<Drawn, 'figure'>[] {
   return figures.flatMap((id, i): Omit<Drawn, 'figure'>[] => {
     const all = figures.filter(({ chart, modeIndex }) => chart === id.chart && modeIndex !== null);
     if (all.length <= (SIDE_BY_SIDE[id.chart] ?? 1)) return [{ key: keyOf(id), id, choices: [] }];
