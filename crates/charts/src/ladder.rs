@@ -184,7 +184,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
             paint: None,
         };
         stroke([(x(value), middle - bar_px * 0.62), (x(value), middle + bar_px * 0.62)], line(colour, em * 0.26), tag);
-        text((x(value).min(begin) - em * 0.45, middle), &ms, small, colours.ink, HPos::Right);
+        text((x(low).min(x(value)).min(begin) - em * 0.45, middle), &ms, small, colours.ink, HPos::Right);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{ChunkSize, Comparison, Decision, Mode, ModeSettings, ModeSummary, Passing, Place, Report, Summary};
+use model::{ChunkSize, Comparison, Decision, Mode, ModeSettings, ModeSummary, Passing, Place, Report, Size, Summary};
 
 use crate::palette::lane_noun;
 use crate::text::{count, time, times};
@@ -80,8 +80,11 @@ fn pair(mode: &ModeSettings, modes: &[ModeSettings]) -> (String, String) {
         });
     }
     if alike().any(|other| other.size != mode.size) {
-        let size = mode.size.map_or("whole picture".into(), |size| format!("{} × {}", size.width, size.height));
-        traits.push((size.clone(), format!("{} {size}", short_kind(*mode))));
+        let kind = short_kind(*mode);
+        traits.push(match mode.size {
+            Some(Size { width, height }) => (format!("{width} × {height}"), format!("{kind} {width} × {height}")),
+            None => ("whole picture".into(), format!("{kind}, whole picture")),
+        });
     }
     if traits.is_empty() {
         return (kind(*mode), short_kind(*mode).into());
@@ -150,7 +153,6 @@ const fn short_kind(settings: ModeSettings) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Size;
 
     fn named(modes: &[ModeSettings]) -> Vec<String> {
         let names = Names::of(modes);
@@ -173,7 +175,7 @@ mod tests {
         let of = |mode, side| ModeSettings { size: Some(Size::new(side, side)), ..on(mode, 1) };
         assert_eq!(
             named(&[of(Mode::Simd, 8), of(Mode::Simd, 64), on(Mode::Simd, 1)])[1..],
-            ["Sequential, 64 × 64/Sequential 64 × 64", "Sequential, whole picture/Sequential whole picture"]
+            ["Sequential, 64 × 64/Sequential 64 × 64", "Sequential, whole picture/Sequential, whole picture"]
         );
     }
 

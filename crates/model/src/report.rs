@@ -533,7 +533,7 @@ pub struct Equality {
     pub identical: bool,
     /// Outputs compared byte by byte, one from each mode.
     pub outputs: u32,
-    /// Bytes in each of them.
+    /// Bytes in each of them; in the largest, where pictures of several sizes were compared.
     #[cfg_attr(feature = "schema", ts(type = "number"))]
     pub size_bytes: u64,
     /// Offset of the first byte that differs, if one does.

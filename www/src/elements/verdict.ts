@@ -142,7 +142,9 @@ export class Verdict extends LitElement {
           : nothing
       }
       <p class="detail quiet ${detail.length > LONG_DETAIL || findings.length > 0 ? 'long' : ''}">${detail}</p>
-      <div class="marks">${this.growing ? nothing : badge(this.equality)} ${marksOf(said, this.growing)}</div>`;
+      <div class="marks">
+        ${this.growing ? nothing : badge(this.equality, this.summary)} ${marksOf(said, this.growing)}
+      </div>`;
   }
 }
 
@@ -166,13 +168,14 @@ const EMPTY = html`<h1>One toaster, or four?</h1>
   </p>`;
 
 /** Nothing where there was nothing to compare, null where it did not come to it. */
-function badge(equality: Equality | null | undefined): TemplateResult | typeof nothing {
+function badge(equality: Equality | null | undefined, summary: Summary | undefined): TemplateResult | typeof nothing {
   if (equality === undefined) return nothing;
   if (!equality) {
     return html`<p class="badge not-compared">${icons.notCompared}<span>Not compared</span></p>`;
   }
   const { identical, outputs, sizeBytes, firstDifference, asPromised } = equality;
-  const compared = `${formatCount(outputs, 'output')}, ${formatBytes(sizeBytes)} each, compared byte by byte`;
+  const largest = summary?.modes.some(({ mode }) => mode.size !== null) ? ' in the largest' : ' each';
+  const compared = `${formatCount(outputs, 'output')}, ${formatBytes(sizeBytes)}${largest}, compared byte by byte`;
   if (identical) {
     return html`<p class="badge identical figures">
       ${icons.check}<span><strong>Identical to the byte</strong> — ${compared}</span>

@@ -597,7 +597,7 @@ identical: boolean,
  */
 outputs: number, 
 /**
- * Bytes in each of them.
+ * Bytes in each of them; in the largest, where pictures of several sizes were compared.
  */
 sizeBytes: number, 
 /**
@@ -770,7 +770,8 @@ modeIndex: number,
  */
 baselineIndex: number, 
 /**
- * Baseline time over this mode's time: the ratio of medians, its interval from resampling whole rounds.
+ * Baseline time over this mode's time: the ratio of medians, its interval from resampling whole rounds. Where the pictures differ in size
+ * (they grow with the lanes), times a pixel are compared: the scaled speed-up.
  */
 speedUp: Estimate, 
 /**
