@@ -120,7 +120,8 @@ struct Sample<'r> {
 /// The median of a mode, if the summary has one that can be drawn.
 fn median_ms(summary: &Summary, index: usize) -> Option<Estimate> {
     let median = summary.modes.iter().find(|m| m.mode_index as usize == index)?.median_ms;
-    [median.value, median.low, median.high].into_iter().all(is_time).then_some(median)
+    let Estimate { value, low, high } = median;
+    ([value, low, high].into_iter().all(is_time) && low <= value && value <= high).then_some(median)
 }
 
 fn samples(report: &Report) -> impl Iterator<Item = Sample<'_>> + Clone {

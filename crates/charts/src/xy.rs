@@ -108,7 +108,7 @@ pub(crate) fn is_positive(value: f64) -> bool {
 
 /// Whether an estimate can be shown, with its interval in order.
 pub(crate) fn is_shown(Estimate { value, low, high }: Estimate) -> bool {
-    is_positive(value) && is_positive(low) && is_positive(high) && low <= high
+    is_positive(value) && is_positive(low) && is_positive(high) && low <= value && value <= high
 }
 
 /// How a line looks besides its colour.

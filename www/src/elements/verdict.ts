@@ -168,7 +168,10 @@ const EMPTY = html`<h1>One toaster, or four?</h1>
   </p>`;
 
 /** Nothing where there was nothing to compare, null where it did not come to it. */
-function badge(equality: Equality | null | undefined, summary: Summary | undefined): TemplateResult | typeof nothing {
+function badge(
+  equality: Equality | null | undefined,
+  summary: Pick<Summary, 'modes'> | undefined,
+): TemplateResult | typeof nothing {
   if (equality === undefined) return nothing;
   if (!equality) {
     return html`<p class="badge not-compared">${icons.notCompared}<span>Not compared</span></p>`;
