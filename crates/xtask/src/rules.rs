@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kernels", &["model"]),
     ("codec", &["model", "kernels"]),
     ("measure", &["model"]),
+    ("breakfast", &["model"]),
     ("charts", &["model"]),
     ("web", &["model", "kernels", "codec"]),
     ("cli", &["model", "kernels", "codec", "measure"]),
