@@ -2,7 +2,6 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 
-import { logo } from '../art/logo.js';
 import '../elements/index.js';
 import type {
   ChartWidth,
@@ -15,6 +14,7 @@ import type {
   TrayEntry,
 } from '../elements/index.js';
 import { formatCount } from '../elements/format.js';
+import { siteHeader } from '../elements/site-header.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { FEWEST_FOR_INTERVAL, MODE_LABELS } from '../generated/model.js';
@@ -49,11 +49,7 @@ export function view(
   const { drawn } = drawings;
   const stale = !busy && isStale(state, controller);
   return html`
-    <header class="page-header">
-      <a class="brand" href="./">
-        ${logo}<span class="brand-name">Four Toasters</span><span class="brand-tagline">See when parallel pays.</span>
-      </a>
-    </header>
+    ${siteHeader('lab')}
     <main class="page-main">
       ${notices(state, drawings, problems)}
       <section class="first" aria-label="Race">
