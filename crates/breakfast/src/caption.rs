@@ -1,12 +1,15 @@
 //! A moment in words, for those who listen and for those who look.
 
-use model::{Dish, Morning, Span, Stage};
+use model::{Dish, Morning, Span, Stage, Station};
 
 /// What is going on at a time, in milliseconds of virtual time: what the cook does, how many machines are at work, what is served.
 pub fn caption(morning: &Morning, at_ms: f64) -> String {
+    if morning.served.is_empty() {
+        return "Nothing is ordered.".into();
+    }
     if at_ms >= morning.minutes * 60_000.0 {
         let minutes = (morning.minutes * 10.0).round() / 10.0;
-        return format!("All is served after {minutes} minutes.");
+        return format!("All is served after {minutes} minute{}.", if minutes == 1.0 { "" } else { "s" });
     }
     let now = |span: &&Span| span.start_ms <= at_ms && at_ms < span.end_ms;
     let cook = morning.trace.spans.iter().filter(now).find(|span| span.lane == 0);
@@ -26,9 +29,10 @@ pub fn caption(morning: &Morning, at_ms: f64) -> String {
         None => "The cook has nothing to do.".into(),
     };
     let at_work = |dish: Dish| {
-        let of = |lane: u32| morning.stations.get(lane as usize).is_some_and(|s| s.dish == Some(dish));
-        let all = morning.stations.iter().filter(|s| s.dish == Some(dish)).count();
-        let busy = morning.trace.spans.iter().filter(now).filter(|span| of(span.lane)).count();
+        let of = |station: &Station| station.dish == Some(dish);
+        let all = morning.stations.iter().filter(|station| of(station)).count();
+        let lane = |span: &&Span| morning.stations.get(span.lane as usize).is_some_and(of);
+        let busy = morning.trace.spans.iter().filter(now).filter(lane).count();
         (all > 0).then(|| format!("{busy} of {all} {}", machines(dish, all)))
     };
     let busy: Vec<String> = Dish::ALL.into_iter().filter_map(at_work).collect();

@@ -14,14 +14,7 @@ pub use caption::caption;
 pub use presets::presets;
 
 use kitchen::Kitchen;
-use model::{Morning, Order, Shop, Waiting};
-
-/// Most tasks of a dish, most machines of a kind, longest minutes of anything.
-const MOST_TASKS: u32 = 2_000;
-const MOST_MACHINES: u32 = 256;
-const MOST_MINUTES: f64 = 60.0;
-const LEAST_MINUTES: f64 = 0.1;
-const LARGEST_BATCH: u32 = 1_000;
+use model::{Morning, Order, SHOP_RANGES, Shop, Waiting};
 
 /// A morning in this shop. Numbers outside their ranges are taken as the nearest within.
 pub fn simulate(shop: &Shop) -> Morning {
@@ -35,22 +28,24 @@ pub fn simulate(shop: &Shop) -> Morning {
 }
 
 fn within_ranges(shop: &Shop) -> Shop {
-    // Not a number is no time at all.
-    let minutes = |m: f64| if m.is_nan() { 0.0 } else { m.clamp(0.0, MOST_MINUTES) };
+    let ranges = SHOP_RANGES;
+    let whole = |n: u32, [least, most]: [u32; 2]| n.clamp(least, most);
+    // What is not a number is the least there is.
+    let number = |x: f64, [least, most]: [f64; 2]| if x.is_nan() { least } else { x.clamp(least, most) };
     let order = |order: Order| Order {
-        count: order.count.min(MOST_TASKS),
-        minutes: minutes(order.minutes).max(LEAST_MINUTES),
-        machines: order.machines.clamp(1, MOST_MACHINES),
+        count: whole(order.count, ranges.count),
+        minutes: number(order.minutes, ranges.minutes),
+        machines: whole(order.machines, ranges.machines),
     };
     Shop {
         coffee: order(shop.coffee),
         toast: order(shop.toast),
         eggs: order(shop.eggs),
-        before_minutes: minutes(shop.before_minutes),
-        after_minutes: minutes(shop.after_minutes),
-        overhead_minutes: minutes(shop.overhead_minutes),
-        batch: shop.batch.clamp(1, LARGEST_BATCH),
-        unevenness: if shop.unevenness.is_nan() { 0.0 } else { shop.unevenness.clamp(0.0, 1.0) },
+        before_minutes: number(shop.before_minutes, ranges.hands_minutes),
+        after_minutes: number(shop.after_minutes, ranges.hands_minutes),
+        overhead_minutes: number(shop.overhead_minutes, ranges.hands_minutes),
+        batch: whole(shop.batch, ranges.batch),
+        unevenness: number(shop.unevenness, ranges.unevenness),
         ..*shop
     }
 }

@@ -127,7 +127,7 @@ pub fn presets() -> Vec<ShopPreset> {
             "Each egg is put on when its slice is served, not before. Twelve toasters don't help when there is one pot, and one pot \
              must wait for the first slice: a dependency.",
             false,
-            "experiment=race&kernel=floyd-steinberg",
+            "experiment=race&kernel=floyd_steinberg",
             Shop {
                 toast: toast(12, 12),
                 eggs: Order { count: 12, minutes: 3.0, machines: 1 },

@@ -1,7 +1,7 @@
 //! The simulation against closed forms, against the talk's own figures, and against what must hold in any kitchen.
 
 use breakfast::{caption, presets, simulate};
-use model::{Dish, Morning, Order, Service, Shop, Stage, Waiting};
+use model::{Dish, Experiment, Mode, Morning, Order, Service, Shop, Stage, Waiting};
 use proptest::prelude::*;
 
 fn preset(name: &str) -> Shop {
@@ -59,6 +59,42 @@ fn a_loop_is_a_loop() {
 }
 
 #[test]
+fn overhead_is_the_shops_not_the_loops() {
+    let shop =
+        Shop { overhead_minutes: 1.0, toast: Order { count: 10, minutes: 2.0, machines: 1 }, ..preset("one-toaster") };
+    let morning = simulate(&shop);
+    assert_eq!((morning.minutes, morning.loop_minutes), (30.0, 20.0));
+    let batches = simulate(&Shop { batch: 5, ..shop });
+    assert_eq!(batches.minutes, 22.0, "two trips");
+}
+
+#[test]
+fn a_serial_share_limits_the_gain_however_many_the_toasters() {
+    // Two minutes can be shared and half a minute can't: Amdahl's bound is 2.5 / 0.5.
+    for machines in [4, 16, 64, 256] {
+        let morning = simulate(&Shop { toast: Order { count: 100, minutes: 2.0, machines }, ..preset("butter") });
+        assert!(morning.speed_up < 5.0, "{machines} toasters: {}", morning.speed_up);
+        assert!(machines < 16 || morning.speed_up > 4.8);
+    }
+}
+
+#[test]
+fn every_preset_leads_to_a_real_experiment() {
+    let kernels = kernels::catalog::infos();
+    for preset in presets() {
+        let query: Vec<(&str, &str)> = preset.lab.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        let of = |name: &str| query.iter().find(|(key, _)| *key == name).map(|&(_, value)| value);
+        let kernel = of("kernel").expect("a kernel");
+        assert!(kernels.iter().any(|info| info.name == kernel), "{}: {kernel}", preset.name);
+        let experiment = serde_json::from_value::<Experiment>(of("experiment").expect("an experiment").into());
+        assert!(experiment.is_ok(), "{}: {:?}", preset.name, of("experiment"));
+        for mode in of("modes").into_iter().chain(of("blocking")).flat_map(|modes| modes.split(',')) {
+            assert!(serde_json::from_value::<Mode>(mode.into()).is_ok(), "{}: {mode}", preset.name);
+        }
+    }
+}
+
+#[test]
 fn service_in_order_makes_the_quick_wait_for_the_slow() {
     let shop = Shop { toast: Order { count: 30, minutes: 2.0, machines: 4 }, ..preset("uneven") };
     let shop = Shop { batch: 1, after_minutes: 0.1, ..shop };
@@ -79,6 +115,9 @@ fn moments_in_words() {
         "The cook has nothing to do. At work: 1 of 1 coffee maker, 1 of 1 toaster. Served: 0 of 3."
     );
     assert_eq!(caption(&morning, 1e9), "All is served after 5 minutes.");
+    let none = Order { count: 0, ..preset("meanwhile").toast };
+    let nothing = simulate(&Shop { toast: none, coffee: none, ..preset("meanwhile") });
+    assert_eq!(caption(&nothing, 0.0), "Nothing is ordered.");
     let standing = simulate(&preset("standing-by"));
     assert!(caption(&standing, 60_000.0).starts_with("The cook stands by the machines."));
     let butter = simulate(&preset("butter"));
@@ -177,6 +216,15 @@ proptest! {
         let toast = Order { count, minutes: 2.0, machines };
         let morning = simulate(&Shop { toast, waiting, ..preset("one-toaster") });
         prop_assert_eq!(morning.minutes, f64::from(count.div_ceil(machines)) * 2.0);
+    }
+
+    /// Where hands take no time and nothing depends on anything, machines of one kind don't wait for those of another.
+    #[test]
+    fn waiting_well_takes_as_long_as_the_slowest_line(coffee in order(), toast in order(), eggs in order()) {
+        let shop = Shop { coffee, toast, eggs, waiting: Waiting::Asynchronous, ..preset("one-toaster") };
+        let turns = |order: Order| f64::from(order.count.div_ceil(order.machines)) * (order.minutes * 60_000.0).round();
+        let slowest = [coffee, toast, eggs].map(turns).into_iter().fold(0.0, f64::max) / 60_000.0;
+        prop_assert!((simulate(&shop).minutes - slowest).abs() < 1e-9);
     }
 
     #[test]

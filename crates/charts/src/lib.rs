@@ -1,5 +1,5 @@
 //! Reports as SVG: [`figures`] says which charts a report has something for, [`figure`] draws one; [`overlay`] shows who
-//! drew what.
+//! drew what; [`morning`] draws a simulated breakfast with the same marks.
 //!
 //! plotters lays out axes, ticks and marks; a backend of our own (`backend.rs`) writes the SVG and measures text from a
 //! table, so that the same bytes come out in a page, in a worker, in Node and natively. The charts need no page, no
@@ -18,6 +18,7 @@ mod frames;
 mod lanes;
 mod legend;
 mod marks;
+mod morning;
 mod overlay;
 mod palette;
 mod pattern;
@@ -28,5 +29,6 @@ mod text;
 pub use catalog::{figure, figures};
 pub use frame::Frame;
 pub use model::Theme;
+pub use morning::morning;
 pub use overlay::overlay;
 pub use palette::{Palette, mode_colour, palette, settings_name};

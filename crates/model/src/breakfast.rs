@@ -82,12 +82,41 @@ pub struct Shop {
     pub waiting: Waiting,
     /// Order of service.
     pub service: Service,
-    /// How unlike the tasks are, from 0 to 1: with 0 all take the same time, with 1 the dearest slice takes twice the minutes and the
+    /// How unlike the slices are, from 0 to 1: with 0 all take the same time, with 1 the dearest slice takes twice the minutes and the
     /// cheapest almost none. Dear ones lie together in the middle of the order, as the busy rows of a picture do.
     pub unevenness: f64,
     /// Whether each egg goes on a slice: it can't be put on before the slice of the same number is served.
     pub egg_needs_toast: bool,
 }
+
+/// From the least to the most of each number in a [`Shop`], both included.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+pub struct ShopRanges {
+    /// Of a dish.
+    pub count: [u32; 2],
+    /// Of a machine for one.
+    pub minutes: [f64; 2],
+    /// Of a kind.
+    pub machines: [u32; 2],
+    /// Of the cook's hands: before, after, overhead.
+    pub hands_minutes: [f64; 2],
+    /// Tasks handed over at once.
+    pub batch: [u32; 2],
+    /// How unlike the slices are.
+    pub unevenness: [f64; 2],
+}
+
+/// The ranges that the simulation keeps to, and forms and addresses with it.
+pub const SHOP_RANGES: ShopRanges = ShopRanges {
+    count: [0, 2_000],
+    minutes: [0.1, 60.0],
+    machines: [1, 256],
+    hands_minutes: [0.0, 60.0],
+    batch: [1, 1_000],
+    unevenness: [0.0, 1.0],
+};
 
 /// Somebody or something that works: a lane of the trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,7 +160,8 @@ pub struct Morning {
     pub standing_ms: Vec<[f64; 2]>,
     /// Minutes until all was served.
     pub minutes: f64,
-    /// Minutes that a cook with one machine of each kind takes who stands by it, one task after the other: a plain loop.
+    /// Minutes that a cook with one machine of each kind takes who stands by it, one task after the other: a plain loop, which has
+    /// nothing to hand over, so without the overhead.
     pub loop_minutes: f64,
     /// The one over the other.
     pub speed_up: f64,
