@@ -27,7 +27,7 @@ impl Dish {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Order {
-    /// How many are wanted, from 0 to 2 000.
+    /// How many are wanted, from 0 to 500.
     pub count: u32,
     /// Minutes that a machine takes for one, from 0.1 to 60.
     pub minutes: f64,
@@ -70,13 +70,13 @@ pub struct Shop {
     pub toast: Order,
     /// Eggs and pots.
     pub eggs: Order,
-    /// Minutes of the cook's hands before each task: cutting the slice, grinding the beans. From 0 to 60.
+    /// Minutes of the cook's hands before each task: cutting the slice, grinding the beans. From 0 to 10.
     pub before_minutes: f64,
-    /// Minutes of the cook's hands after each task: buttering, pouring. From 0 to 60.
+    /// Minutes of the cook's hands after each task: buttering, pouring. From 0 to 10.
     pub after_minutes: f64,
-    /// Minutes of the cook's hands for every batch that is handed to a machine, however many tasks it has. From 0 to 60.
+    /// Minutes of the cook's hands for every batch that is handed to a machine, however many tasks it has. From 0 to 10.
     pub overhead_minutes: f64,
-    /// Tasks handed to a machine at once, one after the other on that machine, from 1 to 1 000.
+    /// Tasks handed to a machine at once, one after the other on that machine, from 1 to 100.
     pub batch: u32,
     /// What the cook does meanwhile.
     pub waiting: Waiting,
@@ -110,11 +110,11 @@ pub struct ShopRanges {
 
 /// The ranges that the simulation keeps to, and forms and addresses with it.
 pub const SHOP_RANGES: ShopRanges = ShopRanges {
-    count: [0, 2_000],
+    count: [0, 500],
     minutes: [0.1, 60.0],
     machines: [1, 256],
-    hands_minutes: [0.0, 60.0],
-    batch: [1, 1_000],
+    hands_minutes: [0.0, 10.0],
+    batch: [1, 100],
     unevenness: [0.0, 1.0],
 };
 

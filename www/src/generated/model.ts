@@ -1010,7 +1010,7 @@ export type Dish = "coffee" | "toast" | "egg";
 
 export type Order = { 
 /**
- * How many are wanted, from 0 to 2 000.
+ * How many are wanted, from 0 to 500.
  */
 count: number, 
 /**
@@ -1040,19 +1040,19 @@ toast: Order,
  */
 eggs: Order, 
 /**
- * Minutes of the cook's hands before each task: cutting the slice, grinding the beans. From 0 to 60.
+ * Minutes of the cook's hands before each task: cutting the slice, grinding the beans. From 0 to 10.
  */
 beforeMinutes: number, 
 /**
- * Minutes of the cook's hands after each task: buttering, pouring. From 0 to 60.
+ * Minutes of the cook's hands after each task: buttering, pouring. From 0 to 10.
  */
 afterMinutes: number, 
 /**
- * Minutes of the cook's hands for every batch that is handed to a machine, however many tasks it has. From 0 to 60.
+ * Minutes of the cook's hands for every batch that is handed to a machine, however many tasks it has. From 0 to 10.
  */
 overheadMinutes: number, 
 /**
- * Tasks handed to a machine at once, one after the other on that machine, from 1 to 1 000.
+ * Tasks handed to a machine at once, one after the other on that machine, from 1 to 100.
  */
 batch: number, 
 /**
@@ -1201,7 +1201,7 @@ export const PARALLEL_MODES: readonly Mode[] = ['threads', 'workers'];
 export const EXPERIMENTS: readonly Experiment[] = ['race', 'ladder', 'scaling', 'growing', 'break-even', 'chunks'];
 
 /** What a shop's numbers can be. */
-export const SHOP_RANGES: ShopRanges = {"count":[0,2000],"minutes":[0.1,60.0],"machines":[1,256],"handsMinutes":[0.0,60.0],"batch":[1,1000],"unevenness":[0.0,1.0]};
+export const SHOP_RANGES: ShopRanges = {"count":[0,500],"minutes":[0.1,60.0],"machines":[1,256],"handsMinutes":[0.0,10.0],"batch":[1,100],"unevenness":[0.0,1.0]};
 
 export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;

@@ -1,0 +1,45 @@
+// What the page says of a morning in words.
+
+import { formatCount, formatNumber } from '../elements/format.js';
+import type { Morning, Shop } from '../generated/model.js';
+import { MINUTE_MS } from './moment.js';
+
+/** "50 minutes", "1 minute", "2.5 minutes". */
+export function inMinutes(minutes: number): string {
+  return `${formatNumber(minutes)}\u00a0minute${minutes === 1 ? '' : 's'}`;
+}
+
+/** What is made: "slices" where only slices are ordered, else "dishes". */
+export function things(shop: Shop): string {
+  const ordered = [shop.toast.count && 'slices', shop.coffee.count && 'cups', shop.eggs.count && 'eggs'].filter(
+    Boolean,
+  );
+  return ordered.length === 1 ? String(ordered[0]) : 'dishes';
+}
+
+/** Served so far for every minute that has passed. */
+export function throughput(served: number, atMs: number, shop: Shop): string {
+  const rate = atMs > 0 ? served / (atMs / MINUTE_MS) : 0;
+  return `${formatNumber(rate)} ${things(shop)} a minute`;
+}
+
+/** This shop against the plain loop, in a sentence. */
+export function againstLoop(morning: Morning, shop: Shop): string {
+  const { minutes, loopMinutes, speedUp } = morning;
+  if (morning.served.length === 0) return 'Nothing is ordered, so there is nothing to compare.';
+  const loop = `A plain loop, one task after the other on one machine of each kind, takes ${inMinutes(loopMinutes)}`;
+  const same = Math.abs(speedUp - 1) < 0.005;
+  if (same) return `${loop}. This shop takes just as long: nothing overlaps.`;
+  if (speedUp < 1)
+    return `${loop}. This shop takes ${inMinutes(minutes)}, longer than the loop: the overhead costs more than the machines gain.`;
+  const machines = mostMachines(shop);
+  const gain = `${loop}. This shop takes ${inMinutes(minutes)}: ${formatNumber(speedUp)} × faster`;
+  return machines > speedUp * 1.02
+    ? `${gain}, with up to ${formatCount(machines, 'machine')} of a kind.`
+    : `${gain}, as many times as there are machines or more.`;
+}
+
+/** The most machines that a dish which is ordered has. */
+function mostMachines({ toast, coffee, eggs }: Shop): number {
+  return Math.max(1, ...[toast, coffee, eggs].filter(({ count }) => count > 0).map(({ machines }) => machines));
+}
