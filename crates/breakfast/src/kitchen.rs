@@ -114,14 +114,21 @@ impl<'s> Kitchen<'s> {
     }
 
     /// The asynchronous cook: fills whatever machine is free, else finishes whatever is done, else waits for the next of these.
+    /// A machine comes first, because it works on while the cook does something else; but what takes no time to serve isn't held back.
     pub(crate) fn keep_busy(&mut self) {
+        let serving_is_free = ticks(self.shop.after_minutes) == 0;
         loop {
+            if serving_is_free {
+                while let Some(task) = self.done_now() {
+                    self.serve(task);
+                }
+            }
             let free = |line: &Line| line.free.iter().position(|&free| free <= self.now);
             let open = (0..self.lines.len()).filter(|&line| !self.ready(line).is_empty());
             if let Some((line, machine)) = open.filter_map(|line| Some((line, free(&self.lines[line])?))).next() {
                 self.fill(line, machine);
-            } else if let Some(task) = self.servable().filter(|&(_, done)| done <= self.now).min_by_key(|&(_, d)| d) {
-                self.serve(task.0);
+            } else if let Some(task) = self.done_now() {
+                self.serve(task);
             } else if let Some(next) = self.next_event() {
                 self.now = next;
             } else {
@@ -175,6 +182,12 @@ impl<'s> Kitchen<'s> {
             let in_order = self.shop.service == Service::AsOrdered;
             open.take(if in_order { 1 } else { usize::MAX }).filter_map(|task| Some((task, self.tasks[task].done?)))
         })
+    }
+
+    /// The task that has been done for longest and can be served.
+    fn done_now(&self) -> Option<usize> {
+        let done = self.servable().filter(|&(_, done)| done <= self.now);
+        done.min_by_key(|&(_, done)| done).map(|(task, _)| task)
     }
 
     fn serve(&mut self, task: usize) {

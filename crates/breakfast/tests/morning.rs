@@ -34,6 +34,9 @@ fn presets_show_what_they_say() {
     assert_eq!(many.minutes, 102.0);
     let used = (1..many.trace.lanes).filter(|&lane| many.trace.spans.iter().any(|s| s.lane == lane)).count();
     assert_eq!(used, 3, "toasters that ever worked");
+    // Serving takes no time, so nothing is held back while toasters are filled.
+    let held_ms = many.served.iter().map(|task| task.served_ms - task.done_ms).fold(0.0, f64::max);
+    assert!(held_ms <= 60_000.0, "{held_ms}");
     // Ten trips, the last of which begins after 9 minutes, and 20 minutes for its slices.
     assert_eq!(minutes("batches"), 30.0);
     let uneven = preset("uneven");

@@ -22,7 +22,7 @@ export interface Layout {
 }
 
 /** Sides that a machine can have. The largest at which all fit is taken; below the last one they could not be told apart. */
-const SIZES = [88, 76, 64, 54, 46, 38, 31, 25, 20, 16, 13, 11, 9];
+const SIZES = [120, 104, 88, 76, 64, 54, 46, 38, 31, 25, 20, 16, 13, 11, 9];
 
 /** The plan is drawn for widths between these; a wider scene is scaled up. */
 const NARROWEST = 320;
@@ -37,7 +37,7 @@ const MARGIN = 16;
 /** The plan for these machines, in their order, in a scene about this wide. */
 export function layOut(dishes: readonly Dish[], width: number): Layout {
   const wide = Math.min(Math.max(width, NARROWEST), WIDEST);
-  const highest = wide < 560 ? 300 : 250;
+  const highest = wide < 560 ? 240 : 250;
   const fits = SIZES.find((size) => rowHeight(size) * rowsOf(dishes, wide, size).length <= highest);
   const size = fits ?? (SIZES.at(-1) as number);
   const rows = rowsOf(dishes, wide, size);

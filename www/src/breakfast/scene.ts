@@ -59,14 +59,14 @@ function bar({ width, counter }: Layout): TemplateResult {
 function cookX({ cook: { machine: at, doing } }: Moment, { width, size, machines }: Layout): number {
   const place = at === undefined ? undefined : machines[at];
   const x = place ? place.x + size / 2 : width * (doing === 'after' ? 0.4 : doing === 'over' ? 0.3 : 0.16);
-  return Math.min(Math.max(x, 48), width - 76);
+  return Math.min(Math.max(x, 48), width - 92);
 }
 
 /** A clock whose hand goes round once an hour. */
-function clock({ atMs }: Moment, { counter }: Layout): TemplateResult {
+function clock({ atMs }: Moment, { width, counter }: Layout): TemplateResult {
   const turn = ((atMs / MINUTE_MS) * 6) % 360;
-  return svg`<g transform="translate(38 ${counter - 82})">
-    <circle class="dial" r="19" /><path class="tick" d="M0-16v4M0 16v-4M-16 0h4M16 0h-4" />
+  return svg`<g transform="translate(${width - 27} ${counter - 92})">
+    <circle class="dial" r="18" /><path class="tick" d="M0-16v4M0 16v-4M-16 0h4M16 0h-4" />
     <path class="hand" d="M0 3V-12" transform="rotate(${turn.toFixed(1)})" /><circle class="hub" r="2" />
   </g>`;
 }
@@ -74,12 +74,16 @@ function clock({ atMs }: Moment, { counter }: Layout): TemplateResult {
 /** Widths of the things that are served. */
 const THING: Record<Dish, number> = { toast: 36, coffee: 25, egg: 19 };
 
+/** Heights of piles. What waits must not hide the cook. */
+const SERVED_HIGH = 66;
+const WAITING_HIGH = 34;
+
 /** What is served stands on the right half of the counter, a pile for each dish, with a slip that counts. */
 function served({ dishes }: Moment, { width, counter }: Layout): TemplateResult[] {
   const [left, room] = [width * 0.47, (width * 0.53 - 8) / Math.max(1, dishes.length)];
   return dishes.map((each, index) => {
     const x = left + room * index;
-    return svg`${pile(each.dish, each.served, each.ordered, x, room - 14, counter)}${slip(
+    return svg`${pile(each.dish, each.served, each.ordered, x, room - 14, counter, SERVED_HIGH)}${slip(
       `${room > 120 ? `${NOUNS[each.dish]} ` : ''}${each.served} of ${each.ordered}`,
       x,
       counter,
@@ -94,7 +98,7 @@ function waiting({ dishes }: Moment, { width, counter }: Layout): TemplateResult
   if (sum === 0) return undefined;
   const most = Math.max(...all.map(({ ordered }) => ordered));
   const room = (width * 0.3) / all.length;
-  return svg`${all.map((dish, index) => pile(dish.dish, dish.waiting, most, 14 + room * index, room - 8, counter))}
+  return svg`${all.map((dish, index) => pile(dish.dish, dish.waiting, most, 14 + room * index, room - 8, counter, WAITING_HIGH))}
     ${slip(`${sum} waiting`, 12, counter)}`;
 }
 
@@ -104,7 +108,7 @@ function slip(text: string, x: number, counter: number): TemplateResult {
     <text class="slip-text" x=${x + 9} y=${counter + 45}>${text}</text>`;
 }
 
-/** So many things as a pile, in which one drawn stands for as many as it takes to find room. */
+/** So many things as a pile no higher than this, in which one drawn stands for as many as it takes to find room. */
 function pile(
   dish: Dish,
   count: number,
@@ -112,25 +116,28 @@ function pile(
   x: number,
   room: number,
   counter: number,
+  highest: number,
 ): TemplateResult[] {
-  const columns = Math.max(1, Math.min(6, Math.floor(room / (THING[dish] + 3))));
-  const high = dish === 'toast' ? 18 : 4;
-  const each = Math.ceil(most / (columns * high));
-  const shown = Math.ceil(count / each);
-  const rows = Math.max(1, Math.min(high, Math.ceil(most / each / columns)));
-  return Array.from({ length: shown }, (_, i) => {
-    const [column, row] = [Math.floor(i / rows), i % rows];
-    return thing(dish, x + column * (THING[dish] + 3), counter, row, rows);
-  });
+  const width = THING[dish] + 3;
+  const columns = Math.max(1, Math.min(6, Math.floor(room / width)));
+  const highestRows = Math.floor(highest / LEAST_HEIGHT[dish]);
+  const each = Math.ceil(most / (columns * highestRows));
+  const rows = Math.max(1, Math.ceil(most / each / columns));
+  return Array.from({ length: Math.ceil(count / each) }, (_, i) =>
+    thing(dish, x + Math.floor(i / rows) * width, counter, i % rows, rows, highest),
+  );
 }
 
-function thing(dish: Dish, x: number, counter: number, row: number, rows: number): TemplateResult {
+/** The least that a thing adds to the height of a pile. */
+const LEAST_HEIGHT: Record<Dish, number> = { toast: 3.4, coffee: 19, egg: 20 };
+
+function thing(dish: Dish, x: number, counter: number, row: number, rows: number, highest: number): TemplateResult {
   switch (dish) {
     case 'toast': {
       // A few lie in full view; a tower is seen from its side.
       if (rows === 1) return slice(x, counter - 30, 1, 1.6);
-      const height = Math.min(9, 80 / rows);
-      return svg`<rect class="crust" x=${x + (row % 2)} y=${(counter - height * (row + 1)).toFixed(1)} width="34" height=${(height - 0.8).toFixed(1)} rx=${height / 3} />`;
+      const height = Math.min(8, highest / rows);
+      return svg`<rect class="crust" x=${x + (row % 2)} y=${(counter - height * (row + 1)).toFixed(1)} width="34" height=${(height - 0.6).toFixed(1)} rx=${(height / 3).toFixed(1)} />`;
     }
     case 'coffee':
       return svg`<g transform="translate(${x} ${counter - 20 - row * 19})"><path class="porcelain" d="M1 2h18v6q0 10-6 10H7Q1 18 1 8z" /><path class="porcelain-line" d="M19 4q5-1 4 4t-6 4" /><path class="blue-rim" d="M1 2.5h18" /></g>`;

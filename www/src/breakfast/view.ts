@@ -59,11 +59,10 @@ export function view(app: App): TemplateResult {
         app.embed
           ? nothing
           : html`<div class="intro">
-              <h1>Breakfast, and where the minutes go</h1>
+              <h1>Breakfast, and where the minutes go <span class="chip model">model</span></h1>
               <p>
                 A coffee shop with one cook, simulated in virtual time. Toasters are threads, the cook is the page’s
                 main thread: what helps here helps with pixels, and what doesn’t, doesn’t.
-                <span class="chip model">model</span>
               </p>
             </div>`
       }
@@ -118,21 +117,28 @@ function notices({ problems, failure }: App): TemplateResult | typeof nothing {
 
 function presetCards(app: App, chosen: ShopPreset): TemplateResult {
   const changed = app.shop !== chosen.shop;
-  return html`<section class="presets" aria-label="Shops">
-    <div class="cards" role="group" aria-label="Shops worth trying">
-      ${app.presets.map(
-        (preset) =>
-          html`<button
-            type="button"
-            class="card"
-            aria-pressed=${preset === chosen}
-            data-preset=${preset.name}
-            @click=${() => app.choose(preset)}
-          >
-            ${preset.label}${preset.fromTalk ? html`<span class="from-talk">the talk’s figures</span>` : nothing}
-          </button>`,
-      )}
-    </div>
+  const cards = (heading: string, fromTalk: boolean): TemplateResult =>
+    html`<div class="cards" role="group" aria-label=${heading}>
+      <span class="cards-heading">${heading}</span>
+      <div class="cards-row">
+        ${app.presets
+          .filter((preset) => preset.fromTalk === fromTalk)
+          .map(
+            (preset) =>
+              html`<button
+                type="button"
+                class="card"
+                aria-pressed=${preset === chosen}
+                data-preset=${preset.name}
+                @click=${() => app.choose(preset)}
+              >
+                ${preset.label}
+              </button>`,
+          )}
+      </div>
+    </div>`;
+  return html`<section class="presets" aria-label="Shops worth trying">
+    ${cards('The talk’s figures', true)} ${cards('What it warns of', false)}
     <p class="about">${chosen.about}${changed ? ' You have changed it since.' : ''}</p>
   </section>`;
 }

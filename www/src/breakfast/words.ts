@@ -34,9 +34,10 @@ export function againstLoop(morning: Morning, shop: Shop): string {
     return `${loop}. This shop takes ${inMinutes(minutes)}, longer than the loop: the overhead costs more than the machines gain.`;
   const machines = mostMachines(shop);
   const gain = `${loop}. This shop takes ${inMinutes(minutes)}: ${formatNumber(speedUp)} × faster`;
+  if (machines === 1) return `${gain} with the same machines, because waiting was put to use.`;
   return machines > speedUp * 1.02
-    ? `${gain}, with up to ${formatCount(machines, 'machine')} of a kind.`
-    : `${gain}, as many times as there are machines or more.`;
+    ? `${gain}, and not ${machines} ×, although there are ${formatCount(machines, 'machine')} of a kind.`
+    : `${gain}, all that ${formatCount(machines, 'machine')} can give.`;
 }
 
 /** The most machines that a dish which is ordered has. */
