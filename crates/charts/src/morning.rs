@@ -64,7 +64,7 @@ pub fn morning(morning: &Morning, drawing: Drawing) -> Figure {
         sentence(&sheet, frame, "Nothing is ordered.");
     }
     let style = |colour, h| text_style(font, colour, h, VPos::Center);
-    for minutes in ticks(morning.minutes, (right - left) / (font.width("000 min") * 1.8)) {
+    for minutes in ticks(morning.minutes, (right - left) / (font.width("000 min") * 1.4)) {
         let at = units(x(minutes * MINUTE));
         let points = vec![(at, units(top)), (at, units(top + plot_px + font.px * 0.3))];
         sheet.draw(&PathElement::new(points, hairline(colours.hairline))).expect(INFALLIBLE);
@@ -326,7 +326,7 @@ fn from_to(from_ms: f64, to_ms: f64) -> String {
 
 /// Round minutes from 0 to the end, about as many as there is room for.
 fn ticks(end: f64, room: f64) -> Vec<f64> {
-    let least = (end / room.max(1.0)).max(0.05);
+    let least = (end / room.max(2.0)).max(0.05);
     let decade = 10f64.powf(least.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= least * 0.999_9);
     let step = step.unwrap_or(decade * 10.0);
@@ -440,6 +440,7 @@ mod tests {
         assert_eq!(ticks(200.0, 8.0), [0.0, 50.0, 100.0, 150.0, 200.0]);
         assert_eq!(ticks(9.0, 5.0), [0.0, 2.0, 4.0, 6.0, 8.0]);
         assert_eq!(ticks(0.0, 5.0), [0.0]);
+        assert_eq!(ticks(38.0, 1.5), [0.0, 20.0], "however narrow it is, there is a scale");
         assert_eq!(ticks(5.0, 8.0).len(), 6);
     }
 }

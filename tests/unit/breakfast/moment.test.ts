@@ -5,7 +5,7 @@ import { layOut } from '../../../www/src/breakfast/layout.js';
 import { Moments } from '../../../www/src/breakfast/moment.js';
 import { keyLeadsTo, minutesASecond } from '../../../www/src/breakfast/player.js';
 import { scene } from '../../../www/src/breakfast/scene.js';
-import { againstLoop, throughput } from '../../../www/src/breakfast/words.js';
+import { againstLoop, clockMinutes, shopLine, throughput } from '../../../www/src/breakfast/words.js';
 import { morning, shop } from './shops.js';
 
 const moments = new Moments(morning);
@@ -123,6 +123,29 @@ describe('in words', () => {
   test('one machine of a kind gains by waiting alone', () => {
     const one = { ...shop, toast: { ...shop.toast, machines: 1 } };
     expect(againstLoop({ ...morning, speedUp: 1.8 }, one)).toContain('because waiting was put to use');
+  });
+
+  test('the clock doesn’t strike before its time', () => {
+    expect(clockMinutes(49.99 * 60_000, 50 * 60_000)).toBe('49');
+    expect(clockMinutes(50 * 60_000, 50 * 60_000)).toBe('50');
+    expect(clockMinutes(2.56 * 60_000, 9 * 60_000)).toBe('2.5');
+  });
+
+  test('a shop in a line names what isn’t nothing', () => {
+    expect(plain(shopLine(shop))).toBe('100 slices on 4 toasters · the cook stands by · served as ordered');
+    expect(
+      plain(
+        shopLine({
+          ...shop,
+          coffee: { count: 1, minutes: 5, machines: 1 },
+          afterMinutes: 0.5,
+          overheadMinutes: 1,
+          batch: 10,
+        }),
+      ),
+    ).toContain(
+      '1 cup on 1 coffee maker · 0.5 minutes of the cook’s hands for each · 1 minute for every batch · batches of 10',
+    );
   });
 
   test('throughput', () => {

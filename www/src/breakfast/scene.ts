@@ -8,7 +8,7 @@ import { layOut, type Layout } from './layout.js';
 import { machine, slice } from './machines.js';
 import { MINUTE_MS, type DishMoment, type Moment } from './moment.js';
 
-const NOUNS: Record<Dish, string> = { toast: 'Toast', coffee: 'Kopi', egg: 'Eggs' };
+const NOUNS: Record<Dish, string> = { toast: 'Toast', coffee: 'Coffee', egg: 'Eggs' };
 
 /** The shop at a moment, for a scene this many CSS pixels wide. */
 export function scene(moment: Moment, width: number): TemplateResult {

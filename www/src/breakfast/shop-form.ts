@@ -43,6 +43,10 @@ export class ShopForm extends LitElement {
         margin-bottom: var(--s2);
       }
 
+      details {
+        margin-top: var(--s3);
+      }
+
       summary {
         cursor: pointer;
         min-height: 32px;
@@ -79,6 +83,19 @@ export class ShopForm extends LitElement {
       <section>
         <h3>Coffee</h3>
         <div class="fields">${this.#numbers('coffee', shop)}</div>
+        <details ?open=${shop.eggs.count > 0}>
+          <summary>Eggs</summary>
+          <div class="fields">
+            ${this.#numbers('eggs', shop)}
+            <label class="check"
+              ><input
+                type="checkbox"
+                .checked=${live(shop.eggNeedsToast)}
+                @change=${(event: Event) => this.#set({ ...shop, eggNeedsToast: (event.target as HTMLInputElement).checked })}
+              />The egg goes on the toast, so it waits for its slice</label
+            >
+          </div>
+        </details>
       </section>
       <section>
         <h3>The cook</h3>
@@ -87,19 +104,6 @@ export class ShopForm extends LitElement {
           ${this.#numbers('cook', shop)}
         </div>
       </section>
-      <details ?open=${shop.eggs.count > 0}>
-        <summary>Eggs</summary>
-        <div class="fields">
-          ${this.#numbers('eggs', shop)}
-          <label class="check"
-            ><input
-              type="checkbox"
-              .checked=${live(shop.eggNeedsToast)}
-              @change=${(event: Event) => this.#set({ ...shop, eggNeedsToast: (event.target as HTMLInputElement).checked })}
-            />The egg goes on the toast, so it waits for its slice</label
-          >
-        </div>
-      </details>
     </div>`;
   }
 

@@ -12,7 +12,7 @@ import { MINUTE_MS } from './moment.js';
 import { Player, type PlaySpeed } from './player.js';
 import { scene } from './scene.js';
 import { ShopForm } from './shop-form.js';
-import { againstLoop, inMinutes, throughput } from './words.js';
+import { againstLoop, clockMinutes, inMinutes, shopLine, throughput } from './words.js';
 
 // Named so that the bundler keeps the modules that register them.
 export const elements = [Chart, Notice, Player, ShopForm];
@@ -156,7 +156,7 @@ function board({ moments, morning, shop, atMs, endMs }: App): TemplateResult {
       <dd><span class="big">${value}</span> <span class="quiet">${of}</span></dd>
     </div>`;
   return html`<dl class="board">
-    ${fact('Clock', (atMs / MINUTE_MS).toFixed(endMs < 20 * MINUTE_MS ? 1 : 0), `of ${inMinutes(endMs / MINUTE_MS)}`)}
+    ${fact('Clock', clockMinutes(atMs, endMs), `of ${inMinutes(endMs / MINUTE_MS)}`)}
     ${fact('Served', served, `of ${morning?.served.length ?? 0}; ${shop ? throughput(served, atMs, shop) : ''} so far`)}
     ${fact('Against the loop', `${formatNumber(morning?.speedUp ?? 1)} ×`, 'in the end')}
   </dl>`;
@@ -169,21 +169,6 @@ function controls(app: App, shop: Shop): TemplateResult {
       <ft-shop-form .shop=${shop} @shop=${({ detail }: CustomEvent<Shop>) => void app.change(detail)}></ft-shop-form>
     </div>
   </details>`;
-}
-
-/** The shop in a line: "100 slices on 4 toasters · the cook stands by · served as ordered". */
-function shopLine({ toast, coffee, eggs, waiting, service }: Shop): string {
-  const order = (count: number, one: string, machines: number, machine: string): string =>
-    count === 0 ? '' : `${count} ${one}${count === 1 ? '' : 's'} on ${machines} ${machine}${machines === 1 ? '' : 's'}`;
-  return [
-    order(toast.count, 'slice', toast.machines, 'toaster'),
-    order(coffee.count, 'cup', coffee.machines, 'coffee maker'),
-    order(eggs.count, 'egg', eggs.machines, 'pot'),
-    waiting === 'synchronous' ? 'the cook stands by' : 'the cook does something else meanwhile',
-    service === 'as-ordered' ? 'served as ordered' : 'served as completed',
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 /** This shop against the plain loop, as two bars to one scale. */

@@ -1,7 +1,7 @@
 // What the page says of a morning in words.
 
 import { formatCount, formatNumber } from '../elements/format.js';
-import type { Morning, Shop } from '../generated/model.js';
+import type { Morning, Order, Shop } from '../generated/model.js';
 import { MINUTE_MS } from './moment.js';
 
 /** "50 minutes", "1 minute", "2.5 minutes". */
@@ -43,4 +43,31 @@ export function againstLoop(morning: Morning, shop: Shop): string {
 /** The most machines that a dish which is ordered has. */
 function mostMachines({ toast, coffee, eggs }: Shop): number {
   return Math.max(1, ...[toast, coffee, eggs].filter(({ count }) => count > 0).map(({ machines }) => machines));
+}
+
+/** The clock: whole minutes that have passed, or tenths where the morning is short. */
+export function clockMinutes(atMs: number, endMs: number): string {
+  const digits = endMs < 20 * MINUTE_MS ? 1 : 0;
+  const scale = 10 ** digits;
+  // A clock doesn't strike before its time; a hair is allowed for sums of floating point.
+  return (Math.floor((atMs / MINUTE_MS) * scale + 1e-6) / scale).toFixed(digits);
+}
+
+/** The shop in a line: "100 slices on 4 toasters · the cook stands by · served as ordered". */
+export function shopLine(shop: Shop): string {
+  const order = ({ count, machines }: Order, one: string, machine: string): string =>
+    count === 0 ? '' : `${formatCount(count, one)} on ${formatCount(machines, machine)}`;
+  const hands = shop.beforeMinutes + shop.afterMinutes;
+  return [
+    order(shop.toast, 'slice', 'toaster'),
+    order(shop.coffee, 'cup', 'coffee maker'),
+    order(shop.eggs, 'egg', 'pot'),
+    hands > 0 ? `${inMinutes(hands)} of the cook’s hands for each` : '',
+    shop.overheadMinutes > 0 ? `${inMinutes(shop.overheadMinutes)} for every batch` : '',
+    shop.batch > 1 ? `batches of ${shop.batch}` : '',
+    shop.waiting === 'synchronous' ? 'the cook stands by' : 'the cook does something else meanwhile',
+    shop.service === 'as-ordered' ? 'served as ordered' : 'served as completed',
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
