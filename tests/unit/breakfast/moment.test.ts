@@ -86,7 +86,7 @@ describe('the scene', () => {
   test('shows what each machine does, and counts what is served', () => {
     expect(drawn(2.75).querySelectorAll('.lamp.busy')).toHaveLength(1);
     expect(drawn(2.75).querySelectorAll('.lamp.done')).toHaveLength(1);
-    expect(drawn(4.5).querySelector('.slip-text')?.textContent).toBe('Toast 1 of 2');
+    expect(drawn(4.5).querySelector('.slip-text')?.textContent).toBe('1 of 2');
   });
 
   test('thinks while the cook stands by', () => {

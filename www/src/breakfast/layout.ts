@@ -54,14 +54,21 @@ function rowHeight(size: number): number {
   return size * 1.18 + 6;
 }
 
-/** Distances from the left of each row's machines. Machines of different kinds stand a little apart. */
+/** Distances from the left of each row's machines: as few rows as will do, and none much shorter than another. */
 function rowsOf(dishes: readonly Dish[], width: number, size: number): number[][] {
+  const rows = wrap(dishes, width, size, dishes.length);
+  const even = wrap(dishes, width, size, Math.ceil(dishes.length / rows.length));
+  return even.length === rows.length ? even : rows;
+}
+
+/** Rows no longer than the width allows, with at most so many machines. Those of different kinds stand a little apart. */
+function wrap(dishes: readonly Dish[], width: number, size: number, most: number): number[][] {
   const step = size * 1.08;
   const rows: number[][] = [];
   let [row, x]: [number[], number] = [[], 0];
   dishes.forEach((dish, index) => {
     if (row.length > 0 && dish !== dishes[index - 1]) x += size * 0.4;
-    if (row.length > 0 && x + size > width - 2 * MARGIN) {
+    if (row.length === most || (row.length > 0 && x + size > width - 2 * MARGIN)) {
       rows.push(row);
       [row, x] = [[], 0];
     }

@@ -7,19 +7,20 @@ import { moveCursor } from './cursor.js';
 import { keyLeadsTo } from './player.js';
 import { observeStage, view } from './view.js';
 
-let scheduled = false;
-/** Draws once a frame at most, however many changes there were. */
+let drawing: Promise<void> | undefined;
+/** Draws soon, and once, however many changes there were. */
 function schedule(): void {
-  if (scheduled) return;
-  scheduled = true;
-  queueMicrotask(() => {
-    scheduled = false;
-    render(view(app), document.body);
-    observeStage(schedule);
-    moveCursor(app.atMs);
-    document.documentElement.dataset['morning'] = app.failure ? 'failed' : app.moments ? 'ready' : 'loading';
-    document.documentElement.classList.toggle('embedded', app.embed);
-  });
+  drawing ??= Promise.resolve().then(draw);
+}
+
+function draw(): void {
+  drawing = undefined;
+  render(view(app), document.body);
+  observeStage(schedule);
+  moveCursor(app.atMs);
+  // Says to tests, and to whoever embeds the page, what is going on.
+  document.documentElement.dataset['morning'] = app.failure ? 'failed' : app.moments ? 'ready' : 'loading';
+  document.documentElement.classList.toggle('embedded', app.embed);
 }
 
 const app = new App(schedule);

@@ -92,6 +92,16 @@ export class Player extends LitElement {
         padding-inline: 12px;
       }
 
+      .keys {
+        margin-inline-start: auto;
+      }
+
+      @media (hover: none) {
+        .keys {
+          display: none;
+        }
+      }
+
       @media (max-width: 30rem) {
         .controls {
           grid-template-columns: 1fr auto;
@@ -154,6 +164,7 @@ export class Player extends LitElement {
           )}
         </fieldset>
         <span class="quiet small figures">${formatNumber(minutesASecond(endMs, this.speed))} minutes a second</span>
+        <span class="quiet small keys">Keys: space, ← →, Home, End</span>
       </div>`;
   }
 }

@@ -8,8 +8,6 @@ import { layOut, type Layout } from './layout.js';
 import { machine, slice } from './machines.js';
 import { MINUTE_MS, type DishMoment, type Moment } from './moment.js';
 
-const NOUNS: Record<Dish, string> = { toast: 'Toast', coffee: 'Coffee', egg: 'Eggs' };
-
 /** The shop at a moment, for a scene this many CSS pixels wide. */
 export function scene(moment: Moment, width: number): TemplateResult {
   const plan = layOut(
@@ -71,23 +69,19 @@ function clock({ atMs }: Moment, { width, counter }: Layout): TemplateResult {
   </g>`;
 }
 
-/** Widths of the things that are served. */
-const THING: Record<Dish, number> = { toast: 36, coffee: 25, egg: 19 };
-
-/** Heights of piles. What waits must not hide the cook. */
-const SERVED_HIGH = 66;
+/** Heights of piles: the cook's head stays in sight behind them. */
+const SERVED_HIGH = 50;
 const WAITING_HIGH = 34;
 
-/** What is served stands on the right half of the counter, a pile for each dish, with a slip that counts. */
+/** What is served stands on the right of the counter, a pile for each dish, with a slip that counts. */
 function served({ dishes }: Moment, { width, counter }: Layout): TemplateResult[] {
-  const [left, room] = [width * 0.47, (width * 0.53 - 8) / Math.max(1, dishes.length)];
+  // Right of the middle, where a cook stands who has few machines, if there is room for it.
+  const share = Math.max(width < 560 ? 0.53 : 0.44, Math.min(0.76, (dishes.length * 82) / width));
+  const room = (width * share - 8) / Math.max(1, dishes.length);
   return dishes.map((each, index) => {
-    const x = left + room * index;
-    return svg`${pile(each.dish, each.served, each.ordered, x, room - 14, counter, SERVED_HIGH)}${slip(
-      `${room > 120 ? `${NOUNS[each.dish]} ` : ''}${each.served} of ${each.ordered}`,
-      x,
-      counter,
-    )}`;
+    const x = width * (1 - share) + room * index;
+    const count = room < 120 ? `${each.served}/${each.ordered}` : `${each.served} of ${each.ordered}`;
+    return svg`${pile(each.dish, each.served, each.ordered, x, room - 10, counter, SERVED_HIGH)}${slip(count, x, counter, SMALL_THINGS[each.dish])}`;
   });
 }
 
@@ -99,14 +93,24 @@ function waiting({ dishes }: Moment, { width, counter }: Layout): TemplateResult
   const most = Math.max(...all.map(({ ordered }) => ordered));
   const room = (width * 0.3) / all.length;
   return svg`${all.map((dish, index) => pile(dish.dish, dish.waiting, most, 14 + room * index, room - 8, counter, WAITING_HIGH))}
-    ${slip(`${sum} waiting`, 12, counter)}`;
+    ${slip(width < 560 ? `${sum}` : `${sum} waiting`, 12, counter, hourglass)}`;
 }
 
-function slip(text: string, x: number, counter: number): TemplateResult {
-  const width = 18 + text.length * 7.4;
-  return svg`<rect class="slip" x=${x} y=${counter + 27} width=${width} height="26" rx="3" />
-    <text class="slip-text" x=${x + 9} y=${counter + 45}>${text}</text>`;
+/** A slip of paper on the tiles, with a picture of what it counts. */
+function slip(text: string, x: number, counter: number, picture: TemplateResult): TemplateResult {
+  return svg`<rect class="slip" x=${x} y=${counter + 27} width=${37 + text.length * 7.2} height="26" rx="3" />
+    <g transform="translate(${x + 7} ${counter + 32}) scale(0.8)">${picture}</g>
+    <text class="slip-text" x=${x + 28} y=${counter + 45}>${text}</text>`;
 }
+
+const hourglass = svg`<path class="hourglass" d="M3 2h12M3 18h12M5 2q0 6 4 8t4 8M13 2q0 6-4 8t-4 8" />`;
+const cup = svg`<path class="porcelain" d="M1 2h18v6q0 10-6 10H7Q1 18 1 8z" /><path class="porcelain-line" d="M19 4q5-1 4 4t-6 4" /><path class="blue-rim" d="M1 2.5h18" />`;
+const eggCup = svg`<ellipse class="egg" cx="8" cy="9" rx="6" ry="8" /><path class="porcelain" d="M1 11h14q-1 8-4 8l2 3H3l2-3q-3 0-4-8z" />`;
+
+const SMALL_THINGS: Record<Dish, TemplateResult> = { toast: slice(0, 0, 1, 1), coffee: cup, egg: eggCup };
+
+/** Widths of the things that are served. */
+const THING: Record<Dish, number> = { toast: 36, coffee: 25, egg: 19 };
 
 /** So many things as a pile no higher than this, in which one drawn stands for as many as it takes to find room. */
 function pile(
@@ -119,7 +123,7 @@ function pile(
   highest: number,
 ): TemplateResult[] {
   const width = THING[dish] + 3;
-  const columns = Math.max(1, Math.min(6, Math.floor(room / width)));
+  const columns = Math.max(1, Math.min(8, Math.floor(room / width)));
   const highestRows = Math.floor(highest / LEAST_HEIGHT[dish]);
   const each = Math.ceil(most / (columns * highestRows));
   const rows = Math.max(1, Math.ceil(most / each / columns));
@@ -129,7 +133,7 @@ function pile(
 }
 
 /** The least that a thing adds to the height of a pile. */
-const LEAST_HEIGHT: Record<Dish, number> = { toast: 3.4, coffee: 19, egg: 20 };
+const LEAST_HEIGHT: Record<Dish, number> = { toast: 3.3, coffee: 19, egg: 20 };
 
 function thing(dish: Dish, x: number, counter: number, row: number, rows: number, highest: number): TemplateResult {
   switch (dish) {
@@ -140,8 +144,8 @@ function thing(dish: Dish, x: number, counter: number, row: number, rows: number
       return svg`<rect class="crust" x=${x + (row % 2)} y=${(counter - height * (row + 1)).toFixed(1)} width="34" height=${(height - 0.6).toFixed(1)} rx=${(height / 3).toFixed(1)} />`;
     }
     case 'coffee':
-      return svg`<g transform="translate(${x} ${counter - 20 - row * 19})"><path class="porcelain" d="M1 2h18v6q0 10-6 10H7Q1 18 1 8z" /><path class="porcelain-line" d="M19 4q5-1 4 4t-6 4" /><path class="blue-rim" d="M1 2.5h18" /></g>`;
+      return svg`<g transform="translate(${x} ${counter - 20 - row * 19})">${cup}</g>`;
     case 'egg':
-      return svg`<g transform="translate(${x} ${counter - 22 - row * 20})"><ellipse class="egg" cx="8" cy="9" rx="6" ry="8" /><path class="porcelain" d="M1 11h14q-1 8-4 8l2 3H3l2-3q-3 0-4-8z" /></g>`;
+      return svg`<g transform="translate(${x} ${counter - 22 - row * 20})">${eggCup}</g>`;
   }
 }
