@@ -16,7 +16,7 @@ use crate::marks::{Bar, INFALLIBLE, axis_height, hairline, label, sentence, shee
 use crate::palette::{lane_colour, mode_colour, palette, rgb};
 use crate::pattern;
 use crate::svg::{Document, OWN_NAME, attributes};
-use crate::text::Font;
+use crate::text::{Font, count};
 
 /// Milliseconds of virtual time in a minute.
 const MINUTE: f64 = 60_000.0;
@@ -25,7 +25,7 @@ const MINUTE: f64 = 60_000.0;
 const NARROWEST: f64 = 3.0;
 
 /// The rows together are about this high, in sizes of type, if they are many.
-const ROWS_EM: f64 = 30.0;
+const ROWS_EM: f64 = 20.0;
 
 /// A row that was drawn.
 struct Row<'m> {
@@ -113,11 +113,11 @@ pub fn morning(morning: &Morning, drawing: Drawing) -> Figure {
             bar(from, to, colour, tag);
         }
     }
-    if !idle.is_empty() {
-        let at = (units(left), units(f64::from(frame.height) - font.px * 0.9));
-        sheet
-            .draw(&label(at, &format!("… and {idle} that stood idle"), style(colours.muted, HPos::Left)))
-            .expect(INFALLIBLE);
+    if let Some(words) = idle_words(&idle, font, f64::from(frame.width) - font.px) {
+        let wide = font.width(&words);
+        let from = left.min(f64::from(frame.width) - font.px * 0.5 - wide);
+        let at = (units(from), units(f64::from(frame.height) - font.px * 0.9));
+        sheet.draw(&label(at, &words, style(colours.muted, HPos::Left))).expect(INFALLIBLE);
     }
     drop(sheet);
     // Writing into a string can't fail.
@@ -159,14 +159,26 @@ fn rows(morning: &Morning) -> Vec<Row<'_>> {
     all
 }
 
-/// The machines that never worked, in words: "253 toasters"; empty for none.
-fn idle(morning: &Morning, rows: &[Row<'_>]) -> String {
-    let parts = Dish::ALL.into_iter().filter_map(|dish| {
+/// How many machines of each dish never worked; kinds that all worked are left out.
+fn idle(morning: &Morning, rows: &[Row<'_>]) -> Vec<(Dish, usize)> {
+    let idle = |dish: Dish| {
         let there = morning.stations.iter().filter(|station| station.dish == Some(dish)).count();
-        let idle = there - rows.iter().filter(|row| row.station.dish == Some(dish)).count();
-        (idle > 0).then(|| format!("{idle} {}{}", machine(dish), if idle == 1 { "" } else { "s" }))
-    });
-    parts.collect::<Vec<_>>().join(" and ")
+        there - rows.iter().filter(|row| row.station.dish == Some(dish)).count()
+    };
+    Dish::ALL.into_iter().map(|dish| (dish, idle(dish))).filter(|&(_, idle)| idle > 0).collect()
+}
+
+/// "253 toasters and 1 pot".
+fn machines(idle: &[(Dish, usize)]) -> String {
+    idle.iter().map(|&(dish, n)| count(n, machine(dish))).collect::<Vec<_>>().join(" and ")
+}
+
+/// The line below the axis, as long as there is room for; nothing where all worked.
+fn idle_words(idle: &[(Dish, usize)], font: Font, room: f64) -> Option<String> {
+    let all: usize = idle.iter().map(|&(_, n)| n).sum();
+    let words = [format!("… and {} that stood idle", machines(idle)), format!("… and {all} that stood idle")];
+    let fits = words.iter().find(|words| font.width(words) <= room).unwrap_or(&words[1]);
+    (all > 0).then(|| fits.clone())
 }
 
 /// Spans that touch and are too narrow to be told apart, together; `ms_a_px` is the milliseconds in a CSS pixel.
@@ -284,7 +296,7 @@ fn note(morning: &Morning) -> String {
     note
 }
 
-fn description(rows: &[Row<'_>], idle: &str, morning: &Morning) -> String {
+fn description(rows: &[Row<'_>], idle: &[(Dish, usize)], morning: &Morning) -> String {
     let tell = |row: &Row<'_>| {
         let number = row.station.number;
         let name = row.station.dish.map_or_else(|| "Cook".into(), |dish| format!("{} {number}", machine(dish)));
@@ -294,7 +306,7 @@ fn description(rows: &[Row<'_>], idle: &str, morning: &Morning) -> String {
     let told: Vec<String> = rows.iter().take(9).map(tell).collect();
     let rest = rows.len() - told.len();
     let rest = if rest > 0 { format!("; and {rest} more") } else { String::new() };
-    let idle = if idle.is_empty() { String::new() } else { format!(" {idle} stood idle.") };
+    let idle = if idle.is_empty() { String::new() } else { format!(" {} stood idle.", machines(idle)) };
     format!("{} tasks in {}. {}{rest}.{idle}", morning.served.len(), minutes(morning.minutes), told.join("; "))
 }
 
@@ -419,6 +431,30 @@ mod tests {
         let figure = draw(&many, 320);
         assert!(figure.svg.matches("class=\"span\"").count() < 5);
         assert!(figure.svg.contains("slices 1 to 2000"));
+    }
+
+    #[test]
+    fn every_text_stays_in_the_frame() {
+        let mut many = small();
+        many.stations.extend((0..700).map(|number| Station { dish: Some(Dish::ALL[number as usize % 3]), number }));
+        for width in [240, 360, 640, 1_600] {
+            let svg = draw(&many, width).svg;
+            let document = roxmltree::Document::parse(&svg).expect("SVG is XML");
+            let texts: Vec<_> = document.descendants().filter(|n| n.has_tag_name("text")).collect();
+            assert!(texts.iter().any(|text| text.text().is_some_and(|words| words.contains("that stood idle"))));
+            for text in texts {
+                let of =
+                    |name: &str| text.attribute(name).and_then(|value| value.parse::<f64>().ok()).expect("a number");
+                let wide = Font::plain(of("font-size")).width(text.text().unwrap_or_default());
+                let before = match text.attribute("text-anchor") {
+                    Some("start") => 0.0,
+                    Some("middle") => wide / 2.0,
+                    _ => wide,
+                };
+                let from = of("x") - before;
+                assert!(from >= 0.0 && from + wide <= f64::from(width), "{width}: {:?} from {from}", text.text());
+            }
+        }
     }
 
     #[test]

@@ -61,8 +61,8 @@ export function view(app: App): TemplateResult {
           : html`<div class="intro">
               <h1>Breakfast, and where the minutes go <span class="chip model">model</span></h1>
               <p>
-                A coffee shop with one cook, simulated in virtual time. Toasters are threads, the cook is the page’s
-                main thread: what helps here helps with pixels, and what doesn’t, doesn’t.
+                A coffee shop with one cook, in virtual time. Toasters are threads, the cook is the page’s main thread:
+                what helps here helps with pixels.
               </p>
             </div>`
       }
@@ -90,7 +90,9 @@ export function view(app: App): TemplateResult {
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The lanes of the morning come here.</span></ft-chart
       >
-      ${shop && morning ? compare(app) : nothing} ${app.embed || !preset ? nothing : pixels(preset)}
+      <div class="after">
+        ${shop && morning ? compare(app) : nothing} ${app.embed || !preset ? nothing : pixels(preset)}
+      </div>
     </main>
     ${
       app.embed
