@@ -27,7 +27,7 @@ const app = new App(schedule);
 
 document.addEventListener('keydown', (event) => {
   const target = event.composedPath()[0];
-  if (event.altKey || event.ctrlKey || event.metaKey || !(target instanceof Element)) return;
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !(target instanceof Element)) return;
   // A control has first claim on its own keys.
   if (target.matches('input, select, textarea')) return;
   if (event.key === ' ' && !target.matches('button, summary, a')) {
