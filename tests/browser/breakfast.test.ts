@@ -4,7 +4,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Player } from '../../www/src/breakfast/player.js';
-import type { Chart } from '../../www/src/elements/chart.js';
 import { launch, said, serve, type Server } from './harness.js';
 
 let browser: Browser;
@@ -38,10 +37,11 @@ function player(page: Page): Promise<{ atMs: number; endMs: number; playing: boo
   });
 }
 
-/** Waits until the chart's heading, which is drawn last, says this. */
+/** Waits until the chart, which is drawn last, is called so. */
 async function headed(page: Page, words: string): Promise<void> {
   await page.waitForFunction(
-    (wanted) => document.querySelector<Chart>('ft-chart.lanes')?.heading.includes(wanted),
+    (wanted) =>
+      document.querySelector('ft-chart.lanes')?.shadowRoot?.querySelector('svg > title')?.textContent?.includes(wanted),
     words,
   );
 }

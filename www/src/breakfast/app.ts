@@ -17,7 +17,6 @@ export class App {
   presets: readonly ShopPreset[] = [];
   preset: ShopPreset | undefined;
   shop: Shop | undefined;
-  /** Whether the shop is still the preset's own. */
   moments: Moments | undefined;
   atMs = 0;
   playing = false;
