@@ -57,7 +57,7 @@ export function view(app: App): TemplateResult {
     <main class="page-main breakfast-page">
       ${
         app.embed
-          ? nothing
+          ? html`<h1 class="visually-hidden">Breakfast, and where the minutes go</h1>`
           : html`<div class="intro">
               <h1>Breakfast, and where the minutes go <span class="chip model">model</span></h1>
               <p>
@@ -81,6 +81,7 @@ export function view(app: App): TemplateResult {
         ></ft-player>
       </section>
       ${app.embed || !shop ? nothing : controls(app, shop)}
+      <h2 class="visually-hidden">Lanes</h2>
       <ft-chart
         class="lanes"
         heading=${app.figure ? app.figure.title : 'Who did what, when'}
@@ -168,6 +169,7 @@ function controls(app: App, shop: Shop): TemplateResult {
   return html`<details class="settings shop-settings">
     <summary>${shopLine(shop)}</summary>
     <div class="settings-body">
+      <h2 class="visually-hidden">The shop’s numbers</h2>
       <ft-shop-form .shop=${shop} @shop=${({ detail }: CustomEvent<Shop>) => void app.change(detail)}></ft-shop-form>
     </div>
   </details>`;
