@@ -70,7 +70,7 @@ pub fn presets() -> Vec<ShopPreset> {
             "butter",
             "Buttering is serial",
             "Each slice must be buttered, half a minute, by the one cook there is. However many toasters, 100 slices take 50 minutes \
-             of butter: Amdahl's law.",
+             of butter: Amdahl’s law.",
             false,
             "experiment=scaling&kernel=equalize",
             Shop { toast: toast(100, 16), after_minutes: 0.5, waiting: Waiting::Asynchronous, ..EMPTY },
@@ -124,7 +124,7 @@ pub fn presets() -> Vec<ShopPreset> {
         preset(
             "egg-on-toast",
             "The toast goes under the egg",
-            "Each egg is put on when its slice is served, not before. Twelve toasters don't help when there is one pot, and one pot \
+            "Each egg is put on when its slice is served, not before. Twelve toasters don’t help when there is one pot, and one pot \
              must wait for the first slice: a dependency.",
             false,
             "experiment=race&kernel=floyd_steinberg",

@@ -2,6 +2,7 @@
 
 import { render } from 'lit';
 
+import type { ShopPreset } from '../generated/model.js';
 import { App } from './app.js';
 import { moveCursor } from './cursor.js';
 import { keyLeadsTo } from './player.js';
@@ -17,10 +18,21 @@ function draw(): void {
   drawing = undefined;
   render(view(app), document.body);
   observeStage(schedule);
+  showChosen();
   moveCursor(app.atMs);
   // Says to tests, and to whoever embeds the page, what is going on.
   document.documentElement.dataset['morning'] = app.failure ? 'failed' : app.moments ? 'ready' : 'loading';
   document.documentElement.classList.toggle('embedded', app.embed);
+}
+
+let chosen: ShopPreset | undefined;
+/** On a narrow screen the presets are a row to swipe through: the chosen one is brought into it. */
+function showChosen(): void {
+  if (app.preset === chosen) return;
+  chosen = app.preset;
+  const card = document.querySelector<HTMLElement>('.card[aria-pressed="true"]');
+  const row = card?.parentElement;
+  if (row) row.scrollLeft = card.offsetLeft - row.offsetLeft - (row.clientWidth - card.offsetWidth) / 2;
 }
 
 const app = new App(schedule);
