@@ -36,6 +36,8 @@ export default defineConfig({
     // Never inline a file as a data: address; workers and WebAssembly must come from the site itself.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
+    // Each page is a document of its own, so that none loads another's code.
+    rolldownOptions: { input: ['www/index.html', 'www/breakfast.html'] },
   },
   worker: { format: 'es' },
   server: { headers: withoutPolicy(headers) },

@@ -22,7 +22,7 @@ test('hosts’ files that are JSON are well-formed', () => {
 });
 
 test('what the page needs beside its scripts is there', () => {
-  for (const file of ['index.html', 'isolate.sw.js', 'sample.jpg', 'report.schema.json'])
+  for (const file of ['index.html', 'breakfast.html', 'isolate.sw.js', 'sample.jpg', 'report.schema.json'])
     expect(existsSync(dist(file)), file).toBe(true);
 });
 
@@ -36,5 +36,6 @@ test('no file names another site to fetch from', () => {
 });
 
 test('addresses are relative, so that the site works in any folder', () => {
-  expect(readFileSync(dist('index.html'), 'utf8')).not.toMatch(/(?:src|href)="\//);
+  for (const page of ['index.html', 'breakfast.html'])
+    expect(readFileSync(dist(page), 'utf8'), page).not.toMatch(/(?:src|href)="\//);
 });

@@ -1,5 +1,5 @@
 //! Reports as SVG: [`figures`] says which charts a report has something for, [`figure`] draws one; [`overlay`] shows who
-//! drew what.
+//! drew what; [`morning`] draws a simulated breakfast with the same marks.
 //!
 //! plotters lays out axes, ticks and marks; a backend of our own (`backend.rs`) writes the SVG and measures text from a
 //! table, so that the same bytes come out in a page, in a worker, in Node and natively. The charts need no page, no
@@ -25,6 +25,7 @@ mod ladder;
 mod lanes;
 mod legend;
 mod marks;
+mod morning;
 mod names;
 mod overlay;
 mod palette;
@@ -39,5 +40,6 @@ mod xy;
 
 pub use catalog::{figure, figures};
 pub use model::Theme;
+pub use morning::morning;
 pub use overlay::overlay;
 pub use palette::{Palette, mode_colour, palette};

@@ -7,12 +7,14 @@
 //! There is no logic here but validation. Times are milliseconds, sizes are pixels, rows are counted from the top.
 //! JSON field names are camelCase; enumerations are written as lower-case words.
 
+mod breakfast;
 mod figure;
 mod kernel;
 mod report;
 mod summary;
 mod trace;
 
+pub use breakfast::*;
 pub use figure::*;
 pub use kernel::*;
 pub use report::*;

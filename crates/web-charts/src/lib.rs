@@ -1,8 +1,9 @@
-//! The wasm-bindgen surface of `charts` and `measure`: designs and reports in; settings, rounds, summaries and SVG out.
+//! The wasm-bindgen surface of `charts`, `measure` and `breakfast`: designs and reports in; settings, rounds, summaries and SVG out;
+//! shops in, mornings out.
 //!
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
-use model::{Design, Drawing, FigureId, Mode, Report, Size, SoFar, Summary, Theme, Trace};
+use model::{Design, Drawing, FigureId, Mode, Morning, Report, Shop, Size, SoFar, Summary, Theme, Trace};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
@@ -85,6 +86,54 @@ impl Gallery {
 #[wasm_bindgen]
 pub fn overlay(trace: JsValue, mode: JsValue, size: JsValue, theme: JsValue) -> Result<String, JsValue> {
     Ok(charts::overlay(&read::<Trace>(trace)?, read::<Mode>(mode)?, read::<Size>(size)?, read::<Theme>(theme)?))
+}
+
+/// The shops worth trying, in the order of the story: a `ShopPreset[]`.
+///
+/// # Errors
+/// None that could be met.
+#[wasm_bindgen(js_name = shopPresets)]
+pub fn shop_presets() -> Result<JsValue, JsValue> {
+    write(&breakfast::presets())
+}
+
+/// A simulated morning, which is asked for its moments: its trace crosses over once, not with every caption.
+#[wasm_bindgen]
+pub struct Breakfast {
+    morning: Morning,
+}
+
+#[wasm_bindgen]
+impl Breakfast {
+    /// The morning in a `Shop`.
+    ///
+    /// # Errors
+    /// A plain text when the shop can't be read.
+    #[wasm_bindgen(constructor)]
+    pub fn new(shop: JsValue) -> Result<Breakfast, JsValue> {
+        Ok(Self { morning: breakfast::simulate(&read::<Shop>(shop)?) })
+    }
+
+    /// The `Morning`.
+    ///
+    /// # Errors
+    /// None that could be met.
+    pub fn morning(&self) -> Result<JsValue, JsValue> {
+        write(&self.morning)
+    }
+
+    /// What is going on at this time, in milliseconds of virtual time: a sentence or two.
+    pub fn caption(&self, at_ms: f64) -> String {
+        breakfast::caption(&self.morning, at_ms)
+    }
+
+    /// The lanes of the morning, as a `Drawing` asks for them: a `Figure`.
+    ///
+    /// # Errors
+    /// A plain text when the drawing can't be read.
+    pub fn figure(&self, drawing: JsValue) -> Result<JsValue, JsValue> {
+        write(&charts::morning(&self.morning, read::<Drawing>(drawing)?))
+    }
 }
 
 fn checked(report: JsValue) -> Result<Report, JsValue> {

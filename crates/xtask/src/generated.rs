@@ -106,7 +106,17 @@ fn types() -> String {
         Theme,
         Drawing,
         Table,
-        Figure,
+        Figure, //
+        Dish,
+        Order,
+        Waiting,
+        Service,
+        Shop,
+        Station,
+        Served,
+        Morning,
+        ShopPreset,
+        ShopRanges,
     );
     let exported = declarations.map(|d| format!("export {d}\n")).join("\n");
     let labels: String = Mode::ALL.map(|mode| format!("  {}: '{}',\n", key(mode), mode.label())).concat();
@@ -118,9 +128,11 @@ fn types() -> String {
          /** The modes that have several lanes. */\nexport const PARALLEL_MODES: readonly Mode[] = [{parallel}];\n\
          /** The experiments, in the order in which they are offered. */\nexport const EXPERIMENTS: readonly Experiment[] = [{experiments}];\n"
     );
+    let ranges = serde_json::to_string(&SHOP_RANGES).expect("numbers are JSON");
+    let ranges = format!("/** What a shop's numbers can be. */\nexport const SHOP_RANGES: ShopRanges = {ranges};\n");
     let alias = format!("export type ParamValues = {};\n", ParamValues::inline(config));
     format!(
-        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\n{modes}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\n"
+        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\n{modes}\n{ranges}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\n"
     )
 }
 

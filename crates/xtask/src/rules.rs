@@ -14,10 +14,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kernels", &["model"]),
     ("codec", &["model", "kernels"]),
     ("measure", &["model"]),
+    ("breakfast", &["model"]),
     ("charts", &["model"]),
     ("web", &["model", "kernels", "codec"]),
     ("cli", &["model", "kernels", "codec", "measure", "charts"]),
-    ("web-charts", &["model", "measure", "charts"]),
+    ("web-charts", &["model", "measure", "charts", "breakfast"]),
     ("xtask", &["model", "kernels", "codec", "measure", "charts"]),
 ];
 
@@ -38,7 +39,9 @@ const ABSENT: &[(&str, &str, &str)] = &[
     ("std::thread", "crates/kernels/src", "only run.rs knows threads, through rayon"),
     ("std::fs", "crates/kernels/src", "a kernel reads no files"),
     ("std::time", "crates/measure/src", "statistics have no clock"),
+    ("std::time", "crates/breakfast/src", "a simulation has no clock"),
     ("#![allow(unsafe_code)]", "crates/codec", "unsafe stays in kernels/src/rows and web"),
+    ("#![allow(unsafe_code)]", "crates/breakfast", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/charts", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/measure", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/model", "unsafe stays in kernels/src/rows and web"),

@@ -3,7 +3,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { logo } from '../art/logo.js';
 import '../elements/index.js';
 import type {
   ChartWidth,
@@ -16,6 +15,7 @@ import type {
   TrayEntry,
 } from '../elements/index.js';
 import { EXPERIMENT_WORDS } from '../elements/experiments.js';
+import { siteHeader } from '../elements/site-header.js';
 import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
@@ -52,11 +52,7 @@ export function view(
   const words = EXPERIMENT_WORDS[state.setup.experiment];
   const stale = !busy && isStale(state, controller);
   return html`
-    <header class="page-header">
-      <a class="brand" href="./">
-        ${logo}<span class="brand-name">Four Toasters</span><span class="brand-tagline">See when parallel pays.</span>
-      </a>
-    </header>
+    ${siteHeader('lab')}
     <main class="page-main">
       ${notices(state, drawings, problems)}
       <section class="first" aria-label="Race">

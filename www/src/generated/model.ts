@@ -1011,6 +1011,185 @@ svg: string,
  */
 table: Table, };
 
+export type Dish = "coffee" | "toast" | "egg";
+
+export type Order = { 
+/**
+ * How many are wanted, from 0 to 500.
+ */
+count: number, 
+/**
+ * Minutes that a machine takes for one, from 0.1 to 60.
+ */
+minutes: number, 
+/**
+ * Machines, from 1 to 256.
+ */
+machines: number, };
+
+export type Waiting = "synchronous" | "asynchronous";
+
+export type Service = "as-ordered" | "as-completed";
+
+export type Shop = { 
+/**
+ * Cups and coffee makers.
+ */
+coffee: Order, 
+/**
+ * Slices and toasters.
+ */
+toast: Order, 
+/**
+ * Eggs and pots.
+ */
+eggs: Order, 
+/**
+ * Minutes of the cook's hands before each task: cutting the slice, grinding the beans. From 0 to 10.
+ */
+beforeMinutes: number, 
+/**
+ * Minutes of the cook's hands after each task: buttering, pouring. From 0 to 10.
+ */
+afterMinutes: number, 
+/**
+ * Minutes of the cook's hands for every batch that is handed to a machine, however many tasks it has. From 0 to 10.
+ */
+overheadMinutes: number, 
+/**
+ * Tasks handed to a machine at once, one after the other on that machine, from 1 to 100.
+ */
+batch: number, 
+/**
+ * What the cook does meanwhile.
+ */
+waiting: Waiting, 
+/**
+ * Order of service.
+ */
+service: Service, 
+/**
+ * How unlike the slices are, from 0 to 1: with 0 all take the same time, with 1 the dearest slice takes twice the minutes and the
+ * cheapest almost none. Dear ones lie together in the middle of the order, as the busy rows of a picture do.
+ */
+unevenness: number, 
+/**
+ * Whether each egg goes on a slice: it can't be put on before the slice of the same number is served.
+ */
+eggNeedsToast: boolean, };
+
+export type Station = { 
+/**
+ * What it makes; nothing for the cook.
+ */
+dish: Dish | null, 
+/**
+ * Its number among those that make the same, from 1.
+ */
+number: number, };
+
+export type Served = { 
+/**
+ * What it is.
+ */
+dish: Dish, 
+/**
+ * Its number among those of its dish, from 1.
+ */
+number: number, 
+/**
+ * When its machine was done with it, in milliseconds of virtual time.
+ */
+doneMs: number, 
+/**
+ * When it was served.
+ */
+servedMs: number, };
+
+export type Morning = { 
+/**
+ * Who did what, when, in virtual time. Rows are tasks in the order of the orders. The cook's work before a task is a span of stage
+ * `copy-in`, a machine's `render`, the cook's work after it `copy-out`.
+ */
+trace: Trace, 
+/**
+ * The trace's lanes: the cook first.
+ */
+stations: Array<Station>, 
+/**
+ * Every task, in the order of the orders.
+ */
+served: Array<Served>, 
+/**
+ * From when to when the cook stood by machines, in milliseconds of virtual time.
+ */
+standingMs: Array<[number, number]>, 
+/**
+ * Minutes until all was served.
+ */
+minutes: number, 
+/**
+ * Minutes that a cook with one machine of each kind takes who stands by it, one task after the other: a plain loop, which has
+ * nothing to hand over, so without the overhead.
+ */
+loopMinutes: number, 
+/**
+ * The one over the other.
+ */
+speedUp: number, };
+
+export type ShopPreset = { 
+/**
+ * The name used in addresses.
+ */
+name: string, 
+/**
+ * What a visitor reads.
+ */
+label: string, 
+/**
+ * What it shows, in a sentence or two.
+ */
+about: string, 
+/**
+ * Whether its figures are the talk's own.
+ */
+fromTalk: boolean, 
+/**
+ * The shop.
+ */
+shop: Shop, 
+/**
+ * The query of the lab's address that runs the matching experiment with pixels.
+ */
+lab: string, };
+
+export type ShopRanges = { 
+/**
+ * Of a dish.
+ */
+count: [number, number], 
+/**
+ * Of a machine for one.
+ */
+minutes: [number, number], 
+/**
+ * Of a kind.
+ */
+machines: [number, number], 
+/**
+ * Of the cook's hands: before, after, overhead.
+ */
+handsMinutes: [number, number], 
+/**
+ * Tasks handed over at once.
+ */
+batch: [number, number], 
+/**
+ * How unlike the slices are.
+ */
+unevenness: [number, number], };
+
 export type ParamValues = { [key in string]: number | string | [number, number] };
 
 /** What a visitor calls a mode. */
@@ -1025,6 +1204,9 @@ export const MODE_LABELS: Record<Mode, string> = {
 export const PARALLEL_MODES: readonly Mode[] = ['threads', 'workers'];
 /** The experiments, in the order in which they are offered. */
 export const EXPERIMENTS: readonly Experiment[] = ['race', 'ladder', 'scaling', 'growing', 'break-even', 'chunks'];
+
+/** What a shop's numbers can be. */
+export const SHOP_RANGES: ShopRanges = {"count":[0,500],"minutes":[0.1,60.0],"machines":[1,256],"handsMinutes":[0.0,10.0],"batch":[1,100],"unevenness":[0.0,1.0]};
 
 export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;

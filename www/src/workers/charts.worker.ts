@@ -8,9 +8,12 @@ import type {
   Figure,
   FigureId,
   Mode,
+  Morning,
   Next,
   Report,
   Settings,
+  Shop,
+  ShopPreset,
   Size,
   SoFar,
   Summary,
@@ -41,6 +44,7 @@ export interface Shown {
 }
 
 let gallery: charts.Gallery | undefined;
+let breakfast: charts.Breakfast | undefined;
 
 const api = {
   design: async (asked: Design): Promise<Settings> => (await loaded()).design(asked) as Settings,
@@ -58,6 +62,20 @@ const api = {
     (gallery?.figure(id, drawing) ?? null) as Figure | null,
   overlay: async (trace: Trace, mode: Mode, size: Size, theme: Theme): Promise<string> =>
     (await loaded()).overlay(trace, mode, size, theme),
+  shopPresets: async (): Promise<ShopPreset[]> => (await loaded()).shopPresets() as ShopPreset[],
+  /** Simulates a shop: until the next one, captions and lanes are of its morning. */
+  simulate: async (shop: Shop): Promise<Morning> => {
+    const { Breakfast } = await loaded();
+    const next = new Breakfast(shop);
+    breakfast?.free();
+    breakfast = next;
+    return next.morning() as Morning;
+  },
+  /** What is going on at a time, in milliseconds of virtual time; empty before a shop was simulated. */
+  caption: async (atMs: number): Promise<string> => breakfast?.caption(atMs) ?? '',
+  /** The morning's lanes; nothing before a shop was simulated. */
+  morningFigure: async (drawing: Drawing): Promise<Figure | null> =>
+    (breakfast?.figure(drawing) ?? null) as Figure | null,
 };
 
 export type ChartsWorker = typeof api;

@@ -3,7 +3,7 @@
 import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
-import type { Design, Drawing, FigureId, Mode, Report, Size, SoFar, Theme, Trace } from '../generated/model.js';
+import type { Design, Drawing, FigureId, Mode, Report, Shop, Size, SoFar, Theme, Trace } from '../generated/model.js';
 import { Ending } from '../until.js';
 import type { ChartsWorker } from './charts.worker.js';
 import { transferables } from './memory.js';
@@ -104,4 +104,15 @@ export const charts = {
     chartsClient.call((worker) => worker.overlay(trace, mode, size, theme)),
   /** Whether something is being drawn or reckoned. */
   isBusy: () => chartsClient.isBusy,
+};
+
+/** Breakfasts in virtual time. */
+export const breakfasts = {
+  presets: () => chartsClient.call((worker) => worker.shopPresets()),
+  /** Simulates a shop. Until the next one, captions and figures are of its morning. */
+  simulate: (shop: Shop) => chartsClient.call((worker) => worker.simulate(shop)),
+  /** What is going on at a time, in milliseconds of virtual time. */
+  caption: (atMs: number) => chartsClient.call((worker) => worker.caption(atMs)),
+  /** The lanes of the morning. */
+  figure: (drawing: Drawing) => chartsClient.call((worker) => worker.morningFigure(drawing)),
 };

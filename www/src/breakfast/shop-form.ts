@@ -1,0 +1,162 @@
+/**
+ * <ft-shop-form>: every number and choice of a shop.
+ *
+ * Event: `shop` (Shop) after every change.
+ */
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+import { emit } from '../elements/event.js';
+import '../elements/number-field.js';
+import type { Shop } from '../generated/model.js';
+import { base, fields, segmented } from '../styles/shared.js';
+import { SERVICES, SHOP_NUMBERS, WAITINGS, type FieldGroup } from './fields.js';
+
+export class ShopForm extends LitElement {
+  static override properties = { shop: { attribute: false } };
+  declare shop: Shop | undefined;
+
+  static override styles = [
+    base,
+    fields,
+    segmented,
+    css`
+      .groups {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+        gap: var(--s3) var(--s4);
+        align-items: start;
+      }
+
+      .fields {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--s2);
+      }
+
+      h3,
+      summary {
+        font-size: var(--size-2);
+        font-weight: 650;
+        padding-bottom: var(--s-half);
+        border-bottom: var(--line);
+        margin-bottom: var(--s2);
+      }
+
+      details {
+        margin-top: var(--s3);
+      }
+
+      summary {
+        cursor: pointer;
+        min-height: 32px;
+      }
+
+      legend {
+        padding: 0;
+        font-weight: 600;
+        margin-bottom: var(--s-half);
+      }
+
+      .check {
+        display: flex;
+        gap: var(--s1);
+        align-items: center;
+        min-height: 44px;
+      }
+
+      .check input {
+        width: 20px;
+        height: 20px;
+      }
+    `,
+  ];
+
+  override render() {
+    const { shop } = this;
+    if (!shop) return html``;
+    return html`<div class="groups">
+      <section>
+        <h3>Toast</h3>
+        <div class="fields">${this.#numbers('toast', shop)}</div>
+      </section>
+      <section>
+        <h3>Coffee</h3>
+        <div class="fields">${this.#numbers('coffee', shop)}</div>
+        <details ?open=${shop.eggs.count > 0}>
+          <summary>Eggs</summary>
+          <div class="fields">
+            ${this.#numbers('eggs', shop)}
+            <label class="check"
+              ><input
+                type="checkbox"
+                .checked=${live(shop.eggNeedsToast)}
+                @change=${(event: Event) => this.#set({ ...shop, eggNeedsToast: (event.target as HTMLInputElement).checked })}
+              />The egg goes on the toast, so it waits for its slice</label
+            >
+          </div>
+        </details>
+      </section>
+      <section>
+        <h3>The cook</h3>
+        <div class="fields">
+          ${this.#choice('Waiting', 'waiting', WAITINGS, shop)} ${this.#choice('Service', 'service', SERVICES, shop)}
+          ${this.#numbers('cook', shop)}
+        </div>
+      </section>
+    </div>`;
+  }
+
+  #numbers(group: FieldGroup, shop: Shop): TemplateResult[] {
+    return SHOP_NUMBERS.filter((field) => field.group === group).map(
+      ({ label, kind, hint, get, set }) =>
+        html`<ft-number-field
+          .label=${label}
+          .kind=${kind}
+          .value=${get(shop)}
+          .hint=${hint ?? ''}
+          @value=${(event: CustomEvent<number>) => this.#set(set(shop, event.detail))}
+        ></ft-number-field>`,
+    );
+  }
+
+  #choice<Name extends 'waiting' | 'service'>(
+    label: string,
+    name: Name,
+    choices: readonly { readonly value: Shop[Name]; readonly label: string; readonly about: string }[],
+    shop: Shop,
+  ): TemplateResult {
+    const about = choices.find(({ value }) => value === shop[name])?.about;
+    return html`<div>
+      <fieldset>
+        <legend>${label}</legend>
+        <div class="segmented">
+          ${choices.map(
+            ({ value, label: text }) =>
+              html`<label
+                ><input
+                  type="radio"
+                  name=${name}
+                  .checked=${live(shop[name] === value)}
+                  @change=${() => this.#set({ ...shop, [name]: value })}
+                />${text}</label
+              >`,
+          )}
+        </div>
+      </fieldset>
+      <p class="quiet small">${about}</p>
+    </div>`;
+  }
+
+  #set(shop: Shop): void {
+    emit(this, 'shop', shop);
+  }
+}
+
+customElements.define('ft-shop-form', ShopForm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ft-shop-form': ShopForm;
+  }
+}
