@@ -66,7 +66,7 @@ fn walk(bytes: &[u8], mut visit: impl FnMut(u8, &[u8])) -> bool {
 }
 
 /// The next marker's code and what follows it. A stuffed `ff 00` is data, and any number of `ff` may come before a marker.
-fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
+pub(crate) fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let at = bytes.windows(2).position(|pair| pair[0] == 0xff && pair[1] != 0x00 && pair[1] != 0xff)?;
     Some((bytes[at + 1], &bytes[at + 2..]))
 }

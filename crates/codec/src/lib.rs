@@ -15,11 +15,22 @@
 mod decode;
 mod encode;
 mod error;
+mod fast;
 mod format;
+mod grey;
 mod jpeg;
 mod pixels;
+mod reduced;
+mod xray;
 
 pub use decode::{Decoded, Limits, decode};
-pub use encode::{EncodeError, JPEG_QUALITY, encode_jpeg, encode_png, encode_webp};
+pub use encode::{EncodeError, JPEG_QUALITY, encode_grey_jpeg, encode_jpeg, encode_png, encode_webp};
 pub use error::DecodeError;
+pub use fast::Scale;
+#[doc(hidden)]
+pub use fast::read_coefficients;
 pub use format::Format;
+pub use grey::Grey;
+pub use model::Size;
+pub use reduced::{Pixels, Reduced, decode_reduced, thumbnail};
+pub use xray::{xray, xray_jpeg};

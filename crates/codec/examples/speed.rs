@@ -1,0 +1,115 @@
+//! How fast JPEGs are decoded and made small, on one lane: natively, and in WebAssembly for `tests/bench/jpeg.mjs` to time.
+//!
+//! `cargo run --release -p codec --example speed -- [files]`; without files, 40 X-rays.
+
+// An exported name is an unsafe attribute: nothing else in the module may have it. There is no unsafe block here.
+#![allow(unsafe_code)]
+
+use std::{io::Cursor, sync::Mutex, time::Instant};
+
+use codec::{Limits, Pixels, Size, decode_reduced, read_coefficients, thumbnail, xray_jpeg};
+use image::ImageDecoder;
+
+/// What is timed.
+const WAYS: &[(&str, fn(&[u8]) -> Vec<u8>)] = &[
+    ("exact: decode, resize to 64 × 64", |file| small(file, true)),
+    ("scaled: decode at scale, resize to 64 × 64", |file| small(file, false)),
+    ("  of these: read coefficients", |file| vec![read_coefficients(file).into()]),
+    ("  and: decode, exact", |file| levels(decode_reduced(file, Limits::default(), None))),
+    ("  and: decode, scaled", |file| levels(decode_reduced(file, Limits::default(), Some(Size::new(128, 128))))),
+    ("zune-jpeg, by way of image: decode", peer),
+];
+
+fn small(file: &[u8], exact: bool) -> Vec<u8> {
+    thumbnail(file, Limits::default(), Size::new(64, 64), exact).map_or(vec![], bytes)
+}
+
+fn levels(decoded: Result<codec::Reduced, codec::DecodeError>) -> Vec<u8> {
+    decoded.map_or(vec![], |decoded| bytes(decoded.pixels))
+}
+
+fn bytes(pixels: Pixels) -> Vec<u8> {
+    match pixels {
+        Pixels::Grey(grey) => grey.into_levels(),
+        Pixels::Colour(image) => image.into_pixels(),
+    }
+}
+
+fn peer(file: &[u8]) -> Vec<u8> {
+    let decode = || {
+        let decoder = image::codecs::jpeg::JpegDecoder::new(Cursor::new(file))?;
+        let mut levels = vec![0; decoder.total_bytes() as usize];
+        decoder.read_image(&mut levels)?;
+        Ok::<_, image::ImageError>(levels)
+    };
+    decode().unwrap_or_default()
+}
+
+static FILES: Mutex<Vec<Vec<u8>>> = Mutex::new(vec![]);
+
+/// Natively: medians of rounds in which every way has every file once.
+fn main() {
+    const ROUNDS: usize = 7;
+    for (number, path) in std::env::args().skip(1).enumerate() {
+        FILES
+            .lock()
+            .expect("not poisoned")
+            .push(std::fs::read(&path).unwrap_or_else(|error| panic!("{number}: {path}: {error}")));
+    }
+    if FILES.lock().expect("not poisoned").is_empty() {
+        (0..40).for_each(|number| _ = generate(1, number));
+    }
+    let files = FILES.lock().expect("not poisoned").len();
+    let mut times = vec![vec![]; WAYS.len()];
+    for round in 0..ROUNDS {
+        for (i, own) in times.iter_mut().enumerate() {
+            let way = (i + round) % WAYS.len();
+            let start = Instant::now();
+            let sum = (0..files).fold(0_u32, |sum, file| sum.wrapping_mul(31).wrapping_add(run(way, file)));
+            own.push((way, start.elapsed().as_secs_f64() * 1e3 / files as f64, sum));
+        }
+    }
+    for (way, (name, _)) in WAYS.iter().enumerate() {
+        let own: Vec<_> = times.iter().flatten().filter(|time| time.0 == way).collect();
+        let mut own_times: Vec<_> = own.iter().map(|time| time.1).collect();
+        own_times.sort_by(f64::total_cmp);
+        let median = own_times[ROUNDS / 2];
+        println!("{name:45} {median:6.2} ms a file {:6.0} files/s, fingerprint {:08x}", 1e3 / median, own[0].2);
+    }
+}
+
+/// How many ways there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn ways() -> usize {
+    WAYS.len()
+}
+
+/// Where the name of a way is, as text.
+#[unsafe(no_mangle)]
+pub extern "C" fn name(way: usize) -> *const u8 {
+    WAYS[way].0.as_ptr()
+}
+
+/// How long it is, in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn name_len(way: usize) -> usize {
+    WAYS[way].0.len()
+}
+
+/// Adds an X-ray to the files; its bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn generate(seed: u32, number: u32) -> usize {
+    let file = xray_jpeg(seed, number).expect("it has pixels");
+    let length = file.len();
+    FILES.lock().expect("not poisoned").push(file);
+    length
+}
+
+/// Does it, by a way, to a file; a fingerprint of the result.
+#[unsafe(no_mangle)]
+pub extern "C" fn run(way: usize, file: usize) -> u32 {
+    let files = FILES.lock().expect("not poisoned");
+    let made = (WAYS[way].1)(&files[file]);
+    // FNV-1a of every 61st byte: it takes no time that matters.
+    made.iter().step_by(61).fold(0x811c_9dc5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
