@@ -12,6 +12,9 @@ const PEEK: u32 = 11;
 /// Bits looked up to pass several coefficients.
 const PEEK_PAST: u32 = 13;
 
+/// Symbols that may be read before bits are needed again.
+pub const READS: u32 = Bits::FILLED / PEEK;
+
 /// What a run of zeros to the end of the block counts as, in zeros: more than there are coefficients.
 pub const END_OF_BLOCK: usize = 128;
 
@@ -22,51 +25,59 @@ pub struct Code<'a> {
     pub symbols: &'a [u8],
 }
 
-/// Entropy-coded data without stuffed bytes, in words of 32 bits, the first bit on top; cut at restart markers.
+/// Entropy-coded data without stuffed bytes, cut at restart markers.
+///
+/// Bytes stand from last to first: eight of them are then a number whose top bit comes first, on machines that have their
+/// lowest byte first, as WebAssembly and nearly all others do.
 pub struct Data {
-    words: Vec<u32>,
-    /// For each interval, where its words start, and its bits.
+    bytes: Vec<u8>,
+    /// For each interval, where its first byte ends, and its length in bytes.
     intervals: Vec<(usize, usize)>,
 }
 
 impl Data {
     /// The data up to the end of the image; `None` if another marker comes first, or none.
     pub fn of(scan: &[u8]) -> Option<Self> {
-        let mut words = Vec::new();
-        words.try_reserve_exact(scan.len() / 4 + 1).ok()?;
-        let mut data = Self { words, intervals: vec![] };
-        let mut word = Word::default();
-        let (mut rest, mut start) = (scan, 0);
+        // Before the last byte are zeros, for who reads eight at a time.
+        let length = scan.len() + 8;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(length).ok()?;
+        bytes.resize(length, 0);
+        let mut intervals = vec![];
+        let (mut rest, mut next, mut end) = (scan, length, length);
         loop {
             // Eight bytes at a time where none of them is ff.
             while let Some((eight, after)) = rest.split_first_chunk::<8>()
                 && !has_ff(u64::from_le_bytes(*eight))
             {
-                word.push_eight(*eight, &mut data.words);
+                next -= 8;
+                bytes[next..next + 8].copy_from_slice(&u64::from_be_bytes(*eight).to_le_bytes());
                 rest = after;
             }
+            let mut push = |byte: u8| {
+                next -= 1;
+                bytes[next] = byte;
+            };
             match *rest {
                 [0xff, 0x00, ref after @ ..] => {
-                    word.push(0xff, &mut data.words);
+                    push(0xff);
                     rest = after;
                 }
                 [0xff, 0xff, ref after @ ..] if after.first().is_some_and(|&next| next != 0) => rest = &rest[1..],
                 [0xff, marker @ (0xd0..=0xd7 | 0xd9), ref after @ ..] => {
-                    let bits = (data.words.len() - start) * 32 + word.count as usize;
-                    word.finish(&mut data.words);
                     // Restart markers count from 0 to 7 and again.
-                    let expected = 0xd0 + (data.intervals.len() % 8) as u8;
-                    data.intervals.push((start, bits));
-                    start = data.words.len();
+                    let expected = 0xd0 + (intervals.len() % 8) as u8;
+                    intervals.push((end, end - next));
+                    end = next;
                     match marker {
-                        0xd9 => return Some(data),
+                        0xd9 => return Some(Self { bytes, intervals }),
                         marker if marker == expected => rest = after,
                         _ => return None,
                     }
                 }
                 [0xff, ..] | [] => return None,
                 [byte, ref after @ ..] => {
-                    word.push(byte, &mut data.words);
+                    push(byte);
                     rest = after;
                 }
             }
@@ -75,13 +86,13 @@ impl Data {
 
     /// How many bits there are, and in how many intervals.
     pub fn extent(&self) -> (usize, usize) {
-        (self.intervals.iter().map(|(_, bits)| bits).sum(), self.intervals.len())
+        (self.intervals.iter().map(|(_, bytes)| bytes * 8).sum(), self.intervals.len())
     }
 
     /// The bits of an interval; none where there is no such interval.
     pub fn interval(&self, index: usize) -> Bits<'_> {
-        let (start, bits) = self.intervals.get(index).copied().unwrap_or_default();
-        Bits { words: &self.words[start..start + bits.div_ceil(32)], next: 0, buffer: 0, count: 0, bits }
+        let (end, bytes) = self.intervals.get(index).copied().unwrap_or((8, 0));
+        Bits { bytes: &self.bytes[..end], at: 0, window: 0, bits: bytes * 8 }
     }
 }
 
@@ -92,88 +103,51 @@ fn has_ff(eight: u64) -> bool {
     zeroes.wrapping_sub(0x0101_0101_0101_0101) & !zeroes & 0x8080_8080_8080_8080 != 0
 }
 
-/// Bytes on their way to a word: fewer than 32 bits, on top.
-#[derive(Default)]
-struct Word {
-    buffer: u64,
-    count: u32,
-}
-
-impl Word {
-    #[inline(always)]
-    fn push(&mut self, byte: u8, words: &mut Vec<u32>) {
-        self.buffer |= u64::from(byte) << (56 - self.count);
-        self.count += 8;
-        if self.count == 32 {
-            words.push((self.buffer >> 32) as u32);
-            *self = Self::default();
-        }
-    }
-
-    #[inline(always)]
-    fn push_eight(&mut self, eight: [u8; 8], words: &mut Vec<u32>) {
-        let eight = u64::from_be_bytes(eight);
-        let both = self.buffer | eight >> self.count;
-        words.extend([(both >> 32) as u32, both as u32]);
-        // As many bits as there were are left over.
-        self.buffer = if self.count == 0 { 0 } else { eight << (64 - self.count) };
-    }
-
-    fn finish(&mut self, words: &mut Vec<u32>) {
-        if self.count > 0 {
-            words.push((self.buffer >> 32) as u32);
-        }
-        *self = Self::default();
-    }
-}
-
-/// The bits of an interval, from the first one on. Behind the last one there are zeros.
+/// The bits of an interval, from the first one on. Behind its last one are those of the next; zeros in the end.
 #[derive(Clone, Copy)]
 pub struct Bits<'a> {
-    words: &'a [u32],
-    next: usize,
+    bytes: &'a [u8],
+    /// Bits read.
+    at: usize,
     /// The next bits, from the top.
-    buffer: u64,
-    /// How many of them are there.
-    count: u32,
+    window: u64,
     /// Of the whole interval.
     bits: usize,
 }
 
 impl Bits<'_> {
-    /// Makes sure of 32 bits: more than a symbol and a coefficient take.
+    /// Bits that are there to look at, at least, after [`Self::fill`]: all of eight bytes but seven bits.
+    const FILLED: u32 = 57;
+
+    /// Gets the next bits to look at.
     #[inline(always)]
-    fn refill(&mut self) {
-        if self.count < 32 {
-            let word = self.words.get(self.next).copied().unwrap_or(0);
-            self.buffer |= u64::from(word) << (32 - self.count);
-            self.next += 1;
-            self.count += 32;
-        }
+    pub fn fill(&mut self) {
+        let end = self.bytes.len().wrapping_sub(self.at >> 3);
+        let eight = self.bytes.get(end.wrapping_sub(8)..end).and_then(<[u8]>::first_chunk);
+        self.window = eight.map_or(0, |&eight| u64::from_le_bytes(eight)) << (self.at & 7);
     }
 
     #[inline(always)]
     fn peek(&self, count: u32) -> usize {
-        (self.buffer >> (64 - count)) as usize
+        (self.window >> (64 - count)) as usize
     }
 
     #[inline(always)]
     fn skip(&mut self, count: u32) {
-        self.buffer <<= count;
-        self.count -= count;
+        self.window <<= count;
+        self.at += count as usize;
     }
 
     /// A coefficient of this many bits, 1 to 11 (T.81, F.2.2.1: what is below half is negative).
-    #[inline(always)]
     fn coefficient(&mut self, size: u32) -> i16 {
         let value = self.peek(size) as i32;
         self.skip(size);
         (if value >> (size - 1) == 0 { value + 1 - (1 << size) } else { value }) as i16
     }
 
-    /// Bits read of those that there are; negative if more were read.
+    /// Bits that are left; negative if more were read than there are.
     pub fn left(&self) -> isize {
-        self.bits as isize - (self.next as isize * 32 - self.count as isize)
+        self.bits as isize - self.at as isize
     }
 }
 
@@ -222,8 +196,12 @@ pub struct Table {
     /// What to add to a code of each length for the place of its symbol.
     places: [i32; 17],
     symbols: Vec<u8>,
-    /// The most bits that a coefficient may have.
-    most: u32,
+    is_ac: bool,
+}
+
+/// The most bits that a coefficient may have in a picture of 8 bits (T.81, tables F.1 and F.2).
+fn most(is_ac: bool) -> u32 {
+    if is_ac { 10 } else { 11 }
 }
 
 /// What a symbol means: a run of zeros and the size of the coefficient.
@@ -249,14 +227,12 @@ impl Table {
 
     /// `None` if the lengths are those of no code.
     fn new(code: Code<'_>, is_ac: bool) -> Option<Self> {
-        // In a picture of 8 bits (T.81, tables F.1 and F.2).
-        let most = if is_ac { 10 } else { 11 };
         let mut table = Self {
             entries: vec![Entry::new(Entry::APART, 0, -1); 1 << PEEK].try_into().ok()?,
             limits: [0; 17],
             places: [0; 17],
             symbols: code.symbols.to_vec(),
-            most,
+            is_ac,
         };
         let (mut next, mut place) = (0_u32, 0_usize);
         for (length, &count) in (1..).zip(code.counts) {
@@ -266,7 +242,7 @@ impl Table {
                     let first = (next << (PEEK - length)) as usize;
                     let entries = table.entries.get_mut(first..first + (1 << (PEEK - length)))?;
                     for (i, entry) in entries.iter_mut().enumerate() {
-                        *entry = Self::entry(meaning(symbol, is_ac), length, i, most);
+                        *entry = Self::entry(meaning(symbol, is_ac), length, i, most(is_ac));
                     }
                 }
                 next += 1;
@@ -294,21 +270,26 @@ impl Table {
         Entry::new(length + size, run, if size > 0 { value as i16 } else { 0 })
     }
 
-    /// Reads a symbol and its coefficient; `None` where there is no such code.
+    /// Reads a symbol and its coefficient; `None` where there is no such code. Up to [`READS`] may follow one [`Bits::fill`].
     #[inline(always)]
     pub fn read(&self, bits: &mut Bits<'_>) -> Option<Step> {
-        bits.refill();
         let entry = self.entries[bits.peek(PEEK)];
         if entry.is_apart() {
-            return self.read_apart(entry, bits);
+            // By value: bits whose address is known to a function stay in memory, where every step would have to look for them.
+            let (step, at) = self.read_apart(entry, *bits)?;
+            bits.at = at;
+            bits.fill();
+            return Some(step);
         }
         bits.skip(entry.length());
         Some(entry.step())
     }
 
+    /// The same for what isn't among the bits looked up; also where the next one starts.
     #[cold]
     #[inline(never)]
-    fn read_apart(&self, entry: Entry, bits: &mut Bits<'_>) -> Option<Step> {
+    fn read_apart(&self, entry: Entry, mut bits: Bits<'_>) -> Option<(Step, usize)> {
+        bits.fill();
         let Step { run, value } = entry.step();
         let (run, size) = if value >= 0 {
             bits.skip(entry.length());
@@ -318,13 +299,13 @@ impl Table {
             let length = (1..=16).find(|&length| (next as u32) < self.limits[length])?;
             let place = (next >> (16 - length)) as i32 + self.places[length];
             bits.skip(length as u32);
-            meaning(*self.symbols.get(usize::try_from(place).ok()?)?, self.most == 10)
+            meaning(*self.symbols.get(usize::try_from(place).ok()?)?, self.is_ac)
         };
-        if size > self.most {
+        if size > most(self.is_ac) {
             return None;
         }
         let value = if size > 0 { bits.coefficient(size) } else { 0 };
-        Some(Step { run, value })
+        Some((Step { run, value }, bits.at))
     }
 }
 
@@ -369,24 +350,27 @@ impl Past {
     #[inline(always)]
     pub fn pass(&self, mut k: usize, table: &Table, bits: &mut Bits<'_>) -> Option<()> {
         while k < 64 {
-            bits.refill();
-            let entry = self.entries[bits.peek(PEEK_PAST)];
-            let after = k + (entry >> 8 & 0xff) as usize;
-            // Symbols that reach beyond the block's end are the next block's.
-            if entry != 0 && after <= 64 {
-                bits.skip(entry & 0xff);
-                if entry & Self::ENDS != 0 {
-                    return Some(());
+            bits.fill();
+            for _ in 0..Bits::FILLED / PEEK_PAST {
+                let entry = self.entries[bits.peek(PEEK_PAST)];
+                let after = k + (entry >> 8 & 0xff) as usize;
+                // Symbols that reach beyond the block's end are the next block's.
+                if entry != 0 && after <= 64 {
+                    bits.skip(entry & 0xff);
+                    if entry & Self::ENDS != 0 || after == 64 {
+                        return Some(());
+                    }
+                    k = after;
+                } else {
+                    let step = table.read(bits)?;
+                    k += step.run + 1;
+                    if k >= 64 {
+                        break;
+                    }
+                    bits.fill();
                 }
-                k = after;
-            } else {
-                let step = table.read(bits)?;
-                if step.run == END_OF_BLOCK {
-                    return Some(());
-                }
-                k += step.run + 1;
             }
         }
-        (k == 64).then_some(())
+        (k == 64 || k > END_OF_BLOCK).then_some(())
     }
 }

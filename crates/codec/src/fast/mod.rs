@@ -19,7 +19,7 @@ use kernels::Size;
 
 use crate::{Grey, Limits};
 use header::{Component, Header, ZIGZAG};
-use huffman::{Bits, Data, END_OF_BLOCK, Past, Table};
+use huffman::{Bits, Data, END_OF_BLOCK, Past, READS, Table};
 use transform::Block;
 
 pub(crate) use colour::to_rgba;
@@ -126,13 +126,21 @@ impl Channel {
     fn read_block(&self, first: i16, past: Option<&Past>, bits: &mut Bits<'_>) -> Option<Block> {
         let mut block = [0; 72];
         block[0] = first.wrapping_mul(self.places[0].1);
+        bits.fill();
         let mut k = 1;
-        while k <= self.last() {
-            let step = self.ac.read(bits)?;
-            k += step.run;
-            let (place, size) = self.places[k];
-            block[usize::from(place)] = step.value.wrapping_mul(size);
-            k += 1;
+        let last = self.last();
+        'read: while k <= last {
+            for _ in 0..READS {
+                let step = self.ac.read(bits)?;
+                k += step.run;
+                let (place, size) = self.places[k];
+                block[usize::from(place)] = step.value.wrapping_mul(size);
+                k += 1;
+                if k > last {
+                    break 'read;
+                }
+            }
+            bits.fill();
         }
         if k <= END_OF_BLOCK {
             match past {
@@ -235,6 +243,7 @@ fn decode_interval<const C: usize>(
         for ((channel, first), past) in channels.iter_mut().zip(&mut firsts).zip(pasts) {
             let Component { across, down, .. } = channel.component;
             for (y, x) in (0..down).flat_map(|y| (0..across).map(move |x| (y, x))) {
+                bits.fill();
                 *first = first.wrapping_add(channel.dc.read(&mut bits)?.value);
                 let block = channel.read_block(*first, past.as_ref(), &mut bits)?;
                 let (side, stride) = (channel.side, channel.plane.stride);
