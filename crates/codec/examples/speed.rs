@@ -1,6 +1,4 @@
-//! How fast JPEGs are decoded and made small, on one lane: natively, and in WebAssembly for `tests/bench/jpeg.mjs` to time.
-//!
-//! `cargo run --release -p codec --example speed -- [files]`; without files, 40 X-rays.
+//! Decodes X-rays and makes them small, in all ways and in one thread, for `tests/speed.mjs` to time and to compare.
 
 // An exported name is an unsafe attribute: nothing else in the module may have it. There is no unsafe block here.
 #![allow(unsafe_code)]
@@ -18,7 +16,18 @@ const WAYS: &[(&str, fn(&[u8]) -> Vec<u8>)] = &[
     ("  and: decode, exact", |file| levels(decode_reduced(file, Limits::default(), None))),
     ("  and: decode, scaled", |file| levels(decode_reduced(file, Limits::default(), Some(Size::new(128, 128))))),
     ("zune-jpeg, by way of image: decode", peer),
+    ("check: coefficients beyond their range", |file| levels(decode_reduced(&coarse(file), Limits::default(), None))),
+    ("check: decode at half", |file| levels(decode_reduced(file, Limits::default(), Some(Size::new(400, 400))))),
 ];
+
+/// The file with steps of quantisation as large as can be: coefficients and levels saturate.
+fn coarse(file: &[u8]) -> Vec<u8> {
+    let mut file = file.to_vec();
+    if let Some(at) = file.windows(2).position(|pair| pair == b"\xff\xdb") {
+        file[at + 5..at + 69].fill(255);
+    }
+    file
+}
 
 fn small(file: &[u8], exact: bool) -> Vec<u8> {
     thumbnail(file, Limits::default(), Size::new(64, 64), exact).map_or(vec![], bytes)
@@ -47,34 +56,22 @@ fn peer(file: &[u8]) -> Vec<u8> {
 
 static FILES: Mutex<Vec<Vec<u8>>> = Mutex::new(vec![]);
 
-/// Natively: medians of rounds in which every way has every file once.
+/// Natively: for each way a line of the median of some rounds, in milliseconds a file, and the fingerprint, with a tab between them.
 fn main() {
-    const ROUNDS: usize = 7;
-    for (number, path) in std::env::args().skip(1).enumerate() {
-        FILES
-            .lock()
-            .expect("not poisoned")
-            .push(std::fs::read(&path).unwrap_or_else(|error| panic!("{number}: {path}: {error}")));
-    }
-    if FILES.lock().expect("not poisoned").is_empty() {
-        (0..40).for_each(|number| _ = generate(1, number));
-    }
-    let files = FILES.lock().expect("not poisoned").len();
-    let mut times = vec![vec![]; WAYS.len()];
-    for round in 0..ROUNDS {
-        for (i, own) in times.iter_mut().enumerate() {
-            let way = (i + round) % WAYS.len();
+    let mut arguments = std::env::args().skip(1).map(|number| number.parse().expect("files and rounds are numbers"));
+    let (files, rounds) = (arguments.next().unwrap_or(12), arguments.next().unwrap_or(5));
+    (0..files).for_each(|number| _ = generate(1, number as u32));
+    let mut results = vec![(vec![], 0); WAYS.len()];
+    for _ in 0..rounds {
+        for (way, (times, fingerprint)) in results.iter_mut().enumerate() {
             let start = Instant::now();
-            let sum = (0..files).fold(0_u32, |sum, file| sum.wrapping_mul(31).wrapping_add(run(way, file)));
-            own.push((way, start.elapsed().as_secs_f64() * 1e3 / files as f64, sum));
+            *fingerprint = (0..files).fold(0_u32, |sum, file| sum.wrapping_mul(31).wrapping_add(run(way, file)));
+            times.push(start.elapsed().as_secs_f64() * 1e3 / files as f64);
         }
     }
-    for (way, (name, _)) in WAYS.iter().enumerate() {
-        let own: Vec<_> = times.iter().flatten().filter(|time| time.0 == way).collect();
-        let mut own_times: Vec<_> = own.iter().map(|time| time.1).collect();
-        own_times.sort_by(f64::total_cmp);
-        let median = own_times[ROUNDS / 2];
-        println!("{name:45} {median:6.2} ms a file {:6.0} files/s, fingerprint {:08x}", 1e3 / median, own[0].2);
+    for (times, fingerprint) in &mut results {
+        times.sort_by(f64::total_cmp);
+        println!("{:.2}\t{fingerprint:08x}", times[rounds / 2]);
     }
 }
 

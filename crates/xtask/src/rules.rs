@@ -38,7 +38,7 @@ const ABSENT: &[(&str, &str, &str)] = &[
     ("std::thread", "crates/kernels/src", "only run.rs knows threads, through rayon"),
     ("std::fs", "crates/kernels/src", "a kernel reads no files"),
     ("std::time", "crates/measure/src", "statistics have no clock"),
-    ("#![allow(unsafe_code)]", "crates/codec", "unsafe stays in kernels/src/rows and web"),
+    ("#![allow(unsafe_code)]", "crates/codec/src", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/charts", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/measure", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/model", "unsafe stays in kernels/src/rows and web"),
