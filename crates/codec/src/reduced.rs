@@ -55,7 +55,7 @@ pub struct Reduced {
 /// - Scales smaller than [`Scale::Full`] are for JPEG alone, and for the kinds of it that most are: sequential, grey or YCbCr in one scan. The smallest scale is taken whose result is no smaller
 ///   than `at_least` in both directions. To resize well afterwards, ask for twice the size to be made.
 /// - Everything else is as [`decode`](crate::decode) does it, which also reads what this has no fast way for. A JPEG decoded in full here differs from one decoded
-///   there by up to two levels in grey and four in colour, since the two decoders round differently.
+///   there by one level in grey and up to four in colour, since the two decoders round differently; and by more in the outermost pixels to the right and below where pixels share a chroma.
 ///
 /// # Errors
 /// As for [`decode`](crate::decode).

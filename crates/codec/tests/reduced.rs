@@ -3,7 +3,8 @@
 mod common;
 
 use codec::{
-    DecodeError, Grey, Limits, Pixels, Reduced, Scale, decode, decode_reduced, encode_grey_jpeg, thumbnail, xray, xray_jpeg,
+    DecodeError, Grey, Limits, Pixels, Reduced, Scale, decode, decode_reduced, encode_grey_jpeg, thumbnail, xray,
+    xray_jpeg,
 };
 use common::{distance, file, open, picture, with_exif};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -21,7 +22,8 @@ struct Style {
     restart: u16,
 }
 
-const SAMPLINGS: [SamplingFactor; 4] = [SamplingFactor::F_1_1, SamplingFactor::F_2_1, SamplingFactor::F_1_2, SamplingFactor::F_2_2];
+const SAMPLINGS: [SamplingFactor; 4] =
+    [SamplingFactor::F_1_1, SamplingFactor::F_2_1, SamplingFactor::F_1_2, SamplingFactor::F_2_2];
 
 /// A picture with edges, gradients and noise, no two rows alike.
 fn busy(width: u32, height: u32) -> Image {
@@ -61,11 +63,24 @@ fn reduced(bytes: &[u8], at_least: Option<Size>) -> Reduced {
     decode_reduced(bytes, Limits::default(), at_least).expect("the file is fine")
 }
 
+/// The largest difference of samples, but for those so near to the right or lower edge.
+fn far(a: &Image, b: &Image, margin: usize) -> u8 {
+    assert_eq!(a.size(), b.size());
+    let (width, height) = (a.size().width as usize, a.size().height as usize);
+    let places =
+        (0..height.saturating_sub(margin)).flat_map(|y| (0..width.saturating_sub(margin)).map(move |x| y * width + x));
+    places.flat_map(|i| i * 4..i * 4 + 4).map(|i| a.pixels()[i].abs_diff(b.pixels()[i])).max().unwrap_or(0)
+}
+
 fn any_style() -> impl Strategy<Value = Style> {
     let sampling = proptest::option::of(proptest::sample::select(SAMPLINGS.to_vec()));
     let restart = prop_oneof![Just(0_u16), 1..9_u16];
-    (1..=100_u8, sampling, any::<bool>(), restart)
-        .prop_map(|(quality, sampling, optimised, restart)| Style { quality, sampling, optimised, restart })
+    (1..=100_u8, sampling, any::<bool>(), restart).prop_map(|(quality, sampling, optimised, restart)| Style {
+        quality,
+        sampling,
+        optimised,
+        restart,
+    })
 }
 
 proptest! {
@@ -77,9 +92,13 @@ proptest! {
         let made = reduced(&bytes, None);
         prop_assert_eq!((made.scale, made.full), (Scale::Full, Size::new(width, height)));
         prop_assert_eq!(matches!(made.pixels, Pixels::Grey(_)), style.sampling.is_none());
-        let most = if style.sampling.is_none() { 2 } else { 4 };
-        let far = distance(&made.pixels.into_image(), &open(&bytes).image);
-        prop_assert!(far <= most, "{} levels", far);
+        let far = |margin| far(&made.pixels.clone().into_image(), &open(&bytes).image, margin);
+        match style.sampling {
+            None => prop_assert!(far(0) <= 1, "{} levels", far(0)),
+            Some(SamplingFactor::F_1_1) => prop_assert!(far(0) <= 3, "{} levels", far(0)),
+            // At these edges the other decoder mixes chroma from beyond the picture; this one does as most do.
+            Some(_) => prop_assert!(far(16) <= 4, "{} levels", far(16)),
+        }
     }
 
     #[test]
@@ -176,7 +195,8 @@ fn scaled_differences(bytes: &[u8]) -> Vec<(Scale, f64, f64)> {
         let made = made.pixels.into_image();
         let expected = means(&whole, 8 / scale.eighths() as usize);
         let levels = made.pixels().as_chunks::<4>().0.iter().flat_map(|pixel| &pixel[..3]);
-        let differences: Vec<f64> = levels.zip(&expected).map(|(&level, mean)| (f64::from(level) - mean).abs()).collect();
+        let differences: Vec<f64> =
+            levels.zip(&expected).map(|(&level, mean)| (f64::from(level) - mean).abs()).collect();
         assert_eq!(differences.len(), expected.len());
         let worst = differences.iter().copied().fold(0.0, f64::max);
         (scale, worst, differences.iter().sum::<f64>() / differences.len() as f64)
@@ -189,7 +209,6 @@ fn a_smooth_picture_at_a_scale_is_the_mean_of_its_pixels() {
     for sampling in [None].into_iter().chain(SAMPLINGS.map(Some)) {
         let bytes = jpeg(&picture(256, 192, false), Style { quality: 95, sampling, optimised: true, restart: 5 });
         for (scale, worst, mean) in scaled_differences(&bytes) {
-            println!("{sampling:?} {scale:?}: {worst} at most, {mean} in the mean");
             assert!(worst <= 6.0 && mean <= 0.8, "{sampling:?} {scale:?}: {worst} at most, {mean} in the mean");
         }
     }
@@ -198,7 +217,6 @@ fn a_smooth_picture_at_a_scale_is_the_mean_of_its_pixels() {
 #[test]
 fn an_xray_at_a_scale_is_near_the_mean_of_its_pixels() {
     for (scale, worst, mean) in scaled_differences(&xray_jpeg(3, 5).unwrap()) {
-        println!("{scale:?}: {worst} at most, {mean} in the mean");
         // Where means are of more pixels, less of the grain is left to differ.
         let [most, most_mean] = match scale {
             Scale::Eighth => [6.0, 0.4],
