@@ -201,8 +201,8 @@ fn decode_blocks(header: Header<'_>, scale: Scale, side: usize) -> Option<Planes
         let place = |k: usize| ZIGZAG.get(k).map_or((64, 0), |&place| (place, component.steps[k] as i16));
         let places = std::array::from_fn(place);
         channels.push(Channel {
-            dc: Table::dc(header.dc[component.dc]?)?,
-            ac: Table::ac(header.ac[component.ac]?)?,
+            dc: Table::dc((*header.dc.get(component.dc)?)?)?,
+            ac: Table::ac((*header.ac.get(component.ac)?)?)?,
             component,
             side,
             plane: Plane { levels, stride },
