@@ -10,6 +10,9 @@
 //! The decoders are those of the `image` crate. What it leaves to its user is here: limits, whose fault an error is, a
 //! JPEG whose rows are missing ([`decode`] says how that is told), and memory that may be refused.
 //!
+//! For a batch there is a second way: [`decode_reduced`] keeps grey grey and decodes no more of a JPEG than is asked for, by a
+//! decoder of our own for the kinds that most are; [`thumbnail`] goes on to a small picture. And [`xray`] draws pictures to try it with.
+//!
 //! Absent: clocks, threads (`image` is built without rayon), file names, browser types.
 
 mod decode;

@@ -241,7 +241,7 @@ impl Chest {
     /// The nearest rib of a row of them, `v` being along the row.
     fn rib(&self, v: f32, half: f32) -> f32 {
         let (number, part) = whole_and_part((v - self.first_rib) / self.rib_step + 0.5);
-        if number < 0 || number >= RIBS {
+        if !(0..RIBS).contains(&number) {
             return 0.0;
         }
         let wobble = 0.02 * (flat(number as f32 * 1.7, self.plane + 9, v * 3.0) - 0.5);

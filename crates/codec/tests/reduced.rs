@@ -49,11 +49,11 @@ fn jpeg(picture: &Image, style: Style) -> Vec<u8> {
     match style.sampling {
         None => {
             let levels: Vec<u8> = picture.pixels().iter().skip(1).step_by(4).copied().collect();
-            encoder.encode(&levels, width, height, ColorType::Luma).unwrap();
+            encoder.encode(&levels, width, height, ColorType::Luma).expect("it has pixels");
         }
         Some(sampling) => {
             encoder.set_sampling_factor(sampling);
-            encoder.encode(picture.pixels(), width, height, ColorType::Rgba).unwrap();
+            encoder.encode(picture.pixels(), width, height, ColorType::Rgba).expect("it has pixels");
         }
     }
     bytes

@@ -58,7 +58,7 @@ fn mix_rows(plane: &Plane, y: usize, down: usize, (width, height): (usize, usize
 fn spread(mixed: &[u16], (across, down): (usize, usize), y: usize, out: &mut [u8]) {
     // Halves are rounded up and down by turns.
     if across == 1 {
-        let round = if y % 2 == 0 { 1 } else { 2 };
+        let round = if y.is_multiple_of(2) { 1 } else { 2 };
         out.iter_mut().zip(mixed).for_each(|(out, &four)| *out = ((four + round) >> 2) as u8);
         return;
     }

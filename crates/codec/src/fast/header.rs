@@ -4,13 +4,11 @@ use image::metadata::Orientation;
 use kernels::Size;
 
 use super::huffman::Code;
-use crate::jpeg::next_marker;
+use crate::jpeg::{START_OF_IMAGE, START_OF_SCAN, next_marker};
 
 const BASELINE: u8 = 0xc0;
 const EXTENDED: u8 = 0xc1;
 const HUFFMAN: u8 = 0xc4;
-const START_OF_IMAGE: u8 = 0xd8;
-const START_OF_SCAN: u8 = 0xda;
 const QUANTISATION: u8 = 0xdb;
 const RESTART_INTERVAL: u8 = 0xdd;
 const APP1: u8 = 0xe1;

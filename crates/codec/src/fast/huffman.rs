@@ -6,6 +6,8 @@
 //! Coefficients that nobody needs are passed by looking up [`PEEK_PAST`] bits: an entry tells how far all whole
 //! symbols among them go.
 
+use crate::jpeg::{END_OF_IMAGE, RESTARTS};
+
 /// Bits looked up for one coefficient.
 const PEEK: u32 = 11;
 
@@ -64,18 +66,18 @@ impl Data {
                     rest = after;
                 }
                 [0xff, 0xff, ref after @ ..] if after.first().is_some_and(|&next| next != 0) => rest = &rest[1..],
-                [0xff, marker @ (0xd0..=0xd7 | 0xd9), ref after @ ..] => {
+                [0xff, marker, ref after @ ..] => {
                     // Restart markers count from 0 to 7 and again.
-                    let expected = 0xd0 + (intervals.len() % 8) as u8;
+                    let expected = RESTARTS.start() + (intervals.len() % 8) as u8;
                     intervals.push((end, end - next));
                     end = next;
                     match marker {
-                        0xd9 => return Some(Self { bytes, intervals }),
+                        END_OF_IMAGE => return Some(Self { bytes, intervals }),
                         marker if marker == expected => rest = after,
                         _ => return None,
                     }
                 }
-                [0xff, ..] | [] => return None,
+                [0xff] | [] => return None,
                 [byte, ref after @ ..] => {
                     push(byte);
                     rest = after;

@@ -32,8 +32,11 @@ pub fn eight(block: &Block, out: &mut [u8], stride: usize) {
 }
 
 /// Plain body of [`eight`].
-#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), allow(dead_code, reason = "called by the check"))]
-pub fn eight_plain(block: &Block, out: &mut [u8], stride: usize) {
+#[cfg_attr(
+    all(target_arch = "wasm32", target_feature = "simd128"),
+    allow(dead_code, reason = "the specification; other builds run it")
+)]
+fn eight_plain(block: &Block, out: &mut [u8], stride: usize) {
     let rows: &[[i16; 8]; 8] = block[..64].as_chunks().0.try_into().expect("64 are 8 × 8");
     // Lanes are columns, then rows.
     let between = pass(rows, 1 << (BITS - PASS_BITS - 1), BITS - PASS_BITS);
@@ -229,5 +232,67 @@ mod vector {
             [ae, ae_high, bf, bf_high, cg, cg_high, dh, dh_high]
         };
         turn(turn(turn([a, b, c, d, e, f, g, h])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::{FRAC_1_SQRT_2, PI};
+
+    use super::*;
+
+    /// The transform's definition (T.81, A.3.3) for so many points a side, in floats.
+    fn exact(block: &Block, side: usize) -> Vec<f64> {
+        let basis = |u: usize, x: usize| {
+            let height = if u == 0 { FRAC_1_SQRT_2 } else { 1.0 };
+            height * ((2 * x + 1) as f64 * u as f64 * PI / (2 * side) as f64).cos()
+        };
+        let level = |y: usize, x: usize| {
+            let term = |v: usize, u: usize| basis(v, y) * basis(u, x) * f64::from(block[v * 8 + u]);
+            let sum: f64 = (0..side).flat_map(|v| (0..side).map(move |u| (v, u))).map(|(v, u)| term(v, u)).sum();
+            (sum / 4.0 + 128.0).clamp(0.0, 255.0)
+        };
+        (0..side).flat_map(|y| (0..side).map(move |x| (y, x))).map(|(y, x)| level(y, x)).collect()
+    }
+
+    #[test]
+    fn levels_are_those_of_the_definition_within_rounding() {
+        let mut seed = 1_u32;
+        let mut random = |below: i32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as i32 % below
+        };
+        for round in 0..2000 {
+            let mut block = [0; 72];
+            block[0] = (random(2040) - 1020) as i16;
+            for _ in 0..round % 64 {
+                block[random(63) as usize + 1] = (random(400) - 200) as i16;
+            }
+            for (side, transform) in [(8, eight as fn(&Block, &mut [u8], usize)), (4, four), (2, two)] {
+                let stride = side + 3;
+                let mut out = vec![7; stride * side];
+                transform(&block, &mut out, stride);
+                for (row, exact) in out.chunks(stride).zip(exact(&block, side).chunks(side)) {
+                    for (&level, exact) in row.iter().zip(exact) {
+                        assert!((f64::from(level) - exact).abs() < 0.75, "{side}: {level} for {exact}");
+                    }
+                    assert_eq!(row[side..], [7; 3], "nothing is written beside the block");
+                }
+            }
+            assert!((f64::from(one(block[0])) - exact(&block, 1)[0]).abs() <= 0.5 + 1e-9);
+        }
+    }
+
+    #[test]
+    fn coefficients_beyond_their_range_saturate() {
+        for value in [i16::MAX, i16::MIN] {
+            let mut out = [0; 64];
+            eight(&[value; 72], &mut out, 8);
+            four(&[value; 72], &mut out, 8);
+            let mut block = [0; 72];
+            block[0] = value;
+            eight(&block, &mut out, 8);
+            assert_eq!(out, [if value > 0 { 255 } else { 0 }; 64]);
+        }
     }
 }
