@@ -8,8 +8,11 @@ use std::{io::Cursor, sync::Mutex, time::Instant};
 use codec::{Limits, Pixels, Size, decode_reduced, read_coefficients, thumbnail, xray_jpeg};
 use image::ImageDecoder;
 
+/// A name, and what is done with a file.
+type Way = (&'static str, fn(&[u8]) -> Vec<u8>);
+
 /// What is timed.
-const WAYS: &[(&str, fn(&[u8]) -> Vec<u8>)] = &[
+const WAYS: &[Way] = &[
     ("exact: decode, resize to 64 × 64", |file| small(file, true)),
     ("scaled: decode at scale, resize to 64 × 64", |file| small(file, false)),
     ("  of these: read coefficients", |file| vec![read_coefficients(file).into()]),
