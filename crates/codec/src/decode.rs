@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageReader, RgbaImage, metadata::Orientation};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageReader, RgbaImage, metadata::Orientation};
 use kernels::Image;
 use model::Size;
 
@@ -58,6 +58,11 @@ pub struct Decoded {
 /// # Errors
 /// See [`DecodeError`]: the file's fault, a limit's, or the memory's.
 pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
+    decode_as(bytes, limits).map(|(decoded, _)| decoded)
+}
+
+/// As [`decode`]; also whether the file has nothing but opaque grey.
+pub(crate) fn decode_as(bytes: &[u8], limits: Limits) -> Result<(Decoded, bool), DecodeError> {
     if let Some(declared) = declared_size(bytes) {
         check_size(declared, limits)?;
     }
@@ -99,7 +104,7 @@ pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeError> {
     buffer.shrink_to_fit();
 
     let image = upright(size, buffer, orientation)?;
-    Ok(Decoded { image, format })
+    Ok((Decoded { image, format }, matches!(color, ColorType::L8 | ColorType::L16)))
 }
 
 fn check_size(Size { width, height }: Size, Limits { max_pixels }: Limits) -> Result<(), DecodeError> {
@@ -151,7 +156,7 @@ fn zeroes(count: usize, bytes: usize) -> Result<Vec<u8>, DecodeError> {
     Ok(buffer)
 }
 
-fn upright(size: Size, rgba: Vec<u8>, orientation: Orientation) -> Result<Image, DecodeError> {
+pub(crate) fn upright(size: Size, rgba: Vec<u8>, orientation: Orientation) -> Result<Image, DecodeError> {
     if turns(orientation) {
         // Turning takes a second picture, and `image` would end the program if there is no room for it: ask first.
         Vec::<u8>::new().try_reserve_exact(rgba.len()).map_err(|_| DecodeError::OutOfMemory)?;
@@ -164,7 +169,7 @@ fn upright(size: Size, rgba: Vec<u8>, orientation: Orientation) -> Result<Image,
 }
 
 /// Whether width and height are exchanged.
-fn turns(orientation: Orientation) -> bool {
+pub(crate) fn turns(orientation: Orientation) -> bool {
     use Orientation::*;
     matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
 }

@@ -8,7 +8,7 @@ use kernels::Image;
 use model::Size;
 use thiserror::Error;
 
-use crate::{Format, pixels::CHANNELS};
+use crate::{Format, Grey, pixels::CHANNELS};
 
 /// The longest side of a WebP that every program reads: libwebp's own limit. The format has room for one pixel more, which
 /// the decoder of `image` takes for none.
@@ -32,7 +32,7 @@ pub struct EncodeError {
 /// # Errors
 /// The picture has no pixels.
 pub fn encode_png(image: &Image) -> Result<Vec<u8>, EncodeError> {
-    encode(Format::Png, image, |file| write_rgba(PngEncoder::new(file), image))
+    encode(Format::Png, image.size(), |file| write_rgba(PngEncoder::new(file), image))
 }
 
 /// The picture as WebP without loss: every byte of it is kept.
@@ -44,7 +44,7 @@ pub fn encode_webp(image: &Image) -> Result<Vec<u8>, EncodeError> {
         let reason = format!("a row or column has at most {WEBP_LONGEST_SIDE} pixels there; PNG takes more");
         return Err(EncodeError { format: Format::WebP, reason });
     }
-    encode(Format::WebP, image, |file| write_rgba(WebPEncoder::new_lossless(file), image))
+    encode(Format::WebP, image.size(), |file| write_rgba(WebPEncoder::new_lossless(file), image))
 }
 
 /// The picture as baseline JPEG of a quality from 1 (small) to 100 (good); others are brought into this range.
@@ -54,11 +54,29 @@ pub fn encode_webp(image: &Image) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// The picture has no pixels, or more than 65 535 in a row or column.
 pub fn encode_jpeg(image: &Image, quality: u8) -> Result<Vec<u8>, EncodeError> {
-    encode(Format::Jpeg, image, |file| {
+    encode(Format::Jpeg, image.size(), |file| {
         let rgb: Vec<u8> = image.pixels().chunks_exact(CHANNELS).flat_map(on_white).collect();
-        let encoder = JpegEncoder::new_with_quality(file, quality.clamp(1, 100));
-        encoder.write_image(&rgb, image.size().width, image.size().height, ExtendedColorType::Rgb8)
+        write_jpeg(file, quality, &rgb, image.size(), ExtendedColorType::Rgb8)
     })
+}
+
+/// The picture as baseline JPEG of one component, of a quality as for [`encode_jpeg`].
+///
+/// # Errors
+/// As [`encode_jpeg`].
+pub fn encode_grey_jpeg(image: &Grey, quality: u8) -> Result<Vec<u8>, EncodeError> {
+    let write = |file: &mut Vec<u8>| write_jpeg(file, quality, image.levels(), image.size(), ExtendedColorType::L8);
+    encode(Format::Jpeg, image.size(), write)
+}
+
+fn write_jpeg(
+    file: &mut Vec<u8>,
+    quality: u8,
+    samples: &[u8],
+    Size { width, height }: Size,
+    color: ExtendedColorType,
+) -> ImageResult<()> {
+    JpegEncoder::new_with_quality(file, quality.clamp(1, 100)).write_image(samples, width, height, color)
 }
 
 fn write_rgba(encoder: impl ImageEncoder, image: &Image) -> ImageResult<()> {
@@ -68,10 +86,10 @@ fn write_rgba(encoder: impl ImageEncoder, image: &Image) -> ImageResult<()> {
 
 fn encode(
     format: Format,
-    image: &Image,
+    size: Size,
     write: impl FnOnce(&mut Vec<u8>) -> ImageResult<()>,
 ) -> Result<Vec<u8>, EncodeError> {
-    if image.size().pixels() == 0 {
+    if size.pixels() == 0 {
         return Err(EncodeError { format, reason: "it has no pixels".into() });
     }
     let mut file = Vec::new();

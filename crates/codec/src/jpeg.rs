@@ -14,11 +14,11 @@
 //! The decoder also makes a green smear of one rare kind of JPEG, and reports success (zune-jpeg 0.5.15: it reads too few
 //! rows): sequential, colour in fewer rows than brightness, and each in a scan of its own. [`is_misread`] knows them.
 
-const START_OF_IMAGE: u8 = 0xd8;
-const END_OF_IMAGE: u8 = 0xd9;
-const START_OF_SCAN: u8 = 0xda;
+pub(crate) const START_OF_IMAGE: u8 = 0xd8;
+pub(crate) const END_OF_IMAGE: u8 = 0xd9;
+pub(crate) const START_OF_SCAN: u8 = 0xda;
 const TEMPORARY: u8 = 0x01;
-const RESTARTS: std::ops::RangeInclusive<u8> = 0xd0..=0xd7;
+pub(crate) const RESTARTS: std::ops::RangeInclusive<u8> = 0xd0..=0xd7;
 /// Start of a sequential frame, baseline or extended.
 const SEQUENTIAL: std::ops::RangeInclusive<u8> = 0xc0..=0xc1;
 
@@ -66,7 +66,7 @@ fn walk(bytes: &[u8], mut visit: impl FnMut(u8, &[u8])) -> bool {
 }
 
 /// The next marker's code and what follows it. A stuffed `ff 00` is data, and any number of `ff` may come before a marker.
-fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
+pub(crate) fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let at = bytes.windows(2).position(|pair| pair[0] == 0xff && pair[1] != 0x00 && pair[1] != 0xff)?;
     Some((bytes[at + 1], &bytes[at + 2..]))
 }

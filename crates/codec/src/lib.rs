@@ -10,16 +10,30 @@
 //! The decoders are those of the `image` crate. What it leaves to its user is here: limits, whose fault an error is, a
 //! JPEG whose rows are missing ([`decode`] says how that is told), and memory that may be refused.
 //!
+//! For a batch there is a second way: [`decode_reduced`] keeps grey grey and decodes no more of a JPEG than is asked for, by a
+//! decoder of our own for the kinds that most are; [`thumbnail`] goes on to a small picture. And [`xray`] draws pictures to try it with.
+//!
 //! Absent: clocks, threads (`image` is built without rayon), file names, browser types.
 
 mod decode;
 mod encode;
 mod error;
+mod fast;
 mod format;
+mod grey;
 mod jpeg;
 mod pixels;
+mod reduced;
+mod xray;
 
 pub use decode::{Decoded, Limits, decode};
-pub use encode::{EncodeError, JPEG_QUALITY, encode_jpeg, encode_png, encode_webp};
+pub use encode::{EncodeError, JPEG_QUALITY, encode_grey_jpeg, encode_jpeg, encode_png, encode_webp};
 pub use error::DecodeError;
+pub use fast::Scale;
+#[doc(hidden)]
+pub use fast::read_coefficients;
 pub use format::Format;
+pub use grey::Grey;
+pub use model::Size;
+pub use reduced::{Pixels, Reduced, decode_reduced, thumbnail};
+pub use xray::{xray, xray_jpeg};

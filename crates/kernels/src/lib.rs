@@ -59,9 +59,10 @@ pub use fingerprint::fingerprint;
 #[doc(hidden)]
 pub use rows::check;
 
-pub use image::{Band, Image, Slab};
+pub use image::{Band, CHANNELS, Image, Size, Slab};
 pub use kernel::{Describe, Kernel};
 pub use recorder::Recorder;
+pub use resize::{PlaneRows, resize, resize_plane};
 pub use run::{Chunk, NoProbe, Order, Probe, RunError, Schedule, lanes, run};
 #[cfg(feature = "pool")]
 pub use run::{Pool, PoolError};

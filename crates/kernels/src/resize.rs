@@ -41,16 +41,20 @@
 //! cache, took as long. Keeping the filter's heights for windows alike, when blocks keep their weights from being so, made the plan
 //! a fifth shorter, as most of it are windows at the edges.
 
+mod plane;
+
 use std::{collections::BTreeMap, ops::Range};
 
-use model::{CheckedParams, KernelInfo, Shape, Size};
+use model::{CheckedParams, ChunkSize, KernelInfo, Shape, Size};
+
+pub use plane::{PlaneRows, resize_plane};
 
 use crate::{
-    Band, Describe, Kernel, Slab,
+    Band, Describe, Image, Kernel, NoProbe, Order, RunError, Schedule, Slab,
     describe::{choice, preset, side},
     ring::Ring,
     rows::{self, Window},
-    weights,
+    run, weights,
 };
 
 /// Fraction bits of the weights: a weight of one fits 16 bits signed, and so do the lobes.
@@ -128,6 +132,18 @@ pub struct Scratch {
     row: Vec<i16>,
 }
 
+/// The picture resized with Lanczos' filter to exactly `size`, on this thread: what the kernel of this name makes of it.
+///
+/// # Errors
+/// There is no memory for the scratch.
+pub fn resize(source: &Image, size: Size) -> Result<Image, RunError> {
+    let kernel = Resize { size, filter: Filter::Lanczos3 };
+    let mut out = Image::blank(Kernel::output_size(&kernel, source.size()));
+    let schedule = Schedule { order: Order::Sequential, chunk: ChunkSize::OnePerLane };
+    run(&kernel, source.slab(), out.band(), schedule, &NoProbe)?;
+    Ok(out)
+}
+
 impl Plan {
     /// Samples of a row of the result.
     fn row_len(&self) -> usize {
@@ -163,6 +179,12 @@ impl Plan {
         }
         rows::abreast(wide, &columns.windows, &columns.weights, BITS, out);
     }
+}
+
+/// The windows that lie over some of these rows. Windows move down: they follow each other.
+fn windows_over(windows: &[Window], rows: &Range<u32>) -> Range<usize> {
+    windows.partition_point(|window| window.end() <= rows.start)
+        ..windows.partition_point(|window| window.start < rows.end)
 }
 
 /// The groups that have these rows.
@@ -243,15 +265,10 @@ impl Kernel for Resize {
             let number = first / plan.rows_a_group();
             plan.resample(source, number, &mut wide, &mut group);
             let blocks = number * GROUP..(number + 1) * GROUP;
-            // Windows move down: those that lie over the group follow each other.
-            let over = windows.partition_point(|window| window.end() <= blocks.start)
-                ..windows.partition_point(|window| window.start < blocks.end);
             shares.clear();
             sum_starts.clear();
-            for y in over {
-                let own = windows[y].weights(weights);
-                let share = |block: u32| block.checked_sub(windows[y].start).and_then(|i| own.get(i as usize));
-                shares.extend(blocks.clone().map(|block| share(block).copied().unwrap_or(0)));
+            for y in windows_over(windows, &blocks) {
+                shares.extend(blocks.clone().map(|block| windows[y].share(weights, block)));
                 sum_starts.push(y * len);
             }
             rows::add_each(&group, &starts, &shares, sums, &sum_starts, len);

@@ -40,7 +40,7 @@ const ABSENT: &[(&str, &str, &str)] = &[
     ("std::fs", "crates/kernels/src", "a kernel reads no files"),
     ("std::time", "crates/measure/src", "statistics have no clock"),
     ("std::time", "crates/breakfast/src", "a simulation has no clock"),
-    ("#![allow(unsafe_code)]", "crates/codec", "unsafe stays in kernels/src/rows and web"),
+    ("#![allow(unsafe_code)]", "crates/codec/src", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/breakfast", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/charts", "unsafe stays in kernels/src/rows and web"),
     ("#![allow(unsafe_code)]", "crates/measure", "unsafe stays in kernels/src/rows and web"),

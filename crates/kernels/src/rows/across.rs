@@ -38,6 +38,11 @@ impl Window {
     pub fn weights<'a, T>(&self, all: &'a [T]) -> &'a [T] {
         &all[self.first_weight as usize..][..self.taps as usize]
     }
+
+    /// The weight of pixel `i`, out of all: 0 outside the window.
+    pub fn share(&self, all: &[i16], i: u32) -> i16 {
+        i.checked_sub(self.start).and_then(|i| self.weights(all).get(i as usize)).copied().unwrap_or(0)
+    }
 }
 
 /// Pixel `i` of `out` = the sum over its window of weight · pixel of `row`, rounded from `bits` fraction bits and

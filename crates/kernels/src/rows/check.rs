@@ -74,6 +74,7 @@ const CHECKS: &[&[Check]] = &[
     gray::CHECKS,
     likeness::CHECKS,
     mix::CHECKS,
+    plane::CHECKS,
     planes::CHECKS,
     premultiply::CHECKS,
     reverse::CHECKS,

@@ -58,7 +58,8 @@ pub(super) fn pack_plain(source: &[i16], out: &mut [u8]) {
     }
 }
 
-fn level(sample: i16) -> u8 {
+/// The level nearest to a sample.
+pub fn level(sample: i16) -> u8 {
     ((i32::from(sample) + 32) >> 6).clamp(0, 255) as u8
 }
 

@@ -60,13 +60,13 @@ fn put(pixel: [u8; 4], two: &mut [i16; TWO], side: usize) {
 /// Shifted, a sum of levels is at most 32640, and the factor is at least 2¹⁴: its rounding changes no product by as much
 /// as half a step, so that the average of pixels of one level is that level.
 #[derive(Clone, Copy, Debug)]
-struct Mean {
+pub(super) struct Mean {
     shift: u32,
     factor: i16,
 }
 
 impl Mean {
-    fn of(pixels: usize) -> Self {
+    pub(super) fn of(pixels: usize) -> Self {
         debug_assert!((1..=128).contains(&pixels));
         let shift = (128 / pixels).ilog2();
         let scaled = (pixels << shift) as u32;
@@ -74,7 +74,7 @@ impl Mean {
     }
 
     /// Of a sum of samples, which have 6 fraction bits; less than 2³⁸ in between.
-    fn sample(self, sum: u32) -> i16 {
+    pub(super) fn sample(self, sum: u32) -> i16 {
         (((u64::from(sum) << self.shift) * self.factor as u64 + (1 << 20)) >> 21) as i16
     }
 }
