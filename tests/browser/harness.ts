@@ -120,9 +120,9 @@ export async function raceIs(page: Page, ...states: string[]): Promise<void> {
   });
 }
 
-/** Presses Race and waits for the end. */
+/** Presses the button and waits for the end. */
 export async function race(page: Page): Promise<Report> {
-  await page.getByRole('button', { name: /^Race/ }).click();
+  await page.getByRole('button', { name: /^(Race|Measure)/ }).click();
   await raceIs(page, 'done', 'failed', 'cancelled');
   return report(page);
 }

@@ -188,6 +188,7 @@ test('a run on the page’s own thread freezes it, the same in a worker doesn’
       expect(run.frames?.atMs.filter((ms) => ms > 0 && ms < run.totalMs).length).toBeGreaterThan(2);
     }
   }
+  await page.locator('ft-chart[data-chart=frames]').scrollIntoViewIfNeeded();
   await page.waitForSelector('ft-chart .run[data-mode=simd]');
   expect(await page.locator('ft-kettle svg').count()).toBe(1);
   await close();

@@ -204,9 +204,9 @@ test('Cancel keeps what was measured, and the next race works', async () => {
   await page.waitForFunction(() => {
     const { state, progress } = document.querySelector('ft-run-bar') as unknown as {
       state: string;
-      progress?: { done: number };
+      progress?: { runs: number };
     };
-    return state === 'running' && (progress?.done ?? 0) >= 6;
+    return state === 'running' && (progress?.runs ?? 0) >= 6;
   });
   await page.getByRole('button', { name: 'Cancel' }).click();
   await raceIs(page, 'cancelled');

@@ -453,7 +453,7 @@ pub struct Run {
     #[serde(default)]
     pub at_ms: f64,
     /// How many executions were timed together, because one is too short for the clock. Times, phases and the trace are those of one: the
-    /// mean of the batch, but for the trace, which is its last one's.
+    /// mean of the batch; phases and trace are the last one's in proportion.
     #[serde(default = "one")]
     pub batch: u32,
     /// Why it doesn't count, if it doesn't.

@@ -13,7 +13,7 @@ const last: Ran = {
   movedBytes: 5,
 };
 
-test('a batch has the mean time, split as the last run was, and the last run’s trace', () => {
+test('a batch has the mean time, split as the last run was, and its trace in proportion', () => {
   expect(averaged(last, 2)).toEqual({
     ...last,
     totalMs: 2,
@@ -21,6 +21,7 @@ test('a batch has the mean time, split as the last run was, and the last run’s
       { phase: 'compute', ms: 1.5 },
       { phase: 'wait', ms: 0.5 },
     ],
+    trace: { lanes: 1, spans: [{ lane: 0, stage: 'render', startMs: 0, endMs: 1.5, firstRow: 0, endRow: 1 }] },
   });
   expect(averaged(last, 4)).toEqual(last);
 });

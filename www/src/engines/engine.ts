@@ -119,13 +119,19 @@ export function computed(totalMs: number, trace: Trace, outputSize: Size): Ran {
   return { totalMs, phases, trace, outputSize, movedBytes: 0 };
 }
 
-/** The last run of a batch, given the mean time of all: its phases are those of the last in proportion, its trace stays the last one's. */
+/** The last run of a batch, given the mean time of all: its phases and its trace are those of the last, in proportion. */
 export function averaged(last: Ran, meanMs: number): Ran {
   const sum = last.phases.reduce((all, { ms }) => all + ms, 0);
   // Where the last was too short for the clock, all that is known is that it computed.
   if (sum === 0) return { ...last, totalMs: meanMs, phases: [{ phase: 'compute', ms: meanMs }] };
   const scale = last.totalMs > 0 ? meanMs / last.totalMs : 1;
-  return { ...last, totalMs: meanMs, phases: last.phases.map(({ phase, ms }) => ({ phase, ms: ms * scale })) };
+  const spans = last.trace.spans.map((span) => ({
+    ...span,
+    startMs: Math.min(meanMs, span.startMs * scale),
+    endMs: Math.min(meanMs, span.endMs * scale),
+  }));
+  const phases = last.phases.map(({ phase, ms }) => ({ phase, ms: ms * scale }));
+  return { ...last, totalMs: meanMs, phases, trace: { ...last.trace, spans } };
 }
 
 /** Why an engine failed: a word for programs, a sentence for people. */

@@ -557,7 +557,7 @@ frames: Frames | null,
 atMs: number, 
 /**
  * How many executions were timed together, because one is too short for the clock. Times, phases and the trace are those of one: the
- * mean of the batch, but for the trace, which is its last one's.
+ * mean of the batch; phases and trace are the last one's in proportion.
  */
 batch: number, 
 /**
