@@ -204,9 +204,9 @@ test('Cancel keeps what was measured, and the next race works', async () => {
   await page.waitForFunction(() => {
     const { state, progress } = document.querySelector('ft-run-bar') as unknown as {
       state: string;
-      progress?: { runs: number };
+      progress?: { round: number | undefined };
     };
-    return state === 'running' && (progress?.runs ?? 0) >= 6;
+    return state === 'running' && (progress?.round ?? 0) >= 3;
   });
   await page.getByRole('button', { name: 'Cancel' }).click();
   await raceIs(page, 'cancelled');

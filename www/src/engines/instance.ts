@@ -88,9 +88,8 @@ export async function instanceRunner(flavour: Flavour, module: WebAssembly.Modul
     },
     run(kernel, chunk, batch) {
       const { ms, lastMs, trace, outputSize } = engine.run(kernel, chunk, threads > 0, true, batch);
-      if (trace.lanes === 1) return computed(ms, trace, outputSize);
       const last = computed(lastMs, trace, outputSize);
-      return averaged({ ...last, phases: shares(lastMs, trace, []) }, ms);
+      return averaged(trace.lanes === 1 ? last : { ...last, phases: shares(lastMs, trace, []) }, ms);
     },
     get outputLength() {
       return engine.outputLength;

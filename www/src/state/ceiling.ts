@@ -24,7 +24,7 @@ const MOST_ROUNDS = 5;
 const AHEAD_MS = 1.5;
 
 /** More lanes than this take longer to start than the measurement may. */
-const MOST_LANES = 32;
+const MOST_LANES = 64;
 
 /** Whatever holds it up, an experiment doesn't wait for it any longer. */
 const PATIENCE_MS = 3000;
