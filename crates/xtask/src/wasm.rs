@@ -34,6 +34,8 @@ struct Flavour {
     target_features: &'static str,
     /// Shared memory, a standard library of our own that unwinds.
     threads: bool,
+    /// Compiled to be small, with a standard library compiled so too.
+    small: bool,
     /// What wasm-opt is asked for: speed for kernels, size for the rest.
     optimise: &'static str,
 }
@@ -45,6 +47,7 @@ const FLAVOURS: &[Flavour] = &[
         features: "pool",
         target_features: "+simd128,+atomics,+bulk-memory",
         threads: true,
+        small: false,
         optimise: "-O3",
     },
     Flavour {
@@ -53,15 +56,25 @@ const FLAVOURS: &[Flavour] = &[
         features: "lane",
         target_features: "+simd128",
         threads: false,
+        small: false,
         optimise: "-O3",
     },
-    Flavour { name: "scalar", package: "web", features: "lane", target_features: "", threads: false, optimise: "-O3" },
+    Flavour {
+        name: "scalar",
+        package: "web",
+        features: "lane",
+        target_features: "",
+        threads: false,
+        small: false,
+        optimise: "-O3",
+    },
     Flavour {
         name: "decoder",
         package: "web",
         features: "decoder",
         target_features: "",
         threads: false,
+        small: false,
         optimise: "-O2",
     },
     Flavour {
@@ -70,6 +83,7 @@ const FLAVOURS: &[Flavour] = &[
         features: "encoder",
         target_features: "",
         threads: false,
+        small: false,
         optimise: "-O2",
     },
     Flavour {
@@ -78,6 +92,7 @@ const FLAVOURS: &[Flavour] = &[
         features: "",
         target_features: "",
         threads: false,
+        small: true,
         optimise: "-Oz",
     },
 ];
@@ -158,6 +173,11 @@ impl Flavour {
             // The standard library that rustup brings has no atomics and can't unwind; -Z needs the bootstrap switch on stable.
             cargo.env("RUSTC_BOOTSTRAP", "1").args(["-Z", "build-std=std,panic_unwind"]);
         }
+        if self.small {
+            cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s").env("RUSTC_BOOTSTRAP", "1");
+            // Its sorts above all: the usual ones unroll into a few kB for each type and order.
+            cargo.args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"]);
+        }
         run(&mut cargo)?;
         let file = self.package.replace('-', "_") + ".wasm";
         Ok(target.join("wasm32-unknown-unknown/release").join(file))
@@ -165,10 +185,11 @@ impl Flavour {
 
     /// Flavours of one kind have the same flags, so that what they depend on is compiled once.
     fn kind(&self) -> &'static str {
-        match (self.threads, self.target_features) {
-            (true, _) => "threads",
-            (false, "") => "plain",
-            (false, _) => "simd",
+        match (self.threads, self.small, self.target_features) {
+            (true, ..) => "threads",
+            (_, true, _) => "small",
+            (.., "") => "plain",
+            _ => "simd",
         }
     }
 
