@@ -15,10 +15,9 @@ import { median, round } from './numbers.js';
 import { options, writeReport } from './options.mjs';
 
 const LANES = Math.min(2, availableParallelism());
-/** A run takes about ten milliseconds. */
 /** A race has 8 seconds on the page, where a visitor waits; on a busy machine 5 % may take more. */
 const BUDGET_MS = 20_000;
-
+/** A run takes about ten milliseconds. */
 const PICTURE = { width: 1632, height: 1224 };
 const KERNEL = { name: 'gaussian', params: { sigma: 5 } };
 /** Of a run's own time. */
@@ -78,7 +77,14 @@ async function experiment({ mode: { settings }, delay }, seed) {
       const report = await window.lab.experiment(asked);
       return { report, summary: await window.lab.summarise(report) };
     },
-    { kernel: KERNEL, modes: [settings, settings], picture: PICTURE, delays: [0, delay], seed, settings: { budgetMs: BUDGET_MS } },
+    {
+      kernel: KERNEL,
+      modes: [settings, settings],
+      picture: PICTURE,
+      delays: [0, delay],
+      seed,
+      settings: { budgetMs: BUDGET_MS },
+    },
   );
   const measured = report.runs.filter(({ warmup }) => !warmup);
   const last = report.runs.at(-1);
