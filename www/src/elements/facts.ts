@@ -59,7 +59,7 @@ export class Facts extends ReportElement {
       }
 
       tbody th {
-        white-space: nowrap;
+        min-width: 9rem;
       }
 
       td:nth-child(2) {

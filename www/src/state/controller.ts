@@ -4,7 +4,7 @@ import { EngineError } from '../engines/engine.js';
 import { engineOf, engines } from '../engines/index.js';
 import { claimedCores } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
-import type { Job, KernelInfo, KernelSettings, Mode, ParamValues } from '../generated/model.js';
+import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Size } from '../generated/model.js';
 import { complete } from '../parameters.js';
 import type { Setup } from '../setup.js';
 import { charts, pictures } from '../workers/clients.js';
@@ -188,7 +188,7 @@ export class Controller {
       modes: racingModes(this.store.value),
       available: modes,
       blocking: setup.blocking ?? null,
-      size: input.size,
+      size: source?.pixels.size ?? drawnSize(kernel),
       // A picture of another size has no file of its own to begin with.
       resizable: source !== undefined && setup.scope === 'kernel',
       repeats: setup.repeats ?? null,
@@ -243,6 +243,12 @@ export class Controller {
   #replace(entry: PictureEntry): void {
     this.store.set({ pictures: this.store.value.pictures.map((old) => (old.id === entry.id ? entry : old)) });
   }
+}
+
+/** The size of the picture that a kernel draws by itself. */
+function drawnSize({ params }: KernelSettings): Size {
+  const side = (name: string): number => (typeof params[name] === 'number' ? params[name] : 0);
+  return { width: side('width'), height: side('height') };
 }
 
 /** A kernel with a value for every parameter, so that a report says all that was asked for. */
