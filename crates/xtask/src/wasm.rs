@@ -174,7 +174,7 @@ impl Flavour {
             cargo.env("RUSTC_BOOTSTRAP", "1").args(["-Z", "build-std=std,panic_unwind"]);
         }
         if self.small {
-            cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s").env("RUSTC_BOOTSTRAP", "1");
+            cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z").env("RUSTC_BOOTSTRAP", "1");
             // Its sorts above all: the usual ones unroll into a few kB for each type and order.
             cargo.args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"]);
         }
