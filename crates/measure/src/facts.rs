@@ -102,7 +102,7 @@ impl Facts<'_> {
     }
 
     /// The comparison on the most lanes of the mode that the verdict is about, so that headline and findings have one subject. Where the
-    /// lanes don't vary it is the one that is told.
+    /// lanes don't vary, or the widest is told anyway, it is the one that is told.
     pub(crate) fn widest(&self) -> Option<&Comparison> {
         let told = self.told()?;
         if self.report.settings.experiment != Experiment::Scaling {

@@ -346,7 +346,7 @@ fn headlines_tell_what_the_variation_showed() {
     assert!(detail.starts_with("The 95 % interval of the scaled speed-up goes from "), "{detail}");
     assert!(
         detail.contains(
-            "Median times: 100 ms on one thread for 4000\u{a0}×\u{a0}3000 pixels, 100 ms on 8 threads for 4000\u{a0}×\u{a0}3000 pixels."
+            "Median times: 100 ms on one thread for 1000\u{a0}×\u{a0}1500 pixels, 100 ms on 8 threads for 4000\u{a0}×\u{a0}3000 pixels."
         ),
         "{detail}"
     );
@@ -404,7 +404,12 @@ fn headlines_tell_what_the_variation_showed() {
         "{}",
         crossing.detail
     );
-    // As fast as one thread from 0 to 40 × 40.
+    let workers = ModeSettings::new(Mode::Workers, 4);
+    let both: Vec<ModeSettings> =
+        even.chunks(2).flat_map(|m| [m[0], m[1], ModeSettings { size: m[0].size, ..workers }]).collect();
+    let both = varied(Experiment::BreakEven, &both, |m| 1.0 + pixels(m) * 1e-4 / f64::from(m.threads));
+    assert!(both.headline.starts_with("4 threads ") && both.detail.contains(" on 4 threads."), "{both:?}");
+    // As fast as one thread up to 40 × 40.
     let from = varied(Experiment::BreakEven, &even, |m| match m.threads {
         4 if pixels(m) > 2e3 => 1.0 + pixels(m) * 3e-5,
         _ => 1.0 + pixels(m) * 1e-4,
