@@ -1,7 +1,7 @@
 //! What the rules of the verdict ask of a report.
 
 use model::{
-    BreakEven, Comparison, Decision, Experiment, ModeSettings, ModeSummary, Phase, Report, Run, Scaling, Shape,
+    BreakEven, Comparison, Decision, Experiment, ModeSettings, ModeSummary, Phase, Report, Run, Scaling, Shape, Size,
 };
 
 use crate::{comparing::FEWEST_ROUNDS, samples::Times, stats, summary};
@@ -43,8 +43,13 @@ pub(crate) enum Limit {
     Overhead(f64),
     /// The busiest lane works so many times as long as the average one.
     Uneven(f64),
-    /// Lanes are busy for this share of their time, and yet slow.
-    Memory(f64),
+    /// Lanes are busy for this share of their time, and yet slower than the machine's ceiling at as many.
+    Memory {
+        /// The share of their time.
+        busy: f64,
+        /// The ceiling.
+        ceiling: f64,
+    },
     /// This share isn't shared.
     Serial(f64),
 }
@@ -66,10 +71,16 @@ impl Facts<'_> {
         Times::of_report(self.report).pairs(base, mode).len()
     }
 
+    /// The picture that a mode was measured on.
+    pub(crate) fn size(&self, index: u32) -> Size {
+        self.settings(index).size.unwrap_or(self.report.job.input.size)
+    }
+
     /// The comparison that the verdict is about. Where lanes or chunks vary it is the best, or one as good with fewer lanes or the automatic
-    /// chunks; elsewhere the widest, not the best: choosing the best of several modes would flatter.
+    /// chunks; where the picture does, the one on the largest. Elsewhere it is the widest, not the best: choosing the best of several modes
+    /// would flatter. Of equals a parallel mode goes first, and then the order of the settings.
     pub(crate) fn told(&self) -> Option<&Comparison> {
-        let lanes = |c: &Comparison| self.settings(c.mode_index).threads;
+        let mode = |c: &Comparison| self.settings(c.mode_index);
         match self.report.settings.experiment {
             Experiment::Scaling | Experiment::Chunks => {
                 let value = |c: &Comparison| c.speed_up.value;
@@ -77,13 +88,29 @@ impl Facts<'_> {
                 // Automatic chunks and few lanes come first in a design.
                 self.comparisons.iter().find(|c| value(c) >= AS_GOOD * best)
             }
-            _ => self.comparisons.iter().rev().max_by_key(|c| lanes(c)),
+            Experiment::BreakEven => {
+                let crossing = self.break_even.and_then(|even| even.crossings.first());
+                let about = |c: &&Comparison| {
+                    crossing.is_none_or(|crossing| crossing.mode == ModeSettings { size: None, ..mode(c) })
+                };
+                self.comparisons.iter().filter(about).rev().max_by_key(|c| self.size(c.mode_index).pixels())
+            }
+            Experiment::Race | Experiment::Ladder | Experiment::Growing => {
+                self.comparisons.iter().rev().max_by_key(|c| (mode(c).threads, mode(c).mode.is_parallel()))
+            }
         }
     }
 
-    /// The comparison on the most lanes.
+    /// The comparison on the most lanes of the mode that the verdict is about, so that headline and findings have one subject. Where the
+    /// lanes don't vary, or the widest is told anyway, it is the one that is told.
     pub(crate) fn widest(&self) -> Option<&Comparison> {
-        self.comparisons.iter().max_by_key(|c| self.settings(c.mode_index).threads)
+        let told = self.told()?;
+        if self.report.settings.experiment != Experiment::Scaling {
+            return Some(told);
+        }
+        let mode = |c: &Comparison| self.settings(c.mode_index);
+        let same = |c: &&Comparison| mode(c).mode == mode(told).mode;
+        self.comparisons.iter().filter(same).rev().max_by_key(|c| mode(c).threads)
     }
 
     /// Whether the verdict is about work that can't be shared.
@@ -97,27 +124,32 @@ impl Facts<'_> {
         let comparison = self.widest()?;
         let mode = self.settings(comparison.mode_index);
         let rounds = self.mode(comparison.mode_index)?.samples as usize;
-        if !mode.mode.is_parallel() || mode.threads < 2 {
+        if !mode.mode.is_parallel() {
             return None;
         }
         if self.is_dependent() {
             return Some((Limit::Dependency, comparison));
         }
+        if mode.threads < 2 {
+            return None;
+        }
         let known = comparison.decision != Decision::Undecided && rounds >= FEWEST_ROUNDS;
         if !known || comparison.efficiency >= EFFICIENT {
             return None;
         }
-        Some((self.cause(comparison, mode), comparison))
+        Some((self.cause(comparison, mode)?, comparison))
     }
 
-    fn cause(&self, comparison: &Comparison, mode: ModeSettings) -> Limit {
+    /// Nothing where lanes were busy and the ceiling doesn't show that there was more to have: a serial part doesn't explain that, and
+    /// lanes that share a core are busy as well.
+    fn cause(&self, comparison: &Comparison, mode: ModeSettings) -> Option<Limit> {
         let lanes = f64::from(mode.threads);
         let ceiling = summary::ceiling(&self.report.ceiling, mode.threads);
         let overhead = self.median_of(comparison.mode_index, overhead);
         let uneven = self.median_of(comparison.mode_index, unevenness);
         let busy = summary::median_busy(self.report, comparison.mode_index as usize).unwrap_or(0.0);
         let serial = || comparison.serial_fraction.unwrap_or(1.0).clamp(0.0, 1.0);
-        match ceiling {
+        let cause = match ceiling {
             _ if self.report.machine.claimed_cores > 0 && mode.threads > self.report.machine.claimed_cores => {
                 Limit::Cores
             }
@@ -126,9 +158,13 @@ impl Facts<'_> {
             }
             _ if overhead >= OVERHEAD => Limit::Overhead(overhead),
             _ if uneven >= UNEVEN => Limit::Uneven(uneven),
-            _ if busy >= BUSY => Limit::Memory(busy),
+            Some(most) if busy >= BUSY && comparison.speed_up.value < EFFICIENT * most => {
+                Limit::Memory { busy, ceiling: most }
+            }
+            _ if busy >= BUSY => return None,
             _ => Limit::Serial(serial()),
-        }
+        };
+        Some(cause)
     }
 
     /// The median over a mode's counted runs of what can be said of one; 0 where nothing can.

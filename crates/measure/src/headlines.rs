@@ -1,12 +1,12 @@
 //! What came out of the experiments that vary something, as one sentence. A race tells its comparison; these tell what the variation showed.
 
-use model::{ChunkSize, Comparison, Crossing, Decision, Experiment, Mode, ModeSettings, Size, Wins};
+use model::{ChunkSize, Comparison, Crossing, Decision, Experiment, Mode, ModeSettings, Wins};
 
 use crate::{
     comparing::FEWEST_ROUNDS,
     facts::Facts,
     figures::times,
-    words::{count, mid, who},
+    words::{count, mid, other, pixels, who},
 };
 
 /// Chunk sizes whose best and worst differ by less hardly matter.
@@ -16,7 +16,7 @@ const HARDLY: f64 = 1.05;
 pub(crate) fn of(facts: &Facts<'_>, told: &Comparison) -> Option<String> {
     let experiment = facts.report.settings.experiment;
     if experiment == Experiment::BreakEven {
-        return break_even(facts);
+        return break_even(facts, told);
     }
     if facts.rounds(told) < FEWEST_ROUNDS || told.decision != Decision::Faster {
         return None;
@@ -36,10 +36,16 @@ fn doing(facts: &Facts<'_>, mode: ModeSettings) -> String {
     format!("{}{can} {}", who(mode), facts.report.job.action)
 }
 
+/// The baseline of a comparison at the end of a sentence about its mode.
+fn baseline(facts: &Facts<'_>, told: &Comparison) -> String {
+    other(facts.settings(told.baseline_index), facts.settings(told.mode_index))
+}
+
 /// "4 threads blur this picture 3.4 × faster than one; 8 come to 3.3 ×."
 fn scaling(facts: &Facts<'_>, told: &Comparison) -> String {
     let mode = facts.settings(told.mode_index);
-    let first = format!("{} {} faster than one", doing(facts, mode), times(told.speed_up.value));
+    let (speed_up, whom) = (times(told.speed_up.value), baseline(facts, told));
+    let first = format!("{} {speed_up} faster than {whom}", doing(facts, mode));
     match facts.widest() {
         Some(widest) if facts.settings(widest.mode_index).threads > mode.threads => {
             let lanes = facts.settings(widest.mode_index).threads;
@@ -51,8 +57,11 @@ fn scaling(facts: &Facts<'_>, told: &Comparison) -> String {
 
 fn growing(facts: &Facts<'_>, told: &Comparison) -> String {
     let mode = facts.settings(told.mode_index);
-    let speed_up = times(told.speed_up.value);
-    format!("{} {speed_up} faster than one, pixel for pixel, when it grows with them.", doing(facts, mode))
+    let (speed_up, whom) = (times(told.speed_up.value), baseline(facts, told));
+    format!(
+        "{} {speed_up} faster than {whom}, pixel for pixel: a scaled speed-up, as the picture grows with the lanes.",
+        doing(facts, mode)
+    )
 }
 
 /// The whole gain from the slowest rung that is there, and the step that brought most.
@@ -96,7 +105,8 @@ fn chunks(facts: &Facts<'_>, told: &Comparison) -> Option<String> {
     let (mode, worst_mode) = (facts.settings(told.mode_index), facts.settings(worst.mode_index));
     let (cost, lanes) = (told.speed_up.value / worst.speed_up.value, who(mode));
     Some(if cost < HARDLY {
-        format!("Chunks of any size do: {} {} faster than one.", doing(facts, mode), times(told.speed_up.value))
+        let (speed_up, whom) = (times(told.speed_up.value), baseline(facts, told));
+        format!("Chunks of any size do: {} {speed_up} faster than {whom}.", doing(facts, mode))
     } else {
         format!(
             "{} suit {} best; with {} they take {} as long.",
@@ -121,23 +131,53 @@ fn capital(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// From which size on the first parallel mode wins.
-fn break_even(facts: &Facts<'_>) -> Option<String> {
-    let Crossing { mode, wins, smallest, .. } = facts.break_even?.crossings.first()?;
+/// From which size on the first parallel mode wins; `told` is its comparison on the largest picture.
+fn break_even(facts: &Facts<'_>, told: &Comparison) -> Option<String> {
+    let crossing = facts.break_even?.crossings.first()?;
     let rounds = facts.comparisons.iter().map(|c| facts.rounds(c)).min()?;
     if rounds < FEWEST_ROUNDS || facts.is_dependent() {
         return None;
     }
-    let size = |size: Size| format!("{}\u{a0}×\u{a0}{}", size.width, size.height);
-    let doing = doing(facts, *mode);
-    Some(match (wins, smallest) {
+    let (doing, whom) = (doing(facts, crossing.mode), baseline(facts, told));
+    Some(match (crossing.wins, crossing.smallest) {
         (Wins::Always, Some(smallest)) => {
-            format!("{doing} faster than one at every size, from {} pixels on.", size(*smallest))
+            format!("{doing} faster than {whom} at every size measured, from {} on.", pixels(smallest))
         }
         (Wins::From, Some(smallest)) => {
-            format!("{doing} faster than one from {} pixels on; on smaller ones that isn't sure.", size(*smallest))
+            let below = below(facts, crossing, smallest.pixels());
+            format!("{doing} faster than {whom} from {} on{below}.", pixels(smallest))
         }
-        (Wins::Never, _) => format!("{doing} no faster than one on this machine, whatever the size."),
-        _ => format!("Too close to call: the times don't say from which size on {doing} faster than one."),
+        (Wins::Never, _) => {
+            let largest = facts.size(told.mode_index);
+            let beyond = crossing.pixels.map(|at| at.value).filter(|&at| at > largest.pixels() as f64);
+            let fits = beyond.map_or_else(String::new, |at| format!("; the fits would cross at about {}", roughly(at)));
+            format!("{doing} no faster than {whom} at any size measured (up to {}){fits}.", pixels(largest))
+        }
+        _ => format!("Too close to call: the times don't say from which size on {doing} faster than {whom}."),
     })
+}
+
+/// What is known of the sizes below the smallest from which on a mode wins.
+fn below(facts: &Facts<'_>, crossing: &Crossing, smallest: u64) -> String {
+    let of_mode = |c: &&Comparison| ModeSettings { size: None, ..facts.settings(c.mode_index) } == crossing.mode;
+    let area = |c: &Comparison| facts.size(c.mode_index).pixels();
+    let mut smaller: Vec<&Comparison> =
+        facts.comparisons.iter().filter(of_mode).filter(|c| area(c) < smallest).collect();
+    smaller.sort_by_key(|c| area(c));
+    let slower = smaller.iter().take_while(|c| c.decision == Decision::Slower).count();
+    match slower.checked_sub(1).map(|last| facts.size(smaller[last].mode_index)) {
+        None => "; on smaller ones that isn't sure".into(),
+        Some(_) if slower == smaller.len() => ", and slower on smaller ones".into(),
+        Some(last) => format!(", and slower up to {}; between the two that isn't sure", pixels(last)),
+    }
+}
+
+/// A number of pixels that a fit foretells: "24 million pixels".
+fn roughly(number: f64) -> String {
+    match number {
+        n if n < 9999.5 => format!("{n:.0} pixels"),
+        n if n < 9.995e5 => format!("{:.0} thousand pixels", n / 1e3),
+        n if n < 9.95e6 => format!("{:.1} million pixels", n / 1e6),
+        n => format!("{:.0} million pixels", n / 1e6),
+    }
 }

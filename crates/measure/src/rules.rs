@@ -1,13 +1,13 @@
 //! What follows from the numbers: a table of rules, in order of importance. Each looks at the facts and says a sentence or nothing; the
 //! first three that speak are the findings.
 
-use model::{Decision, Experiment, Finding, Mode, ModeSummary, ScalingModel, SetAside, Shape, Stop};
+use model::{Decision, Experiment, Finding, Mode, ModeSummary, Report, ScalingModel, SetAside, Stop};
 
 use crate::{
     comparing::FEWEST_ROUNDS,
     facts::{Facts, Limit},
-    figures::{percent, time, times},
-    words::{count, join_words, mid, who},
+    figures::{from_to, percent, time, times},
+    words::{count, join_words, mid, pixels, who},
 };
 
 /// How many findings a verdict has beside its headline.
@@ -16,8 +16,11 @@ const MOST_FINDINGS: usize = 3;
 /// The cores that are asked about.
 const CORES: [u32; 4] = [4, 16, 64, 256];
 
-/// Drift beyond which the machine is said to have changed.
+/// The least drift that is told.
 const DRIFT: f64 = 0.5;
+
+/// How probable a drift may be where nothing changes: in one experiment of a hundred, over all its modes (Bonferroni).
+const DRIFT_LEVEL: f64 = 0.01;
 
 /// SIMD is worth trying first from this gain on.
 const SIMD_PAYS: f64 = 1.3;
@@ -61,47 +64,75 @@ fn dependency(facts: &Facts<'_>) -> Option<String> {
 fn undecided(facts: &Facts<'_>) -> Option<String> {
     let open = facts.comparisons.iter().filter(|c| c.decision == Decision::Undecided);
     let open = open.filter(|c| facts.rounds(c) >= FEWEST_ROUNDS).count();
-    let why = match facts.report.stop {
-        Some(Stop::Time) => "when the time was spent",
-        Some(Stop::Cancelled) => "when it was cancelled",
-        _ => "after all rounds",
+    let all = facts.comparisons.len();
+    // Of a single comparison the headline says it; and more time can't share what can't be shared.
+    if open == 0 || all == 1 || facts.is_dependent() {
+        return None;
+    }
+    let calmer = "a calmer machine, a larger picture or more time would tell";
+    let (when, what) = match facts.report.stop {
+        None => ("so far", "more rounds may tell"),
+        Some(Stop::Precise) => ("at the precision that was asked for", "a narrower one would tell"),
+        Some(Stop::Rounds) => ("after all rounds", calmer),
+        Some(Stop::Time) => ("when the time was spent", calmer),
+        Some(Stop::Cancelled) => ("when it was cancelled", "more rounds may tell"),
+        Some(Stop::Failed) => ("when it failed", "another try may tell"),
     };
     let are = if open == 1 { "is" } else { "are" };
-    let all = facts.comparisons.len();
-    (open > 0).then(|| {
-        format!(
-            "{open} of {} {are} undecided {why}: a calmer machine, a larger picture or more time would tell.",
-            count(all, "comparison")
-        )
-    })
+    Some(format!("{open} of {} {are} undecided {when}: {what}.", count(all, "comparison")))
 }
 
 fn drift(facts: &Facts<'_>) -> Option<String> {
-    let most = facts.modes.iter().max_by(|a, b| a.drift.abs().total_cmp(&b.drift.abs()))?;
+    let changed = |m: &&ModeSummary| {
+        m.drift.abs() > DRIFT
+            && chance_of_rank_correlation(m.drift, m.samples) * facts.modes.len() as f64 <= DRIFT_LEVEL
+    };
+    let most = facts.modes.iter().filter(changed).max_by(|a, b| a.drift.abs().total_cmp(&b.drift.abs()))?;
     let way = if most.drift > 0.0 { "rose" } else { "fell" };
-    let who = mid(&who(most.mode));
-    (most.drift.abs() > DRIFT).then(|| {
-        format!(
-            "The machine changed meanwhile: the times of {who} {way} from round to round (rank correlation {:.1}), as with heat or other \
-             programs.",
-            most.drift
-        )
-    })
+    let on = most.mode.size.map_or_else(String::new, |size| format!(" for {}", pixels(size)));
+    Some(format!(
+        "The times of {}{on} {way} from round to round (rank correlation {:.1}), as with heat or other programs.",
+        mid(&who(most.mode)),
+        most.drift
+    ))
+}
+
+/// The probability of a rank correlation of this size or more, either way, over `n` samples without any trend; 1 for fewer than five.
+///
+/// Student's t with n − 2 degrees of freedom, as is usual for Spearman's coefficient (Zar, JASA 67, 1972), written as the density of the
+/// coefficient itself, which is as (1 − x²)^((n − 4) / 2). Its tail is summed by the midpoint rule.
+fn chance_of_rank_correlation(correlation: f64, n: u32) -> f64 {
+    const STEPS: u32 = 1000;
+    if n < 5 {
+        return 1.0;
+    }
+    let power = f64::from(n - 4) / 2.0;
+    let density = |x: f64| (1.0 - x * x).powf(power);
+    let integral = |from: f64| {
+        let step = (1.0 - from) / f64::from(STEPS);
+        step * (0..STEPS).map(|at| density(from + (f64::from(at) + 0.5) * step)).sum::<f64>()
+    };
+    integral(correlation.abs().min(1.0)) / integral(0.0)
 }
 
 fn set_aside(facts: &Facts<'_>) -> Option<String> {
-    let runs = facts.report.runs.iter().filter(|r| !r.warmup);
-    let (mut hidden, mut others) = (0, 0);
-    for why in runs.filter_map(|r| r.set_aside) {
-        *(if why == SetAside::Hidden { &mut hidden } else { &mut others }) += 1;
+    // Where nothing counts, the detail says it.
+    let why = why_set_aside(facts.report).filter(|_| !facts.modes.is_empty())?;
+    let runs = facts.report.runs.iter().filter(|r| !r.warmup && r.set_aside.is_some()).count();
+    Some(format!("{} set aside and not counted: {why}.", were(runs)))
+}
+
+/// Why measured runs were set aside, if some were.
+pub(crate) fn why_set_aside(report: &Report) -> Option<&'static str> {
+    let whys = || report.runs.iter().filter(|r| !r.warmup).filter_map(|r| r.set_aside);
+    let hidden = whys().any(|why| why == SetAside::Hidden);
+    let other = whys().any(|why| why != SetAside::Hidden);
+    match (hidden, other) {
+        (false, false) => None,
+        (true, false) => Some("the page wasn't seen meanwhile, and browsers slow down what isn't"),
+        (false, true) => Some("the browser held them up, or the clock was too coarse for them"),
+        (true, true) => Some("the page wasn't seen, the browser held them up, or the clock was too coarse"),
     }
-    let why = match (hidden, others) {
-        (0, 0) => return None,
-        (_, 0) => "the page wasn't seen meanwhile, and browsers slow down what isn't",
-        (0, _) => "the browser held them up, or the clock was too coarse for them",
-        _ => "the page wasn't seen, the browser held them up, or the clock was too coarse",
-    };
-    Some(format!("{} set aside and not counted: {why}.", were(hidden + others)))
 }
 
 fn were(runs: usize) -> String {
@@ -151,9 +182,9 @@ fn ceiling(facts: &Facts<'_>) -> Option<String> {
 
 fn overhead(facts: &Facts<'_>) -> Option<String> {
     let ms = facts.limit().and_then(|(_, c)| facts.mode(c.mode_index)).map_or(0.0, |m| m.median_ms.value);
-    limited(facts, |limit, _| match limit {
+    limited(facts, |limit, lanes| match limit {
         Limit::Overhead(share) => Some(format!(
-            "Overhead is the limit: {} of a run of {} goes into copying and waiting; a larger picture has less of that.",
+            "Overhead is the limit of {lanes}: {} of a run of {} goes into copying and waiting; a larger picture has less of that.",
             percent(share),
             time(ms)
         )),
@@ -162,9 +193,9 @@ fn overhead(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn uneven(facts: &Facts<'_>) -> Option<String> {
-    limited(facts, |limit, _| match limit {
+    limited(facts, |limit, lanes| match limit {
         Limit::Uneven(ratio) => Some(format!(
-            "Uneven load is the limit: the busiest lane worked {} as long as the average one; smaller chunks would even it out.",
+            "Uneven load is the limit of {lanes}: the busiest lane worked {} as long as the average one; smaller chunks would even it out.",
             times(ratio)
         )),
         _ => None,
@@ -172,12 +203,12 @@ fn uneven(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn memory(facts: &Facts<'_>) -> Option<String> {
-    let surely =
-        if facts.report.job.shape == Shape::Point { "Memory is the limit" } else { "Memory is most likely the limit" };
-    limited(facts, |limit, _| match limit {
-        Limit::Memory(busy) => Some(format!(
-            "{surely}: the lanes were busy for {} of the time, and yet did less than the same number of single threads.",
-            percent(busy)
+    limited(facts, |limit, lanes| match limit {
+        Limit::Memory { busy, ceiling } => Some(format!(
+            "Memory is most likely the limit: {lanes} were busy for {} of the time, and at work that needs nothing but registers they \
+             come to {} here.",
+            percent(busy),
+            times(ceiling)
         )),
         _ => None,
     })
@@ -202,22 +233,31 @@ fn more_cores(facts: &Facts<'_>) -> Option<String> {
     }
     let scaling = facts.scaling.iter().find(|s| s.mode == mode.mode);
     let fit = scaling.and_then(|s| s.fits.get(s.better? as usize));
-    let (by, speed_ups, peak) = match fit {
+    let (by, speed_ups, band, peak) = match fit {
         Some(fit) => {
-            let at = |cores: u32| fit.curve.iter().find(|p| p.at == f64::from(cores)).map(|p| p.value.value);
-            let by = match fit.model {
-                ScalingModel::Amdahl => "By Amdahl's law as fitted",
-                ScalingModel::Usl => "By the Universal Scalability Law as fitted",
-                ScalingModel::Gustafson => "With pictures that grow with them, by Gustafson's law as fitted",
+            let at = |cores: u32| fit.curve.iter().find(|p| p.at == f64::from(cores)).map(|p| p.value);
+            let law = match fit.model {
+                ScalingModel::Amdahl => "By Amdahl's law",
+                ScalingModel::Usl => "By the Universal Scalability Law",
+                ScalingModel::Gustafson => "With pictures that grow with them, by Gustafson's law",
             };
-            (by, CORES.map(|cores| at(cores).unwrap_or(1.0)), fit.peak)
+            let to = if mode.mode == Mode::Workers { "workers" } else { "threads" };
+            let band = at(CORES[3]).map_or_else(String::new, |most| {
+                format!(" (the 95 % band of the last goes from {})", from_to(most.low, most.high))
+            });
+            let speed_ups = CORES.map(|cores| at(cores).map_or(1.0, |e| e.value));
+            (format!("{law} as fitted to {to}"), speed_ups, band, fit.peak)
         }
         // One number of lanes with a picture of its own size says nothing of others.
         None if facts.report.settings.experiment == Experiment::Growing => return None,
+        // What the machine hasn't says nothing of the code.
+        None if matches!(facts.limit(), Some((Limit::Cores | Limit::Ceiling(_), _))) => return None,
         None => {
-            let serial = comparison.serial_fraction?.clamp(0.0, 1.0);
+            // A speed-up that is linear or more leaves nothing to guess from.
+            let serial = comparison.serial_fraction.filter(|&serial| serial > 0.0)?.min(1.0);
             let amdahl = |cores: u32| 1.0 / (serial + (1.0 - serial) / f64::from(cores));
-            ("Guessed from this one number of lanes by Amdahl's law", CORES.map(amdahl), None)
+            let by = format!("Guessed from {} alone by Amdahl's law", mid(&who(mode)));
+            (by, CORES.map(amdahl), String::new(), None)
         }
     };
     let [_, sixteen, _, most] = speed_ups;
@@ -228,7 +268,7 @@ fn more_cores(facts: &Facts<'_>) -> Option<String> {
         _ if most < 8.0 * sixteen => "256 would be poorly used".into(),
         _ => "256 would be well used, if memory kept up".into(),
     };
-    Some(format!("{by}, {} cores would bring {told}: {so}.", join_words(&CORES.map(|c| c.to_string()))))
+    Some(format!("{by}, {} cores would bring {told}{band}: {so}.", join_words(&CORES.map(|c| c.to_string()))))
 }
 
 fn warm_up(facts: &Facts<'_>) -> Option<String> {

@@ -9,9 +9,9 @@ use crate::{
     comparing::FEWEST_ROUNDS,
     facts::Facts,
     figures::{from_to, percent, time, times},
-    headlines,
+    headlines, rules,
     samples::tick_ms,
-    words::{count, join, threads, who},
+    words::{count, join, other, pixels, threads, who},
 };
 
 /// Below so many steps of the clock a time is called short for it: the rounding alone is then some 10 %.
@@ -25,7 +25,18 @@ pub(crate) fn sentences(facts: &Facts<'_>) -> (String, String) {
     match (facts.told(), facts.modes.first()) {
         (Some(comparison), _) => compared(facts, comparison),
         (None, Some(mode)) => alone(facts.report, mode),
-        (None, None) => (
+        (None, None) => nothing(facts.report),
+    }
+}
+
+/// No mode has samples: none was taken, or none counts.
+fn nothing(report: &Report) -> (String, String) {
+    let measured = || report.runs.iter().filter(|r| !r.warmup);
+    match rules::why_set_aside(report) {
+        Some(why) if measured().all(|r| r.set_aside.is_some()) => {
+            ("No run counts yet.".into(), format!("Every measured run was set aside, because {why}."))
+        }
+        _ => (
             "Nothing has been measured yet.".into(),
             "Every run so far was a warm-up or was stopped; start the race again to see times.".into(),
         ),
@@ -52,6 +63,8 @@ fn alone(report: &Report, mode: &ModeSummary) -> (String, String) {
 fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
     let report = facts.report;
     let rounds = facts.rounds(comparison);
+    let experiment = report.settings.experiment;
+    let grows = experiment == Experiment::Growing;
     let (base, mode) = (facts.settings(comparison.baseline_index), facts.settings(comparison.mode_index));
     let (Some(base_summary), Some(mode_summary)) =
         (facts.mode(comparison.baseline_index), facts.mode(comparison.mode_index))
@@ -66,25 +79,37 @@ fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
     } else {
         let speed_up = comparison.speed_up;
         format!(
-            "The 95 % interval of the speed-up goes from {} over {}.",
+            "The 95 % interval of the {}speed-up goes from {} over {}.",
+            if grows { "scaled " } else { "" },
             from_to(speed_up.low, speed_up.high),
             count(rounds, "round")
         )
     };
     let (base_ms, mode_ms) = (base_summary.median_ms.value, mode_summary.median_ms.value);
-    let medians =
-        format!("Median times: {} {}, {} {}.", time(base_ms), place(base, mode), time(mode_ms), place(mode, base));
+    let on = |index: u32| if grows { format!(" for {}", pixels(facts.size(index))) } else { String::new() };
+    let (on_base, on_mode) = (on(comparison.baseline_index), on(comparison.mode_index));
+    let (at_base, at_mode) = (place(base, mode), place(mode, base));
+    let medians = format!("Median times: {} {at_base}{on_base}, {} {at_mode}{on_mode}.", time(base_ms), time(mode_ms));
+    let about = if experiment == Experiment::BreakEven {
+        format!("These are the figures of the largest picture, {}.", pixels(facts.size(comparison.mode_index)))
+    } else {
+        String::new()
+    };
     let action = &report.job.action;
     // A comparison of one thread with itself is worth no interval and no efficiency.
     if facts.is_dependent() && mode.mode.is_parallel() {
         let headline = format!("More threads can't help to {action}: each pixel waits for the ones before it.");
         let alone = "Every mode therefore ran it in order on one thread.".into();
-        let medians =
-            format!("Median times: {} in the first mode, {} {}.", time(base_ms), time(mode_ms), place(mode, base));
+        let medians = format!(
+            "Median times: {} in the first mode{on_base}, {} {at_mode}{on_mode}.",
+            time(base_ms),
+            time(mode_ms)
+        );
         let others = others(facts, comparison);
-        return (headline, join([alone, medians, others, clock(report, &[base_ms, mode_ms]), scope(report)]));
+        return (headline, join([alone, about, medians, others, clock(report, &[base_ms, mode_ms]), scope(report)]));
     }
     let detail = join([
+        about,
         sure,
         medians,
         efficiency(comparison, mode),
@@ -93,7 +118,15 @@ fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
         clock(report, &[base_ms, mode_ms]),
         scope(report),
     ]);
-    (headlines::of(facts, comparison).unwrap_or_else(|| headline(action, comparison, base, mode, rounds)), detail)
+    let plain = || {
+        let said = headline(action, comparison, base, mode, rounds);
+        if grows {
+            format!("{} (pixel for pixel, as the picture grows with the lanes).", said.trim_end_matches('.'))
+        } else {
+            said
+        }
+    };
+    (headlines::of(facts, comparison).unwrap_or_else(plain), detail)
 }
 
 /// What came out of a comparison, as one sentence.
@@ -119,9 +152,11 @@ pub(crate) fn headline(
             times(speed_up.value)
         ),
         Decision::Undecided => format!(
-            "Too close to call after {}: {who} at {} the speed of {whom}.",
+            "Too close to call after {}: {who} at {} the speed of {whom}{}.",
             count(rounds, "round"),
-            from_to(speed_up.low, speed_up.high)
+            from_to(speed_up.low, speed_up.high),
+            // The interval told is the 95 % one, and decisions ask for 99 %.
+            if speed_up.low > 1.0 || speed_up.high < 1.0 { ", not yet sure at 99 %" } else { "" }
         ),
     }
 }
@@ -130,23 +165,6 @@ pub(crate) fn headline(
 fn doer(mode: ModeSettings, action: &str) -> String {
     let can = if mode.threads == 1 { " can" } else { "" };
     format!("{}{can} {action}", who(mode))
-}
-
-/// The baseline at the end of a sentence about `mode`: "one", "2", or its name where the count says nothing.
-fn other(base: ModeSettings, mode: ModeSettings) -> String {
-    match (base.mode, base.threads, mode.mode) {
-        (Mode::Js, ..) => "JavaScript".into(),
-        (Mode::Scalar, ..) => "code without SIMD".into(),
-        (Mode::Simd, _, Mode::Simd) => "in a worker".into(),
-        (Mode::Simd, _, Mode::Js | Mode::Scalar) => "sequential code with SIMD".into(),
-        (Mode::Simd, _, _) if mode.threads == 1 => "sequential code".into(),
-        (Mode::Simd, _, Mode::Workers) => "one thread".into(),
-        (Mode::Threads, n, Mode::Threads) if mode.threads == n => format!("the pool of {n}"),
-        (Mode::Threads, n, Mode::Workers) => threads(n),
-        (Mode::Workers, n, _) => count(n as usize, "worker"),
-        (_, 1, _) => "one".into(),
-        (_, n, _) => n.to_string(),
-    }
 }
 
 /// Where a median was taken: "on one thread"; with the way of running it where the count alone says nothing.

@@ -1,6 +1,6 @@
 //! Words that several sentences share.
 
-use model::{Mode, ModeSettings, Place};
+use model::{Mode, ModeSettings, Place, Size};
 
 /// A mode at the beginning of a sentence.
 pub(crate) fn who(mode: ModeSettings) -> String {
@@ -11,6 +11,28 @@ pub(crate) fn who(mode: ModeSettings) -> String {
         Mode::Simd | Mode::Threads => threads(mode.threads),
     };
     if mode.place == Place::Page { format!("{who} of the page") } else { who }
+}
+
+/// The baseline at the end of a sentence about `mode`: "one", "2", or its name where the count says nothing.
+pub(crate) fn other(base: ModeSettings, mode: ModeSettings) -> String {
+    match (base.mode, base.threads, mode.mode) {
+        (Mode::Js, ..) => "JavaScript".into(),
+        (Mode::Scalar, ..) => "code without SIMD".into(),
+        (Mode::Simd, _, Mode::Simd) => "in a worker".into(),
+        (Mode::Simd, _, Mode::Js | Mode::Scalar) => "sequential code with SIMD".into(),
+        (Mode::Simd, _, _) if mode.threads == 1 => "sequential code".into(),
+        (Mode::Simd, _, Mode::Workers) => "one thread".into(),
+        (Mode::Threads, n, Mode::Threads) if mode.threads == n => format!("the pool of {n}"),
+        (Mode::Threads, n, Mode::Workers) => threads(n),
+        (Mode::Workers, n, _) => count(n as usize, "worker"),
+        (_, 1, _) => "one".into(),
+        (_, n, _) => n.to_string(),
+    }
+}
+
+/// "200 × 100 pixels".
+pub(crate) fn pixels(size: Size) -> String {
+    format!("{}\u{a0}×\u{a0}{} pixels", size.width, size.height)
 }
 
 /// "1 thread", "4 threads".
