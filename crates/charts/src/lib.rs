@@ -25,6 +25,7 @@ mod pattern;
 mod phases;
 mod svg;
 mod text;
+mod waterfall;
 
 pub use catalog::{figure, figures};
 pub use frame::Frame;
@@ -32,3 +33,4 @@ pub use model::Theme;
 pub use morning::morning;
 pub use overlay::overlay;
 pub use palette::{Palette, mode_colour, palette, settings_name};
+pub use waterfall::waterfall;

@@ -3,7 +3,19 @@
 import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
-import type { Design, Drawing, FigureId, Mode, Report, Shop, Size, SoFar, Theme, Trace } from '../generated/model.js';
+import type {
+  Design,
+  Drawing,
+  FigureId,
+  Mode,
+  NetworkRun,
+  Report,
+  Shop,
+  Size,
+  SoFar,
+  Theme,
+  Trace,
+} from '../generated/model.js';
 import { Ending } from '../until.js';
 import type { ChartsWorker } from './charts.worker.js';
 import { transferables } from './memory.js';
@@ -98,6 +110,8 @@ export const charts = {
   figure: (id: FigureId, drawing: Drawing) => chartsClient.call((worker) => worker.figure(id, drawing)),
   overlay: (trace: Trace, mode: Mode, size: Size, theme: Theme) =>
     chartsClient.call((worker) => worker.overlay(trace, mode, size, theme)),
+  /** Requests as lanes over time. */
+  waterfall: (run: NetworkRun, drawing: Drawing) => chartsClient.call((worker) => worker.waterfall(run, drawing)),
 };
 
 /** Breakfasts in virtual time. */
