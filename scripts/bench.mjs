@@ -1,4 +1,4 @@
-// npm run bench: the kernels, the modes and the page by themselves. npm run bench -- --modes: the modes alone. npm run bench -- --peers: the kernels beside other image libraries.
+// npm run bench: the kernels, the modes and the page by themselves. npm run bench -- --modes: the modes alone. npm run bench -- --requests: a hundred requests. npm run bench -- --peers: the kernels beside other image libraries.
 // The options are those of tests/bench/options.mjs.
 
 import { options } from '../tests/bench/options.mjs';
@@ -10,6 +10,8 @@ if (options.peers) {
   await import('../tests/bench/peers.mjs');
 } else if (options.modes) {
   await import('../tests/bench/modes.mjs');
+} else if (options.requests) {
+  await import('../tests/bench/requests.mjs');
 } else {
   await import('../tests/bench/kernels.mjs');
   if (!options.huge && !options.only) {

@@ -11,6 +11,7 @@ import { giveUp } from '../../scripts/tools.mjs';
  * - `--no-native`: the kernels' native build is left out.
  * - `--huge`: every kernel once, on a picture of 100 megapixels.
  * - `--modes`: the modes alone.
+ * - `--requests`: a hundred requests, one by one and many at once.
  * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
  */
 export const options = read();
@@ -40,7 +41,7 @@ function read() {
   const text = { type: 'string' };
   try {
     return parseArgs({
-      options: { only: text, json: text, 'no-native': flag, huge: flag, modes: flag, peers: flag, with: text },
+      options: { only: text, json: text, 'no-native': flag, huge: flag, modes: flag, requests: flag, peers: flag, with: text },
     }).values;
   } catch (error) {
     return giveUp(error.message);

@@ -1,4 +1,4 @@
-// Starts the requests page: the view after every change, once a frame while results pour in.
+// Starts the requests page: the view after every change, calmly while results pour in.
 
 import { render } from 'lit';
 
@@ -12,17 +12,22 @@ declare global {
   }
 }
 
+/** While results pour in, the page is drawn no oftener than this, in milliseconds: drawing must not slow down what is measured. */
+const CALM_MS = 100;
+
+let drawnAt = -Infinity;
 let scheduled = false;
-/** Draws soon, and once, however many changes there were. A page that nobody sees has no frames, and draws nevertheless. */
+/** Draws soon, and once, however many changes there were. */
 function schedule(): void {
   if (scheduled) return;
   scheduled = true;
-  if (document.hidden) setTimeout(draw);
-  else requestAnimationFrame(draw);
+  const wait = app.state === 'running' ? Math.max(0, drawnAt + CALM_MS - performance.now()) : 0;
+  setTimeout(draw, wait);
 }
 
 function draw(): void {
   scheduled = false;
+  drawnAt = performance.now();
   render(view(app), document.body);
   // Says to tests, and to whoever drives the page, what is going on.
   document.documentElement.dataset['requests'] = app.server === 'starting' ? 'starting' : app.state;

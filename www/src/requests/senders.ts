@@ -9,15 +9,18 @@ import { WeatherServer, address, readAddress, type Service } from './weather.js'
 /** What came with an answer: its address and its body, which may be a picture's bytes as well as text. */
 export interface Received {
   readonly url: string;
-  readonly body: Blob;
+  readonly type: string;
+  readonly body: ArrayBuffer;
 }
 
 /** Reads an answer to its end. */
 async function receive(url: string, response: Response, answered: () => void): Promise<Reply<Received>> {
   answered();
-  const body = await response.blob();
+  // No blob: that would be kept by another process, and take longer.
+  const body = await response.arrayBuffer();
+  const type = response.headers.get('Content-Type') ?? '';
   const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'), Date.now());
-  const reply = { status: response.status, value: { url, body } };
+  const reply = { status: response.status, value: { url, type, body } };
   return retryAfterMs === undefined ? reply : { ...reply, retryAfterMs };
 }
 

@@ -131,11 +131,7 @@ export class WeatherServer {
 
   async respond(ask: Ask): Promise<Response> {
     const run = this.#run(ask);
-    const headers = new Headers({
-      'Content-Type': 'application/json',
-      'Cache-Control': 'no-store',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-    });
+    const headers = new Headers({ 'Content-Type': 'application/json' });
     const after = ask.ratePerSecond > 0 ? run.gate.admit(performance.now()) : 0;
     const { status, latencyMs, body } = answer(ask);
     await sleep(latencyMs);
@@ -143,14 +139,18 @@ export class WeatherServer {
       headers.set('Retry-After', String(after));
       return new Response(JSON.stringify({ error: 'Too many requests.' }), { status: 429, headers });
     }
-    if (ask.kBPerSecond === 0) return new Response(body, { status, headers });
     // All of a run share one line: an answer begins when those before it are through.
     const now = performance.now();
-    run.freeMs = Math.max(run.freeMs, now) + body.length / ask.kBPerSecond;
-    const wait = run.freeMs - now;
+    let wait = 0;
+    if (ask.kBPerSecond > 0) {
+      run.freeMs = Math.max(run.freeMs, now) + body.length / ask.kBPerSecond;
+      wait = run.freeMs - now;
+    }
+    // A stream even where nothing is to wait for: Chromium makes a blob of any other body, in a third process, which takes half a
+    // millisecond more (measured: 40 at a time are 15 % faster so).
     const stream = new ReadableStream<Uint8Array>({
       start: async (controller) => {
-        await sleep(wait);
+        if (wait > 0) await sleep(wait);
         controller.enqueue(new TextEncoder().encode(body));
         controller.close();
       },
