@@ -41,7 +41,16 @@ function read() {
   const text = { type: 'string' };
   try {
     return parseArgs({
-      options: { only: text, json: text, 'no-native': flag, huge: flag, modes: flag, requests: flag, peers: flag, with: text },
+      options: {
+        only: text,
+        json: text,
+        'no-native': flag,
+        huge: flag,
+        modes: flag,
+        requests: flag,
+        peers: flag,
+        with: text,
+      },
     }).values;
   } catch (error) {
     return giveUp(error.message);

@@ -21,7 +21,17 @@ say(`Requests: 100 of 100 ms, Chromium ${browser.version()}, medians of ${ROUNDS
 const rounds = [];
 for (let i = 0; i < ROUNDS; i += 1) rounds.push(await compare());
 const rows = rounds[0].map(({ limit, name }) => {
-  const of = (pick) => round(median(rounds.map((ways) => pick(ways.find((way) => way.limit === limit), ways))));
+  const of = (pick) =>
+    round(
+      median(
+        rounds.map((ways) =>
+          pick(
+            ways.find((way) => way.limit === limit),
+            ways,
+          ),
+        ),
+      ),
+    );
   const failed = rounds.flat().filter((way) => way.limit === limit && way.failed > 0).length;
   return {
     way: name,

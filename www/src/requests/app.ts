@@ -1,6 +1,6 @@
 // What the requests page knows and does: settings, runs, what came of them.
 
-import type { Figure, NetworkRun, Theme } from '../generated/model.js';
+import type { Drawing, Figure, NetworkRun } from '../generated/model.js';
 import { FrameWatch } from '../state/frames.js';
 import { charts } from '../workers/clients.js';
 import { Politeness, impoliteness, readAddresses } from './addresses.js';
@@ -18,6 +18,9 @@ const COMPARED = [1, 10, 40];
 
 /** Width of the waterfall until its frame tells its own, in CSS pixels. */
 const FIRST_WIDTH = 800;
+
+/** A run of nothing. */
+const NOTHING: NetworkRun = { way: '', requests: 0, totalMs: 0, trace: { lanes: 0, spans: [] }, attempts: [] };
 
 /** What the visitor chose. */
 export interface Settings extends Omit<Plan, 'limit' | 'seed'>, Service {
@@ -83,16 +86,19 @@ export class App {
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   #width = FIRST_WIDTH;
   #stop: AbortController | undefined;
-  #drawing = 0;
+  /** Counts drawings, so that late ones are dropped. */
+  #turn = 0;
 
   constructor(changed: () => void) {
     this.#changed = changed;
     this.#dark.addEventListener('change', () => void this.#draw());
   }
 
-  /** Brings the weather service. */
+  /** Brings the weather service, and what draws charts, so that all works without a network from then on. */
   async start(): Promise<void> {
+    const drawer = charts.waterfall(NOTHING, this.#asDrawing()).catch(() => undefined);
     this.noWorker = (await startWeather()) ?? '';
+    await drawer;
     this.server = this.noWorker ? 'model' : 'worker';
     this.#changed();
   }
@@ -221,14 +227,21 @@ export class App {
   async #draw(): Promise<void> {
     const { run } = this;
     if (!run) return;
-    const turn = (this.#drawing += 1);
+    const turn = (this.#turn += 1);
+    try {
+      const figure = await charts.waterfall(run, this.#asDrawing());
+      if (turn !== this.#turn) return;
+      this.figure = figure;
+    } catch (error) {
+      this.problem = `The waterfall could not be drawn. ${error instanceof Error ? error.message : String(error)}`;
+    }
+    this.#changed();
+  }
+
+  #asDrawing(): Drawing {
     const forced = document.documentElement.dataset['theme'];
     const dark = forced ? forced === 'dark' : this.#dark.matches;
-    const theme: Theme = dark ? 'dark' : 'light';
-    const figure = await charts.waterfall(run, { width: this.#width, theme, windowMs: null });
-    if (turn !== this.#drawing) return;
-    this.figure = figure;
-    this.#changed();
+    return { width: this.#width, theme: dark ? 'dark' : 'light', windowMs: null };
   }
 }
 

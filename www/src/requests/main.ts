@@ -19,6 +19,8 @@ let drawnAt = -Infinity;
 let scheduled = false;
 /** Draws soon, and once, however many changes there were. */
 function schedule(): void {
+  // Told at once: whoever waits for the end of this run must not see that of the last.
+  if (app.state === 'running') tell();
   if (scheduled) return;
   scheduled = true;
   const wait = app.state === 'running' ? Math.max(0, drawnAt + CALM_MS - performance.now()) : 0;
@@ -29,7 +31,11 @@ function draw(): void {
   scheduled = false;
   drawnAt = performance.now();
   render(view(app), document.body);
-  // Says to tests, and to whoever drives the page, what is going on.
+  tell();
+}
+
+/** Says to tests, and to whoever drives the page, what is going on. */
+function tell(): void {
   document.documentElement.dataset['requests'] = app.server === 'starting' ? 'starting' : app.state;
 }
 

@@ -164,7 +164,7 @@ export async function sendAll<T>(
           keep(result);
           break;
         }
-        await pause(Math.max(pauseMs, backoffMs(plan, request, retry + 1)));
+        if (!signal.aborted) await pause(Math.max(pauseMs, backoffMs(plan, request, retry + 1)));
         if (signal.aborted) {
           keep({ request, answer: 'cancelled' });
           break;
