@@ -17,6 +17,8 @@ let plain: Server;
 let other: HttpServer;
 let otherUrl: string;
 let otherAsked: string[] = [];
+/** How long it takes about each answer. */
+const HELD_MS = 50;
 
 beforeAll(async () => {
   [browser, server, plain] = await Promise.all([launch(), serve(), serve({ headers: {} })]);
@@ -25,7 +27,8 @@ beforeAll(async () => {
     const open = request.url?.startsWith('/open')
       ? { 'Access-Control-Allow-Origin': '*', 'Timing-Allow-Origin': '*' }
       : {};
-    response.writeHead(200, { 'Content-Type': 'text/plain', ...open }).end('sunny');
+    response.writeHead(200, { 'Content-Type': 'text/plain', ...open });
+    setTimeout(() => response.end('sunny'), HELD_MS);
   });
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   otherUrl = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
@@ -225,7 +228,7 @@ test('without service workers the page says so, and calls its answers a model', 
 
 test('another site’s answers are read where it allows it, and explained where it doesn’t', async () => {
   const { page, close } = await visit();
-  await set(page, { source: 'own', addresses: `${otherUrl}/open/{i}`, count: 12, way: 'limit', limit: 4 });
+  await set(page, { source: 'own', addresses: `${otherUrl}/open/{i}`, count: 12, way: 'all' });
   await press(page, /^Send/, 'done');
   const open = await outcome(page);
   expect(open.measured[0]).toMatchObject({ succeeded: 12, failed: 0 });
@@ -234,6 +237,11 @@ test('another site’s answers are read where it allows it, and explained where 
       .map((i) => `/open/${i + 1}`)
       .toSorted(),
   );
+
+  // A browser opens six connections to such a host: the other six requests waited in its queue, as Resource Timing tells.
+  const { attempts = [], trace } = open.run ?? {};
+  const queued = attempts.filter(({ sentMs }, i) => sentMs - (trace?.spans[i]?.startMs ?? 0) >= HELD_MS / 2);
+  expect(queued).toHaveLength(6);
 
   await set(page, { addresses: `${otherUrl}/closed/{i}`, count: 3, retries: 0 });
   await press(page, /^Send/, 'done');

@@ -9,7 +9,9 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::Frame;
 use crate::backend::{Tag, units};
-use crate::marks::{Bar, INFALLIBLE, Margins, axis_height, is_time, label, sentence, sheet, text_style, time_chart};
+use crate::marks::{
+    Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
+};
 use crate::palette::{lane_colour, palette, rgb};
 use crate::svg::{Document, attributes};
 use crate::text::{count, time};
@@ -39,7 +41,7 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
     let height = margins.top + margins.bottom + row_px * f64::from(lanes) + axis_height(font);
     let frame = Frame { width, height: height.ceil() as u32, theme }.usable();
     // A frame has a least height: rows fill it.
-    let row_px = crate::marks::plot_height(frame, margins) / f64::from(lanes.max(1));
+    let row_px = plot_height(frame, margins) / f64::from(lanes.max(1));
     let mut body = String::new();
     let sheet = sheet(&mut body, frame);
     if lanes == 0 {
@@ -192,8 +194,7 @@ fn table(run: &NetworkRun) -> Table {
         .map(String::from);
     let row = |(span, attempt): (&Span, &Attempt)| {
         let marks = marks((span, attempt));
-        let mut cells =
-            vec![attempt.request + 1, attempt.retry + 1, span.lane + 1].iter().map(u32::to_string).collect::<Vec<_>>();
+        let mut cells = [attempt.request, attempt.retry, span.lane].map(|from_0| (from_0 + 1).to_string()).to_vec();
         cells.push(format!("{:.1}", marks[0]));
         cells.extend(marks.windows(2).map(|pair| format!("{:.1}", pair[1] - pair[0])));
         cells.push(words(attempt.answer).into());

@@ -64,7 +64,7 @@ test('findings name the best limit and the ideal, or say why there is none', () 
     '100.0',
   ]);
   expect(finding([row(1, 10_800), row(40, 400), row(100, 200)])).toBe(
-    'A limit of 40 is 27 × faster than one by one; the ideal is 33.3 ×.',
+    'A limit of 40 is 27\u00a0× faster than one by one; the ideal is 33.3\u00a0×.',
   );
   expect(finding([row(1, 1000), row(100, 990)])).toContain('no faster');
   expect(finding([row(1, 10_800), row(40, 400, 3)])).toContain('3 of 100');

@@ -65,7 +65,7 @@ export function modelled(service: Service, run: string): Send<Received> {
 
 /**
  * When each attempt left the browser's queue, where Resource Timing tells: it does for the page's own origin and for sites that allow it
- * (Timing-Allow-Origin), and not for what a service worker answered.
+ * (Timing-Allow-Origin). A request whose answer never came keeps its own time.
  */
 export function withQueueing(errand: Errand<Received>, startMs: number): readonly Attempt[] {
   const entries = performance
@@ -77,7 +77,7 @@ export function withQueueing(errand: Errand<Received>, startMs: number): readonl
   return errand.attempts.map((attempt, i) => {
     const span = errand.trace.spans[i];
     const entry = span && nearest(byUrl.get(urls.get(attempt.request) ?? '') ?? [], span, startMs);
-    if (!entry || entry.requestStart === 0 || entry.workerStart > 0) return attempt;
+    if (!entry || entry.requestStart === 0) return attempt;
     const sentMs = Math.min(Math.max(entry.requestStart - startMs, attempt.sentMs), attempt.answeredMs);
     return { ...attempt, sentMs };
   });

@@ -10,10 +10,13 @@ import type { App, Settings } from './app.js';
 import { RequestsBar } from './requests-bar.js';
 import { RequestsForm } from './requests-form.js';
 import { Results } from './results.js';
-import type { Measured } from './words.js';
+import { times, type Measured } from './words.js';
 
 // Named so that the bundler keeps the modules that register them.
 export const elements = [Chart, Notice, RequestsBar, RequestsForm, Results];
+
+/** Where there is room, the settings begin unfolded. */
+const WIDE = matchMedia('(min-width: 60rem)');
 
 /** The whole page. */
 export function view(app: App): TemplateResult {
@@ -39,7 +42,7 @@ export function view(app: App): TemplateResult {
         @compare=${() => void app.compare()}
         @cancel=${() => app.cancel()}
       ></ft-requests-bar>
-      <details class="settings" open>
+      <details class="settings" ?open=${WIDE.matches}>
         <summary>${settingsLine(settings)}</summary>
         <div class="settings-body">
           <ft-requests-form
@@ -120,7 +123,7 @@ function comparison(app: App): TemplateResult {
   const loop = measured.find(({ limit }) => limit === 1);
   const most = Math.max(...measured.map(({ totalMs }) => totalMs), 1e-9);
   const speedUp = (row: Measured): string =>
-    loop && app.compared && row.failed + loop.failed === 0 ? `${formatNumber(loop.totalMs / row.totalMs)} ×` : '–';
+    loop && app.compared && row.failed + loop.failed === 0 ? times(loop.totalMs / row.totalMs) : '–';
   return html`<section class="comparison">
     <h2>Way by way ${chip(app)}</h2>
     <div class="bars" aria-hidden="true">

@@ -60,6 +60,9 @@ export function idealSpeedUp(count: number, limit: number): number {
   return count / Math.ceil(count / Math.max(1, Math.min(limit, count)));
 }
 
+/** A ratio, on one line: "27 ×". */
+export const times = (ratio: number): string => `${formatNumber(ratio)}\u00a0×`;
+
 /** How a way is named inside a sentence. */
 const subject = ({ name }: Measured): string =>
   name.startsWith('Limit') ? `A ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
@@ -78,9 +81,9 @@ export function finding(rows: readonly Measured[]): string {
   const limited = others.filter(({ limit, count }) => limit < count);
   const best = (limited.length > 0 ? limited : others).reduce((a, b) => (b.totalMs < a.totalMs ? b : a));
   const ratio = loop.totalMs / best.totalMs;
-  const ideal = `the ideal is ${formatNumber(idealSpeedUp(best.count, best.limit))} ×`;
+  const ideal = `the ideal is ${times(idealSpeedUp(best.count, best.limit))}`;
   if (ratio <= 1.05) return `${subject(best)} is no faster than one by one here; ${ideal}.`;
-  return `${subject(best)} is ${formatNumber(ratio)} × faster than one by one; ${ideal}.`;
+  return `${subject(best)} is ${times(ratio)} faster than one by one; ${ideal}.`;
 }
 
 /** A result in a cell's tooltip. */
