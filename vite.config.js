@@ -1,26 +1,66 @@
 import { defineConfig } from 'vite';
 import pkg from './package.json' with { type: 'json' };
-import { headers } from './www/headers.js';
+import { OPEN_PATHS, POLICY, headers, openPolicy, strictPolicy } from './www/headers.js';
 
-/** Writes the header files that common static hosts read: Netlify and Cloudflare Pages, Vercel, Apache, Azure. */
+/**
+ * Writes the header files that common static hosts read: Netlify and Cloudflare Pages, Vercel, Apache, Azure.
+ *
+ * One document has a policy of its own. Where all rules that fit are put together (Netlify, Cloudflare), two policies would both hold: there
+ * every path with a policy is named in one rule.
+ */
 const headerFiles = () => ({
   name: 'header-files',
+  // After Vite's own, which put the documents and the workers into the bundle.
+  enforce: 'post',
   apply: 'build',
-  generateBundle() {
+  generateBundle(_, bundle) {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source });
-    const entries = Object.entries(headers);
-    emit('_headers', ['/*', ...entries.map(([key, value]) => `  ${key}: ${value}`), ''].join('\n'));
+    const rule = (path, entries) => [path, ...entries.map(([key, value]) => `  ${key}: ${value}`)];
+    const everywhere = Object.entries(headers);
+    // A document has its name with and without .html; its folder is the first one.
+    const names = Object.keys(bundle).filter((name) => !name.includes('/'));
+    const files = [...names, ...names.filter(isPage).map((name) => name.replace('.html', ''))].map(
+      (name) => `/${name}`,
+    );
+    const strict = ['/', '/assets/*', ...PUBLIC, ...files].filter((path) => !OPEN_PATHS.includes(path));
+    const rules = [
+      rule('/*', everywhere),
+      ...strict.map((path) => rule(path, [[POLICY, strictPolicy]])),
+      ...OPEN_PATHS.map((path) => rule(path, [[POLICY, openPolicy]])),
+    ];
+    emit('_headers', [...rules.flat(), ''].join('\n'));
+
+    const set = ([key, value]) => `Header set ${key} "${value}"`;
+    const [open] = OPEN_PATHS;
     emit(
       '.htaccess',
-      ['<IfModule mod_headers.c>', ...entries.map(([k, v]) => `  Header set ${k} "${v}"`), '</IfModule>', ''].join(
-        '\n',
-      ),
+      [
+        '<IfModule mod_headers.c>',
+        ...[...everywhere, [POLICY, strictPolicy]].map((entry) => `  ${set(entry)}`),
+        `  <FilesMatch "^${open.slice(1).replace('.html', '(\\.html)?')}$">`,
+        `    ${set([POLICY, openPolicy])}`,
+        '  </FilesMatch>',
+        '</IfModule>',
+        '',
+      ].join('\n'),
     );
-    const list = entries.map(([key, value]) => ({ key, value }));
-    emit('vercel.json', JSON.stringify({ headers: [{ source: '/(.*)', headers: list }] }, null, 2) + '\n');
-    emit('staticwebapp.config.json', JSON.stringify({ globalHeaders: headers }, null, 2) + '\n');
+
+    const json = (value) => JSON.stringify(value, null, 2) + '\n';
+    const list = (all) => Object.entries(all).map(([key, value]) => ({ key, value }));
+    // The later rule wins.
+    const wide = { [POLICY]: openPolicy };
+    const all = { ...headers, [POLICY]: strictPolicy };
+    const sources = OPEN_PATHS.map((source) => ({ source, headers: list(wide) }));
+    emit('vercel.json', json({ headers: [{ source: '/(.*)', headers: list(all) }, ...sources] }));
+    const routes = OPEN_PATHS.map((route) => ({ route, headers: wide }));
+    emit('staticwebapp.config.json', json({ globalHeaders: all, routes }));
   },
 });
+
+const isPage = (name) => name.endsWith('.html');
+
+/** What is copied as it is, and runs. */
+const PUBLIC = ['/isolate.sw.js'];
 
 export default defineConfig({
   root: 'www',
@@ -37,14 +77,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
     // Each page is a document of its own, so that none loads another's code.
-    rolldownOptions: { input: ['www/index.html', 'www/breakfast.html'] },
+    rolldownOptions: { input: ['www/index.html', 'www/breakfast.html', 'www/requests.html'] },
   },
-  worker: { format: 'es' },
-  server: { headers: withoutPolicy(headers) },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // A service worker may speak for its own folder and what lies in it, and is known by its address: no folder, no hash.
+        entryFileNames: ({ name }) => (name.endsWith('.sw') ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  // No policy: Vite's development client writes inline styles and opens a socket. There, a service worker's file lies deep in the sources.
+  server: { headers: { ...headers, 'Service-Worker-Allowed': '/' } },
   plugins: [headerFiles()],
 });
-
-/** Vite's development client writes inline styles and opens a socket, which the content policy refuses. */
-function withoutPolicy(all) {
-  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== 'Content-Security-Policy'));
-}

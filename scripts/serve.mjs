@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { createGzip } from 'node:zlib';
 
-import { headers as isolation } from '../www/headers.js';
+import { headersFor } from '../www/headers.js';
 import { root } from './tools.mjs';
 
 const TYPES = {
@@ -26,14 +26,20 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
 /**
  * Serves a folder on loopback.
  *
- * @param {{ port?: number, folder?: string, index?: string, headers?: Record<string, string> }} options port 0 takes a free one; the folder
- *   is dist/; `index` is the file that a folder's own address gives; headers default to those that isolate the page.
+ * @param {{ port?: number, folder?: string, index?: string, headers?: Record<string, string> | ((path: string) => Record<string, string>) }} options port 0 takes a free one; the folder
+ *   is dist/; `index` is the file that a folder's own address gives; headers, perhaps by path, default to those of a good host.
  * @returns {Promise<{ url: string, close: () => Promise<void>, served: Map<string, number> }>} `served` sums the bytes sent by path, compressed as sent.
  */
-export async function serve({ port = 0, folder = join(root, 'dist'), index = 'index.html', headers = isolation } = {}) {
+export async function serve({
+  port = 0,
+  folder = join(root, 'dist'),
+  index = 'index.html',
+  headers: given = headersFor,
+} = {}) {
   const served = new Map();
   const server = createServer((request, response) => {
     const path = pathOf(request.url ?? '/');
+    const headers = typeof given === 'function' ? given(path ?? '/') : given;
     const file = path === undefined ? folder : normalize(join(folder, path.endsWith('/') ? path + index : path));
     const stats = file.startsWith(folder + sep) ? statSync(file, { throwIfNoEntry: false }) : undefined;
     if (path === undefined || !stats?.isFile()) {

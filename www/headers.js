@@ -8,7 +8,29 @@ export const headers = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; " +
-    "connect-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'",
 };
+
+/** The header that says what a document may load and whom it may ask. */
+export const POLICY = 'Content-Security-Policy';
+
+const policy = (connect) =>
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; " +
+  `connect-src ${connect}; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'`;
+
+/** The policy of everything but the documents below: nobody but the site itself is asked, so nothing leaves the page. */
+export const strictPolicy = policy("'self' blob:");
+
+/**
+ * The policy of the one document where a visitor may have their own addresses fetched. It holds for that document alone: a worker has
+ * the policy that its own file is served with, which is the strict one.
+ */
+export const openPolicy = policy("'self' blob: https: http:");
+
+/** The addresses that document has: hosts may leave out `.html`. */
+export const OPEN_PATHS = ['/requests.html', '/requests'];
+
+/** All headers of a path from the site's folder. */
+export const headersFor = (path) => ({
+  ...headers,
+  [POLICY]: OPEN_PATHS.includes(path) ? openPolicy : strictPolicy,
+});

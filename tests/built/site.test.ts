@@ -22,7 +22,15 @@ test('hosts’ files that are JSON are well-formed', () => {
 });
 
 test('what the page needs beside its scripts is there', () => {
-  for (const file of ['index.html', 'breakfast.html', 'isolate.sw.js', 'sample.jpg', 'report.schema.json'])
+  for (const file of [
+    'index.html',
+    'breakfast.html',
+    'requests.html',
+    'isolate.sw.js',
+    'weather.sw.js',
+    'sample.jpg',
+    'report.schema.json',
+  ])
     expect(existsSync(dist(file)), file).toBe(true);
 });
 
@@ -36,6 +44,22 @@ test('no file names another site to fetch from', () => {
 });
 
 test('addresses are relative, so that the site works in any folder', () => {
-  for (const page of ['index.html', 'breakfast.html'])
+  for (const page of ['index.html', 'breakfast.html', 'requests.html'])
     expect(readFileSync(dist(page), 'utf8'), page).not.toMatch(/(?:src|href)="\//);
+});
+
+test('one page may ask other sites, and no other file may', () => {
+  const rules = readFileSync(dist('_headers'), 'utf8').split(/\n(?=\/)/u);
+  const open = rules.filter((rule) => rule.includes('https:')).map((rule) => rule.split('\n')[0]);
+  expect(open).toEqual(['/requests.html', '/requests']);
+  // Where several rules fit, their policies all hold: no path may have two.
+  const paths = rules.filter((rule) => rule.includes('Content-Security-Policy')).map((rule) => rule.split('\n')[0]);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(paths).not.toContain('/*');
+  for (const file of ['/', '/index.html', '/assets/*', '/isolate.sw.js', '/weather.sw.js'])
+    expect(paths).toContain(file);
+});
+
+test('the weather’s service worker is one file that needs no other', () => {
+  expect(readFileSync(dist('weather.sw.js'), 'utf8')).not.toMatch(/\bimport\b|\bexport\b/u);
 });

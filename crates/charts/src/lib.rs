@@ -35,6 +35,7 @@ mod scaling;
 mod speed_up;
 mod svg;
 mod text;
+mod waterfall;
 mod whereabouts;
 mod xy;
 
@@ -43,3 +44,4 @@ pub use model::Theme;
 pub use morning::morning;
 pub use overlay::overlay;
 pub use palette::{Palette, mode_colour, palette};
+pub use waterfall::waterfall;

@@ -11,6 +11,7 @@ mod breakfast;
 mod figure;
 mod kernel;
 mod report;
+mod requests;
 mod summary;
 mod trace;
 
@@ -18,5 +19,6 @@ pub use breakfast::*;
 pub use figure::*;
 pub use kernel::*;
 pub use report::*;
+pub use requests::*;
 pub use summary::*;
 pub use trace::*;

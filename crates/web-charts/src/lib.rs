@@ -3,7 +3,7 @@
 //!
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
-use model::{Design, Drawing, FigureId, Mode, Morning, Report, Shop, Size, SoFar, Summary, Theme, Trace};
+use model::{Design, Drawing, FigureId, Mode, Morning, NetworkRun, Report, Shop, Size, SoFar, Summary, Theme, Trace};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
@@ -134,6 +134,15 @@ impl Breakfast {
     pub fn figure(&self, drawing: JsValue) -> Result<JsValue, JsValue> {
         write(&charts::morning(&self.morning, read::<Drawing>(drawing)?))
     }
+}
+
+/// The waterfall of a `NetworkRun`, as a `Drawing` asks for it: a `Figure`.
+///
+/// # Errors
+/// A plain text when the run or the drawing can't be read.
+#[wasm_bindgen]
+pub fn waterfall(run: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
+    write(&charts::waterfall(&read::<NetworkRun>(run)?, read::<Drawing>(drawing)?))
 }
 
 fn checked(report: JsValue) -> Result<Report, JsValue> {

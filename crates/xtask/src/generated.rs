@@ -101,6 +101,9 @@ fn types() -> String {
         BreakEven,
         Finding,
         Summary, //
+        Answer,
+        Attempt,
+        NetworkRun, //
         ChartName,
         FigureId,
         Theme,

@@ -955,6 +955,52 @@ findings: Array<Finding>,
  */
 detail: string, };
 
+export type Answer = "success" | "rate-limited" | "refused" | "timed-out" | "unreachable" | "cancelled";
+
+export type Attempt = { 
+/**
+ * The request, from 0.
+ */
+request: number, 
+/**
+ * Which try it was, from 0; all but the first are retries.
+ */
+retry: number, 
+/**
+ * When it left the browser's queue, in milliseconds from the start of the run; the start where nobody can tell.
+ */
+sentMs: number, 
+/**
+ * When the first of the answer came, in milliseconds from the start of the run; the end where nothing came.
+ */
+answeredMs: number, 
+/**
+ * How it ended.
+ */
+answer: Answer, };
+
+export type NetworkRun = { 
+/**
+ * What the way is called: "Limit of 40".
+ */
+way: string, 
+/**
+ * Requests asked for.
+ */
+requests: number, 
+/**
+ * From the first request to the last answer, in milliseconds.
+ */
+totalMs: number, 
+/**
+ * Lanes are requests that may be under way at once; a span is an attempt, whose rows are its request.
+ */
+trace: Trace, 
+/**
+ * What is known of each span, in the order of the trace's spans.
+ */
+attempts: Array<Attempt>, };
+
 export type ChartName = "bars" | "ladder" | "speed-up" | "efficiency" | "break-even" | "chunks" | "lanes" | "where" | "distribution" | "frames";
 
 export type FigureId = { 

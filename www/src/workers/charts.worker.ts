@@ -9,6 +9,7 @@ import type {
   FigureId,
   Mode,
   Morning,
+  NetworkRun,
   Next,
   Report,
   Settings,
@@ -62,6 +63,8 @@ const api = {
     (gallery?.figure(id, drawing) ?? null) as Figure | null,
   overlay: async (trace: Trace, mode: Mode, size: Size, theme: Theme): Promise<string> =>
     (await loaded()).overlay(trace, mode, size, theme),
+  waterfall: async (run: NetworkRun, drawing: Drawing): Promise<Figure> =>
+    (await loaded()).waterfall(run, drawing) as Figure,
   shopPresets: async (): Promise<ShopPreset[]> => (await loaded()).shopPresets() as ShopPreset[],
   /** Simulates a shop: until the next one, captions and lanes are of its morning. */
   simulate: async (shop: Shop): Promise<Morning> => {

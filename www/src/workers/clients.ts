@@ -3,7 +3,19 @@
 import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
-import type { Design, Drawing, FigureId, Mode, Report, Shop, Size, SoFar, Theme, Trace } from '../generated/model.js';
+import type {
+  Design,
+  Drawing,
+  FigureId,
+  Mode,
+  NetworkRun,
+  Report,
+  Shop,
+  Size,
+  SoFar,
+  Theme,
+  Trace,
+} from '../generated/model.js';
 import { Ending } from '../until.js';
 import type { ChartsWorker } from './charts.worker.js';
 import { transferables } from './memory.js';
@@ -104,6 +116,8 @@ export const charts = {
     chartsClient.call((worker) => worker.overlay(trace, mode, size, theme)),
   /** Whether something is being drawn or reckoned. */
   isBusy: () => chartsClient.isBusy,
+  /** Requests as lanes over time. */
+  waterfall: (run: NetworkRun, drawing: Drawing) => chartsClient.call((worker) => worker.waterfall(run, drawing)),
 };
 
 /** Breakfasts in virtual time. */
