@@ -71,6 +71,8 @@ export class App {
   delivered: Result<Received>[] = [];
   /** Requests of the run whose results are shown. */
   asked = 0;
+  /** Whether its results were to come in order. */
+  inOrder = false;
   measured: readonly Measured[] = [];
   /** Whether those were compared with each other. */
   compared = false;
@@ -165,6 +167,7 @@ export class App {
     this.now = wayName(limit, settings.count);
     this.delivered = [];
     this.asked = settings.count;
+    this.inOrder = settings.inOrder;
     this.#changed();
     const deliver = (result: Result<Received>): void => {
       this.delivered.push(result);

@@ -60,7 +60,7 @@ export function view(app: App): TemplateResult {
                 .results=${app.delivered}
                 .delivered=${app.delivered.length}
                 .asked=${app.asked}
-                ?inOrder=${settings.inOrder}
+                .inOrder=${app.inOrder}
               ></ft-results>
               ${failures(app)}
             </section>`
@@ -70,6 +70,7 @@ export function view(app: App): TemplateResult {
         class="waterfall"
         heading=${app.figure?.title ?? 'Every request, when'}
         source=${app.fromModel ? 'model' : 'measured'}
+        .figure=${app.figure}
         .svg=${app.figure?.svg ?? ''}
         .note=${app.figure?.note ?? ''}
         ?busy=${running}
