@@ -108,7 +108,7 @@ test('every way asks the service worker for real, and gets as many results as it
   );
   expect(await said(page, '.comparison')).toContain('Limit of 40');
   await page.waitForFunction(() =>
-    document.querySelector<Chart>('ft-chart.waterfall')?.heading.startsWith('All at once'),
+    document.querySelector<Chart>('ft-chart.waterfall')?.figure?.title.startsWith('All at once'),
   );
   const drawn = await page
     .locator('ft-chart.waterfall svg .span')

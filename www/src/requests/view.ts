@@ -68,11 +68,10 @@ export function view(app: App): TemplateResult {
       }
       <ft-chart
         class="waterfall"
-        heading=${app.figure?.title ?? 'Every request, when'}
+        heading="Every request, when"
+        name="four-toasters-requests"
         source=${app.fromModel ? 'model' : 'measured'}
         .figure=${app.figure}
-        .svg=${app.figure?.svg ?? ''}
-        .note=${app.figure?.note ?? ''}
         ?busy=${running}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The waterfall of the requests comes here.</span></ft-chart
