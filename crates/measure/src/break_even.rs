@@ -9,6 +9,7 @@ use model::{
 };
 
 use crate::{
+    comparing::FEWEST_ROUNDS,
     least_squares,
     samples::{Times, tick_ms},
     stats::{self, Resampled},
@@ -30,7 +31,7 @@ pub(crate) fn break_even(report: &Report, times: &Times, comparisons: &[Comparis
     }
     let series = series(report, times);
     let base = series.first()?;
-    let crossings = series[1..].iter().filter_map(|other| crossing(report, times, comparisons, base, other)).collect();
+    let crossings = series[1..].iter().map(|other| crossing(report, times, comparisons, base, other)).collect();
     Some(BreakEven { lines: series.iter().filter_map(|one| line(report, times, one)).collect(), crossings })
 }
 
@@ -61,12 +62,14 @@ fn series(report: &Report, times: &Times) -> Vec<Series> {
     all
 }
 
-/// The times of some series in the rounds that have them all, one column a point; none is 0.
-fn rounds(report: &Report, times: &Times, series: &[&Series]) -> Vec<Vec<f64>> {
+/// The times of some series in the rounds that have them all, one column a point; none is 0. Nothing where such rounds are fewer than
+/// [`FEWEST_ROUNDS`]: intervals from their resamples would promise too much.
+fn rounds(report: &Report, times: &Times, series: &[&Series]) -> Option<Vec<Vec<f64>>> {
     let modes: Vec<usize> = series.iter().flat_map(|one| one.points.iter().map(|&(_, at)| at)).collect();
     let least = tick_ms(report.machine.clock_resolution_ms) * 1e-4;
     let above = |row: Vec<f64>| row.into_iter().map(|ms| ms.max(least)).collect();
-    times.in_all(&modes).into_iter().map(above).collect()
+    let rounds: Vec<Vec<f64>> = times.in_all(&modes).into_iter().map(above).collect();
+    (rounds.len() >= FEWEST_ROUNDS).then_some(rounds)
 }
 
 /// Overhead in milliseconds and milliseconds a pixel.
@@ -76,7 +79,7 @@ fn fit(points: &[(f64, usize)], medians: &[f64]) -> Option<[f64; 2]> {
 }
 
 fn line(report: &Report, times: &Times, series: &Series) -> Option<SizeLine> {
-    let rounds = rounds(report, times, &[series]);
+    let rounds = rounds(report, times, &[series])?;
     let of = |drawn: &[usize]| fit(&series.points, &stats::medians(&rounds, drawn));
     let best = of(&(0..rounds.len()).collect::<Vec<_>>())?;
     let resamples = stats::resampled_rounds(rounds.len(), of);
@@ -92,35 +95,36 @@ fn line(report: &Report, times: &Times, series: &Series) -> Option<SizeLine> {
     })
 }
 
-fn crossing(
-    report: &Report,
-    times: &Times,
-    comparisons: &[Comparison],
-    base: &Series,
-    other: &Series,
-) -> Option<Crossing> {
-    let decisions: Vec<(usize, Decision)> = other
-        .points
-        .iter()
-        .filter_map(|&(_, at)| Some((at, comparisons.iter().find(|c| c.mode_index as usize == at)?.decision)))
-        .collect();
-    let faster = |&(_, decision): &(usize, Decision)| decision == Decision::Faster;
-    let from = decisions.len() - decisions.iter().rev().take_while(|d| faster(d)).count();
-    let wins = match decisions.last()?.1 {
-        Decision::Faster if from == 0 => Wins::Always,
-        Decision::Faster => Wins::From,
-        Decision::Same | Decision::Slower if !decisions.iter().any(faster) => Wins::Never,
+fn crossing(report: &Report, times: &Times, comparisons: &[Comparison], base: &Series, other: &Series) -> Crossing {
+    // A size that couldn't be compared is one that nothing is known of.
+    let decision = |&(_, at): &(f64, usize)| {
+        comparisons.iter().find(|c| c.mode_index as usize == at).map_or(Decision::Undecided, |c| c.decision)
+    };
+    let (wins, from) = wins(&other.points.iter().map(decision).collect::<Vec<_>>());
+    let own = report.job.input.size;
+    let smallest = other.points.get(from).map(|&(_, at)| report.settings.modes[at].size.unwrap_or(own));
+    Crossing { mode: other.mode, wins, pixels: pixels(report, times, base, other), smallest }
+}
+
+/// What the decisions at ascending sizes come to, and how many of them come before the size from which on all are faster: all of them
+/// where the largest isn't. That a mode never wins takes every size to be decided; one where it might be faster leaves the question open.
+fn wins(decisions: &[Decision]) -> (Wins, usize) {
+    let from = decisions.len() - decisions.iter().rev().take_while(|&&d| d == Decision::Faster).count();
+    let no_faster = |d: &Decision| matches!(d, Decision::Same | Decision::Slower);
+    let wins = match from {
+        _ if decisions.is_empty() => Wins::Undecided,
+        0 => Wins::Always,
+        from if from < decisions.len() => Wins::From,
+        _ if decisions.iter().all(no_faster) => Wins::Never,
         _ => Wins::Undecided,
     };
-    let own = report.job.input.size;
-    let smallest = decisions.get(from).map(|&(at, _)| report.settings.modes[at].size.unwrap_or(own));
-    Some(Crossing { mode: other.mode, wins, pixels: pixels(report, times, base, other), smallest })
+    (wins, from)
 }
 
 /// Where the lines cross so that the other mode is faster beyond, with the interval. A resample whose lines don't cross puts the crossing at
 /// an end: at 0 where the other mode costs less from the first pixel on, beyond every picture where it never does.
 fn pixels(report: &Report, times: &Times, base: &Series, other: &Series) -> Option<Estimate> {
-    let rounds = rounds(report, times, &[base, other]);
+    let rounds = rounds(report, times, &[base, other])?;
     let of = |drawn: &[usize]| {
         let medians = stats::medians(&rounds, drawn);
         let (bases, others) = medians.split_at_checked(base.points.len())?;
@@ -134,4 +138,22 @@ fn pixels(report: &Report, times: &Times, base: &Series, other: &Series) -> Opti
     let best = of(&(0..rounds.len()).collect::<Vec<_>>())?;
     let resamples = stats::resampled_rounds(rounds.len(), of);
     (best > 0.0 && best < MOST_PIXELS).then(|| Resampled::new(resamples).interval(best, 0.95))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Decision::{Faster, Same, Slower, Undecided};
+
+    #[test]
+    fn one_size_that_is_not_known_leaves_never_open() {
+        assert_eq!(wins(&[Slower, Slower, Same]).0, Wins::Never);
+        assert_eq!(wins(&[Slower, Undecided, Same]).0, Wins::Undecided);
+        assert_eq!(wins(&[Slower, Faster, Same]).0, Wins::Undecided);
+        assert_eq!(wins(&[Slower, Same, Undecided]).0, Wins::Undecided);
+        assert_eq!(wins(&[Faster, Faster, Faster]), (Wins::Always, 0));
+        assert_eq!(wins(&[Undecided, Faster, Faster]), (Wins::From, 1));
+        assert_eq!(wins(&[Faster, Slower, Faster]), (Wins::From, 2));
+        assert_eq!(wins(&[]).0, Wins::Undecided);
+    }
 }

@@ -6,7 +6,7 @@
 //!
 //! - [`design`] makes the settings of an experiment: which modes, on how many lanes, on pictures of which size, cut how.
 //! - [`next_round`] says what comes next: warm-up until times have settled, then rounds until every ratio is sure or the budget is spent.
-//!   [`plan`] and [`rounds`] are its rounds where their number is fixed.
+//!   [`rounds`] are its rounds where their number is fixed.
 //! - [`summarise`] turns a report into estimates with intervals, decisions, fitted laws, and sentences.
 //!
 //! [`figures`] writes numbers the way the sentences do: with a unit and no more digits than they are worth. [`stats`] has the robust
@@ -35,6 +35,6 @@ mod words;
 
 pub use comparing::FEWEST_ROUNDS;
 pub use design::design;
-pub use plan::{plan, rounds};
+pub use plan::rounds;
 pub use sampler::next_round;
 pub use summary::summarise;

@@ -4,18 +4,13 @@
 //! own, that would be counted as a difference between the modes. So every round holds each mode once, in an order
 //! shuffled anew: what drifts hits all modes alike, and rounds can be compared in pairs.
 
-use model::{Settings, Step};
+use model::Step;
 
 use crate::random::SplitMix64;
 
-/// The steps of an experiment of a fixed length: `settings.warmups` rounds of warm-up, then `settings.repeats` measured rounds.
-/// [`crate::next_round`] makes the same rounds in the same order, but may end the warm-up and the experiment earlier.
-pub fn plan(settings: &Settings) -> Vec<Step> {
-    rounds(settings.modes.len() as u32, settings.warmups, settings.repeats, settings.seed)
-}
-
-/// The steps of an experiment on `modes` things of any kind, which are told apart by their index: [`plan`] for what has
-/// no settings of a mode.
+/// The steps of an experiment of a fixed length on `modes` things of any kind, which are told apart by their index: `warmups` rounds of
+/// warm-up, then `repeats` measured rounds. [`crate::next_round`] makes the same rounds in the same order, but may end the warm-up and the
+/// experiment earlier, or go on to replace what was set aside.
 pub fn rounds(modes: u32, warmups: u32, repeats: u32, seed: u32) -> Vec<Step> {
     let warmups = (0..warmups).map(|round| (round, true));
     let measured = (0..repeats).map(|round| (round, false));
@@ -40,32 +35,16 @@ pub(crate) fn one_round(modes: u32, round: u32, warmup: bool, seed: u32) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Experiment, Mode, ModeSettings, Scope};
     use proptest::prelude::*;
-
-    fn settings(modes: usize, repeats: u32, warmups: u32, seed: u32) -> Settings {
-        let mode = ModeSettings::new(Mode::Threads, 2);
-        Settings {
-            experiment: Experiment::Race,
-            modes: vec![mode; modes],
-            repeats,
-            warmups,
-            precision: None,
-            budget_ms: None,
-            seed,
-            scope: Scope::Kernel,
-        }
-    }
 
     proptest! {
         #[test]
         fn every_round_has_each_mode_once(modes in 0..5usize, repeats in 0..9u32, warmups in 0..4u32, seed: u32) {
-            let settings = settings(modes, repeats, warmups, seed);
-            let steps = plan(&settings);
+            let steps = rounds(modes as u32, warmups, repeats, seed);
             prop_assert_eq!(steps.len(), modes * (repeats + warmups) as usize);
-            prop_assert_eq!(&steps, &plan(&settings));
-            let rounds = (0..warmups).map(|r| (r, true)).chain((0..repeats).map(|r| (r, false)));
-            for (steps, (round, warmup)) in steps.chunks(modes.max(1)).zip(rounds) {
+            prop_assert_eq!(&steps, &rounds(modes as u32, warmups, repeats, seed));
+            let kinds = (0..warmups).map(|r| (r, true)).chain((0..repeats).map(|r| (r, false)));
+            for (steps, (round, warmup)) in steps.chunks(modes.max(1)).zip(kinds) {
                 prop_assert!(steps.iter().all(|s| (s.round, s.warmup) == (round, warmup)));
                 let mut seen: Vec<u32> = steps.iter().map(|s| s.mode_index).collect();
                 seen.sort_unstable();
@@ -76,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_order_varies_between_rounds_and_seeds() {
-        let firsts = |seed| plan(&settings(2, 40, 0, seed)).chunks(2).map(|s| s[0].mode_index).collect::<Vec<_>>();
+        let firsts = |seed| rounds(2, 0, 40, seed).chunks(2).map(|s| s[0].mode_index).collect::<Vec<_>>();
         let one = firsts(1);
         let zeros = one.iter().filter(|&&m| m == 0).count();
         // 40 fair coins: fewer than 8 or more than 32 heads come up about once in ten thousand seeds.

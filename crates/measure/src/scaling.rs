@@ -14,7 +14,8 @@
 use model::{CurvePoint, Estimate, Experiment, Fit, Mode, Report, Scaling, ScalingModel};
 
 use crate::{
-    comparing, least_squares,
+    comparing::{self, FEWEST_ROUNDS},
+    least_squares,
     samples::{Times, tick_ms},
     stats::{self, Resampled},
     summary,
@@ -59,14 +60,14 @@ fn of_mode(report: &Report, times: &Times, mode: Mode) -> Option<Scaling> {
     let cores = report.machine.claimed_cores.max(1);
     let fitted: Vec<Point> = points.iter().copied().filter(|p| p.lanes <= cores).collect();
     let data = Data::of(report, times, &fitted);
-    let fits = data.map(|data| data.fits(growing, &points)).unwrap_or_default();
+    let fits = data.fits(growing, &points);
     let better = better(&fits);
     let one_lane = points.iter().find(|p| p.lanes == 1);
     Some(Scaling {
         mode,
         growing,
         mode_indices: points.iter().map(|p| p.mode as u32).collect(),
-        note: note(mode, growing, fitted.len(), points.len() - fitted.len(), cores),
+        note: note(mode, growing, &data, points.len() - fitted.len(), cores),
         fits,
         better,
         measured_parallel: one_lane.and_then(|p| summary::median_busy(report, p.mode)),
@@ -85,6 +86,7 @@ struct Data {
 struct Found {
     parallel: f64,
     coherency: f64,
+    /// Infinite where the law has a limit and these rounds show none.
     limit: Option<f64>,
     peak: Option<f64>,
     squares: f64,
@@ -93,7 +95,7 @@ struct Found {
 }
 
 impl Data {
-    fn of(report: &Report, times: &Times, points: &[Point]) -> Option<Self> {
+    fn of(report: &Report, times: &Times, points: &[Point]) -> Self {
         let modes: Vec<usize> = std::iter::once(0).chain(points.iter().map(|p| p.mode)).collect();
         // Half a step of a clock in the largest batch: no time is 0.
         let least = tick_ms(report.machine.clock_resolution_ms) * 1e-4;
@@ -102,10 +104,14 @@ impl Data {
         let base = report.settings.modes[0];
         let own = report.job.input.size;
         let work = points.iter().map(|p| comparing::more_work(base, report.settings.modes[p.mode], own)).collect();
-        (!rounds.is_empty()).then(|| Self { points: points.to_vec(), rounds, work })
+        Self { points: points.to_vec(), rounds, work }
     }
 
+    /// None of fewer than [`FEWEST_ROUNDS`] rounds: their resamples hardly differ, and the intervals would promise too much.
     fn fits(&self, growing: bool, all: &[Point]) -> Vec<Fit> {
+        if self.rounds.len() < FEWEST_ROUNDS {
+            return Vec::new();
+        }
         let wanted: &[(ScalingModel, usize)] = if growing {
             &[(ScalingModel::Gustafson, FEWEST_FOR_AMDAHL)]
         } else {
@@ -132,8 +138,9 @@ impl Data {
             parallel: interval(&|found| Some(found.parallel))?,
             coherency: interval(&|found| Some(found.coherency))?,
             peak: best.peak,
-            limit: interval(&|found| found.limit),
-            aicc: aicc(best.squares, self.points.len(), if model == ScalingModel::Usl { 3 } else { 2 }),
+            // A resample without a limit is above every number. Where more than 2.5 % are, the interval has no upper end.
+            limit: interval(&|found| found.limit).filter(|limit| limit.high.is_finite()),
+            aicc: aicc(best.squares, self.points.len(), coefficients(model)),
             curve,
         };
         is_finite(&fit).then_some(fit)
@@ -181,18 +188,28 @@ fn in_time(base: f64, [serial, shared, each]: [f64; 3], squares: f64) -> Found {
     let time = move |n: f64| serial + shared / n + each * (n - 1.0);
     let peak = (each > 0.0).then(|| (shared / each).sqrt().max(1.0));
     let limit = match peak {
-        Some(peak) => Some(base / time(peak)),
-        None => (serial > 0.0).then(|| base / serial),
+        Some(peak) => base / time(peak),
+        None if serial > 0.0 => base / serial,
+        None => f64::INFINITY,
     };
     // Where nothing is left but what each lane costs, nothing is shared.
     let of_one = |part: f64| if one > 0.0 { part / one } else { 0.0 };
     Found {
         parallel: of_one(shared),
         coherency: of_one(each),
-        limit: limit.filter(|limit| limit.is_finite()),
+        limit: Some(limit),
         peak: peak.filter(|peak| peak.is_finite()),
         squares,
         speed_up: Box::new(move |n| base / time(n)),
+    }
+}
+
+/// The coefficients that are fitted, without the residuals' variance.
+fn coefficients(model: ScalingModel) -> usize {
+    match model {
+        ScalingModel::Gustafson => 1,
+        ScalingModel::Amdahl => 2,
+        ScalingModel::Usl => 3,
     }
 }
 
@@ -233,12 +250,17 @@ fn is_finite(fit: &Fit) -> bool {
     numbers(&fit.parallel) && numbers(&fit.coherency) && fit.limit.as_ref().is_none_or(numbers) && curve
 }
 
-fn note(mode: Mode, growing: bool, fitted: usize, beyond: usize, cores: u32) -> String {
+fn note(mode: Mode, growing: bool, data: &Data, beyond: usize, cores: u32) -> String {
     let what = if mode == Mode::Workers { "workers" } else { "threads" };
     let law = if growing { "Gustafson's law" } else { "Amdahl's law" };
+    let (fitted, rounds) = (data.points.len(), data.rounds.len());
     let few = match fitted {
         0 | 1 => format!("One number of {what} says nothing of others: {law} takes three."),
         2 => format!("Two numbers of {what} can't tell {law} from another: three are needed."),
+        _ if rounds < FEWEST_ROUNDS => {
+            let were = if rounds == 1 { "was" } else { "were" };
+            format!("{FEWEST_ROUNDS} rounds with every number of {what} are needed; there {were} {rounds}.")
+        }
         3 | 4 if !growing => {
             format!(
                 "{} numbers of {what} are enough for {law}; five would also show whether {what} wait for each other.",

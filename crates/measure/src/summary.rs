@@ -4,7 +4,7 @@
 //! Starting engines is another cost, and the page shows it beside. Warm-ups and runs that were set aside are left out, and counted;
 //! nothing else is, however odd it looks.
 
-use model::{CeilingPoint, Comparison, ModeSummary, Report, Run, Summary, WarmUp};
+use model::{CeilingPoint, Comparison, Experiment, ModeSummary, Report, Run, Summary, WarmUp};
 
 use crate::{
     break_even,
@@ -96,13 +96,14 @@ fn comparison(report: &Report, times: &Times, base: usize, index: usize) -> Opti
     let (base_mode, mode) = (report.settings.modes[base], report.settings.modes[index]);
     let sure = sure.times(comparing::more_work(base_mode, mode, report.job.input.size));
     let (speed_up, lanes) = (sure.in_95, mode.threads.max(1));
+    let serial = if report.settings.experiment == Experiment::Growing { scaled_serial } else { karp_flatt };
     Some(Comparison {
         mode_index: index as u32,
         baseline_index: base as u32,
         speed_up,
         efficiency: speed_up.value / f64::from(lanes),
         of_ceiling: ceiling(&report.ceiling, lanes).map(|ceiling| speed_up.value / ceiling),
-        serial_fraction: (mode.mode.is_parallel()).then(|| karp_flatt(speed_up.value, lanes)).flatten(),
+        serial_fraction: (mode.mode.is_parallel()).then(|| serial(speed_up.value, lanes)).flatten(),
         decision: comparing::decide(&sure, pairs.len()),
     })
 }
@@ -128,4 +129,11 @@ pub(crate) fn ceiling(points: &[CeilingPoint], lanes: u32) -> Option<f64> {
 pub(crate) fn karp_flatt(speed_up: f64, lanes: u32) -> Option<f64> {
     let one = 1.0 / f64::from(lanes);
     (lanes > 1 && speed_up > 0.0).then(|| (1.0 / speed_up - one) / (1.0 - one))
+}
+
+/// The serial fraction that explains a scaled speed-up, of work that grew with the lanes, by itself: (n − S) / (n − 1), which is Gustafson's
+/// S = s + n (1 − s) (CACM 31, 1988) turned round. Below 0 where the speed-up is more than linear; absent for one lane.
+fn scaled_serial(speed_up: f64, lanes: u32) -> Option<f64> {
+    let n = f64::from(lanes);
+    (lanes > 1).then(|| (n - speed_up) / (n - 1.0))
 }

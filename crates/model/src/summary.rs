@@ -97,7 +97,8 @@ pub struct Comparison {
     pub efficiency: f64,
     /// Speed-up over the machine's ceiling at as many lanes, where that was measured.
     pub of_ceiling: Option<f64>,
-    /// The serial fraction that explains the speed-up on so many lanes by itself (Karp and Flatt 1990); absent for one lane.
+    /// The serial fraction that explains the speed-up on so many lanes by itself (Karp and Flatt 1990), or, where the
+    /// picture grew with the lanes, the scaled speed-up (Gustafson 1988); absent for one lane.
     pub serial_fraction: Option<f64>,
     /// What follows.
     pub decision: Decision,
@@ -140,7 +141,7 @@ pub struct Fit {
     pub coherency: Estimate,
     /// The number of lanes with the highest speed-up, if there is one.
     pub peak: Option<f64>,
-    /// What the speed-up can't exceed, if there is such a limit.
+    /// What the speed-up can't exceed, if there is such a limit; absent where more than 2.5 % of resamples have none, too.
     pub limit: Option<Estimate>,
     /// Akaike's criterion, corrected for few points; absent where there are too few for it. Lower is better.
     pub aicc: Option<f64>,
@@ -221,7 +222,7 @@ pub struct Crossing {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct BreakEven {
-    /// One line a mode, the baseline's first.
+    /// One line a mode, the baseline's first; none of fewer than 8 rounds.
     pub lines: Vec<SizeLine>,
     /// One crossing a mode other than the baseline.
     pub crossings: Vec<Crossing>,

@@ -783,7 +783,8 @@ efficiency: number,
  */
 ofCeiling: number | null, 
 /**
- * The serial fraction that explains the speed-up on so many lanes by itself (Karp and Flatt 1990); absent for one lane.
+ * The serial fraction that explains the speed-up on so many lanes by itself (Karp and Flatt 1990), or, where the
+ * picture grew with the lanes, the scaled speed-up (Gustafson 1988); absent for one lane.
  */
 serialFraction: number | null, 
 /**
@@ -821,7 +822,7 @@ coherency: Estimate,
  */
 peak: number | null, 
 /**
- * What the speed-up can't exceed, if there is such a limit.
+ * What the speed-up can't exceed, if there is such a limit; absent where more than 2.5 % of resamples have none, too.
  */
 limit: Estimate | null, 
 /**
@@ -907,7 +908,7 @@ smallest: Size | null, };
 
 export type BreakEven = { 
 /**
- * One line a mode, the baseline's first.
+ * One line a mode, the baseline's first; none of fewer than 8 rounds.
  */
 lines: Array<SizeLine>, 
 /**

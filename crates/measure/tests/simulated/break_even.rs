@@ -58,6 +58,16 @@ fn always_and_never_are_answers() {
 }
 
 #[test]
+fn a_few_rounds_give_neither_lines_nor_a_crossing() {
+    let mut few = report(0.25, 3.0, 0.01);
+    few.runs.retain(|run| run.round < 7);
+    let few = even(&few);
+    assert!(few.lines.is_empty());
+    assert_eq!((few.crossings.len(), few.crossings[0].wins), (1, Wins::Undecided));
+    assert_eq!((few.crossings[0].pixels, few.crossings[0].smallest), (None, None));
+}
+
+#[test]
 fn every_size_is_compared_with_its_own_baseline() {
     let summary = summarise(&report(0.25, 3.0, 0.0));
     let pairs: Vec<(u32, u32)> = summary.comparisons.iter().map(|c| (c.baseline_index, c.mode_index)).collect();

@@ -1,10 +1,10 @@
 //! Designs and the adaptive sampler, driven as the page drives them.
 
-use measure::{design, next_round, plan, summarise};
+use measure::{design, next_round, summarise};
 use model::{ChunkSize, Decision, Design, Experiment, Mode, Sample, Size, SoFar, Step, Stop};
 use proptest::prelude::*;
 
-use crate::world::{Noise, TICK_MS, asked, sampled};
+use crate::world::{Noise, SEQUENTIAL, TICK_MS, asked, plan, sampled};
 
 /// The time of a mode that takes `ms` when all is well: log-normal noise, half of whose variance is the round's weather, which all modes
 /// share; one run in fifty is interrupted and takes up to twice as long; the first call takes six times as long.
@@ -203,6 +203,77 @@ fn samples_set_aside_do_not_count() {
         sample.set_aside = false;
     }
     assert_eq!(next_round(&so_far).stop, Some(Stop::Precise));
+}
+
+/// What the planner says once an experiment that it leads has ended, and its samples; `set_aside` says which are.
+fn led(mut so_far: SoFar, ms: impl Fn(&Step) -> f64, set_aside: impl Fn(&Step) -> bool) -> (Option<Stop>, Vec<Sample>) {
+    loop {
+        let next = next_round(&so_far);
+        if next.steps.is_empty() {
+            return (next.stop, so_far.samples);
+        }
+        for step in next.steps {
+            let (total_ms, set_aside) = (ms(&step), set_aside(&step));
+            let Step { mode_index, round, warmup, batch } = step;
+            so_far.samples.push(Sample { mode_index, round, warmup, total_ms, batch, set_aside });
+            so_far.elapsed_ms += total_ms * f64::from(batch);
+        }
+    }
+}
+
+fn begin(asked: &Design) -> SoFar {
+    SoFar { settings: design(asked), clock_resolution_ms: TICK_MS, samples: vec![], elapsed_ms: 0.0 }
+}
+
+#[test]
+fn rounds_that_were_set_aside_are_replaced_and_not_for_ever() {
+    let five = Design { repeats: Some(5), ..asked(Experiment::Race) };
+    let rounds = |samples: &[Sample]| samples.iter().filter(|s| !s.warmup).map(|s| s.round + 1).max();
+    let one_mode = |step: &Step| !step.warmup && step.round < 3 && step.mode_index == 1;
+    let (stop, samples) = led(begin(&five), |_| 100.0, one_mode);
+    assert_eq!((stop, rounds(&samples)), (Some(Stop::Rounds), Some(8)));
+    let (stop, samples) = led(begin(&five), |_| 100.0, |step| !step.warmup);
+    assert_eq!((stop, rounds(&samples)), (Some(Stop::Rounds), Some(18)));
+}
+
+#[test]
+fn batches_do_not_need_warm_ups_that_count() {
+    let four = Design { repeats: Some(4), ..asked(Experiment::Race) };
+    let batches = |set_aside: bool, warmups: u32| {
+        let mut so_far = begin(&four);
+        so_far.settings.warmups = warmups;
+        let (_, samples) = led(so_far, |_| 0.01, |step| step.warmup && set_aside);
+        samples.iter().filter(|s| !s.warmup && s.round > 0).map(|s| s.batch).collect::<Vec<_>>()
+    };
+    assert_eq!(batches(false, 10), [25; 6]);
+    assert_eq!(batches(true, 10), [25; 6]);
+    assert_eq!(batches(false, 0), [25; 6]);
+}
+
+#[test]
+fn short_runs_warm_up_for_about_a_tenth_of_a_second() {
+    let (_, samples) = led(begin(&asked(Experiment::Race)), |_| 0.25, |_| false);
+    for mode in 0..2 {
+        let warm: f64 =
+            samples.iter().filter(|s| s.warmup && s.mode_index == mode).map(|s| s.total_ms * f64::from(s.batch)).sum();
+        assert!((90.0..=110.0).contains(&warm), "{warm}");
+    }
+}
+
+#[test]
+fn a_mode_alone_is_measured_until_its_own_median_is_sure() {
+    let end = |spread: f64| {
+        let mut so_far = begin(&asked(Experiment::Race));
+        so_far.settings.modes = vec![SEQUENTIAL];
+        so_far.settings.budget_ms = None;
+        let ms = |step: &Step| 100.0 * (1.0 + spread * f64::from(step.round * 7 % 11));
+        let (stop, samples) = led(so_far, ms, |_| false);
+        (stop, samples.iter().filter(|s| !s.warmup).count())
+    };
+    assert_eq!(end(0.0), (Some(Stop::Precise), 8));
+    let (stop, rounds) = end(0.02);
+    assert!(stop == Some(Stop::Precise) && rounds > 8, "{stop:?} after {rounds}");
+    assert_eq!(end(0.2), (Some(Stop::Rounds), 120), "a spread that 120 rounds don't narrow enough");
 }
 
 proptest! {

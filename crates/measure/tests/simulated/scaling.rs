@@ -1,7 +1,7 @@
 //! Fits judged by data whose parameters are known, simulated or published.
 
 use measure::summarise;
-use model::{Experiment, Fit, Mode, ModeSettings, Report, ScalingModel, Size};
+use model::{Experiment, Fit, Mode, ModeSettings, Report, ScalingModel, SetAside, Size};
 
 use crate::world::{Noise, SEQUENTIAL, planned, pool, settings};
 
@@ -125,6 +125,43 @@ fn too_few_points_say_so_and_too_many_threads_are_not_fitted() {
 }
 
 #[test]
+fn fewer_than_8_complete_rounds_are_not_fitted() {
+    let of = |report: &Report| {
+        let scaling = summarise(report).scaling.remove(0);
+        (scaling.fits.len(), scaling.better, scaling.note)
+    };
+    let needed = "8 rounds with every number of threads are needed; there";
+    for (rounds, were) in [(1, "was 1"), (7, "were 7")] {
+        let report = scaled(Mode::Threads, &LANES, rounds, 1, 0.03, usl(0.05, 0.002));
+        assert_eq!(of(&report), (0, None, format!("{needed} {were}.")));
+    }
+    let mut report = scaled(Mode::Threads, &LANES, 9, 1, 0.03, usl(0.05, 0.002));
+    for round in [2, 5] {
+        assert_eq!(of(&report).0, 2);
+        let run = report.runs.iter_mut().find(|r| !r.warmup && r.round == round && r.mode_index == 3);
+        run.unwrap().set_aside = Some(SetAside::Hidden);
+    }
+    assert_eq!(of(&report), (0, None, format!("{needed} were 7.")));
+}
+
+#[test]
+fn a_limit_that_many_resamples_do_not_have_is_none() {
+    // In some rounds a part of 5 % is serial; in the others lanes gain more than their number, and nothing is.
+    let limit = |unbounded: u32| {
+        let lanes = [1, 2, 3, 4];
+        let mut report = scaled(Mode::Threads, &lanes, 12, 1, 0.0, usl(0.05, 0.0));
+        for run in report.runs.iter_mut().filter(|r| !r.warmup && r.round < unbounded) {
+            let n = f64::from(run.trace.lanes);
+            run.total_ms = 100.0 / n - (n - 1.0);
+        }
+        fit(&report, ScalingModel::Amdahl).limit
+    };
+    assert!((limit(1).unwrap().value - 20.0).abs() < 1e-6);
+    // Of 12 rounds that are drawn, 7 or more are of these 4 in 6.6 % of resamples.
+    assert_eq!(limit(4), None);
+}
+
+#[test]
 fn nothing_parallel_never_gains() {
     let fit = fit(&scaled(Mode::Threads, &LANES, 9, 1, 0.0, |_| 100.0), ScalingModel::Amdahl);
     assert_eq!(fit.parallel.value, 0.0);
@@ -158,4 +195,22 @@ fn a_growing_picture_gives_gustafson_s_serial_part() {
     assert!((fit.parallel.value - 0.9).abs() < 0.001, "whole pixels: {}", fit.parallel.value);
     assert_eq!(widest.baseline_index, 0);
     assert!((widest.speed_up.value - 14.5).abs() < 0.03, "the scaled speed-up: {}", widest.speed_up.value);
+    // Gustafson's own formula turned round: of S = s + n (1 − s).
+    assert!((widest.serial_fraction.unwrap() - serial).abs() < 0.003, "{:?}", widest.serial_fraction);
+}
+
+#[test]
+fn criteria_count_one_coefficient_of_gustafson_s_law() {
+    let size = |n: u32| (n < 4).then(|| Size::new(2000 * n, 1500));
+    let modes: Vec<ModeSettings> = std::iter::once(ModeSettings { size: size(1), ..SEQUENTIAL })
+        .chain((1..=4).map(|n| ModeSettings { size: size(n), ..pool(n) }))
+        .collect();
+    let growing = planned(settings(Experiment::Growing, &modes, 9, 1), |mode, _| 10.0 + mode as f64);
+    // Four points are enough for two parameters (one is the variance), and too few for Amdahl's three.
+    assert!(fit(&growing, ScalingModel::Gustafson).aicc.is_some());
+    let fixed = scaled(Mode::Threads, &[1, 2, 3, 4], 9, 1, 0.01, usl(0.1, 0.0));
+    assert_eq!(fit(&fixed, ScalingModel::Amdahl).aicc, None);
+    let five = scaled(Mode::Threads, &[1, 2, 3, 4, 6], 9, 1, 0.01, usl(0.1, 0.0));
+    assert!(fit(&five, ScalingModel::Amdahl).aicc.is_some());
+    assert_eq!(fit(&five, ScalingModel::Usl).aicc, None);
 }

@@ -1,6 +1,6 @@
 //! Simulated machines and the reports they make.
 
-use measure::{next_round, plan};
+use measure::{next_round, rounds};
 use model::{
     ChunkSize, Design, Experiment, Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, Next, Passing,
     Phase, PhaseTime, REPORT_VERSION, Report, Run, Sample, Scope, Settings, Shape, Size, SoFar, Span, Stage, Step,
@@ -123,6 +123,11 @@ pub fn report(settings: Settings, runs: Vec<Run>) -> Report {
         stop: None,
         equality: None,
     }
+}
+
+/// The rounds of an experiment of a fixed length.
+pub fn plan(settings: &Settings) -> Vec<Step> {
+    rounds(settings.modes.len() as u32, settings.warmups, settings.repeats, settings.seed)
 }
 
 /// A report whose runs follow the settings' plan; `time` gives the milliseconds of a mode in a round.
