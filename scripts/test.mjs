@@ -44,7 +44,6 @@ build();
 
 say('WebAssembly in Node: the same bytes from every build');
 run(process.execPath, ['crates/kernels/tests/rows-check.mjs'], { cwd: root });
-run(process.execPath, ['crates/codec/tests/speed.mjs', '3', '1'], { cwd: root });
 
 say('TypeScript: types');
 node('typescript/bin/tsc', '--project', '.');

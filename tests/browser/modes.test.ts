@@ -91,6 +91,9 @@ describe('every kernel in every mode it has gives the same bytes', () => {
     const modes = made.settings.modes.map(({ mode }) => mode);
     expect(modes).toEqual(ALL.filter((mode) => mode !== 'js' || jsKernels.has(name)));
     expectSound(made);
+    const parallel = made.runs.find((run) => modes[run.modeIndex] === 'threads')?.trace;
+    // A strong reduction is summed rather than rendered; here it is not strong.
+    expect(parallel?.spans.some(({ stage }) => stage === 'survey')).toBe(made.job.shape === 'reduce-then-map');
     if (jsKernels.get(name)?.tolerance === 1) {
       expect(made.equality).toMatchObject({ asPromised: true });
       expect(made.equality?.levels).toBeLessThanOrEqual(1);

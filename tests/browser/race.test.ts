@@ -162,31 +162,6 @@ test('results of other settings are marked as such, and their picture is not sho
   await close();
 });
 
-test('every kernel runs in both modes to the same bytes', async () => {
-  const { page, close } = await visit(browser, server);
-  const names = await page.evaluate(() =>
-    (document.querySelector('ft-kernel-form') as unknown as { kernels: { name: string }[] }).kernels.map((k) => k.name),
-  );
-  expect(names).toEqual(expect.arrayContaining(['grayscale', 'gaussian', 'sobel', 'resize', 'mandelbrot']));
-  await close();
-  for (const name of names) {
-    const drawn = ['mandelbrot', 'breakfast'].includes(name);
-    const small = drawn ? '&width=300&height=200' : '';
-    const visited = await visit(browser, server, `?kernel=${name}${small}&repeats=2&threads=2&image=sample&autorun`);
-    await raceIs(visited.page, 'done', 'failed');
-    const made = await report(visited.page);
-    expectSound(made);
-    expect(made.equality?.identical, name).toBe(true);
-    expect(made.job.input.origin, name).toBe(drawn ? 'none' : 'sample');
-    const parallel = measured(made, 'threads')[0]?.trace;
-    expect(parallel?.lanes, name).toBe(made.job.shape === 'dependent' ? 1 : 2);
-    const surveys = parallel?.spans.some(({ stage }) => stage === 'survey');
-    // What becomes as small as a resize does by default is summed rather than rendered.
-    expect(surveys, name).toBe(made.job.shape === 'reduce-then-map' || name === 'resize');
-    await visited.close();
-  }
-});
-
 test('the address starts a race, and other programs get its report', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
