@@ -273,7 +273,7 @@ fn a_mode_alone_is_measured_until_its_own_median_is_sure() {
     assert_eq!(end(0.0), (Some(Stop::Precise), 8));
     let (stop, rounds) = end(0.02);
     assert!(stop == Some(Stop::Precise) && rounds > 8, "{stop:?} after {rounds}");
-    assert_eq!(end(0.2), (Some(Stop::Rounds), 120), "a spread that 120 rounds don't narrow enough");
+    assert_eq!(end(0.2), (Some(Stop::Rounds), 300), "a spread that 300 rounds don't narrow enough");
 }
 
 proptest! {
