@@ -198,7 +198,7 @@ test('Cancel keeps what was measured, and the next race works', async () => {
   const { page, close } = await visit(
     browser,
     server,
-    '?kernel=mandelbrot&width=2000&height=1500&iterations=2000&repeats=50&threads=2',
+    '?kernel=mandelbrot&width=1200&height=900&iterations=1000&repeats=50&threads=2',
   );
   await page.getByRole('button', { name: /^Race/ }).click();
   await page.waitForFunction(() => {
