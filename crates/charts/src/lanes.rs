@@ -327,7 +327,7 @@ fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
 fn opacity(stage: Stage) -> f64 {
     match stage {
         Stage::CopyIn | Stage::CopyOut => 0.2,
-        Stage::Survey => 0.45,
+        Stage::Survey | Stage::Decode => 0.45,
         Stage::Render => 1.0,
     }
 }
@@ -352,6 +352,7 @@ pub(crate) fn span_tag(class: &str, span: &Span, mode: Mode) -> Tag {
         Stage::Render => ("Rows", ""),
         Stage::CopyIn => ("Copying in rows", r#" data-stage="copy-in""#),
         Stage::CopyOut => ("Copying out rows", r#" data-stage="copy-out""#),
+        Stage::Decode => ("Decoding file", r#" data-stage="decode""#),
     };
     attributes += stage;
     Tag {

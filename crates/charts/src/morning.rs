@@ -241,7 +241,7 @@ fn what(morning: &Morning, spans: &[&Span]) -> String {
     let when = match spans[0].stage {
         Stage::CopyIn => "before ",
         Stage::CopyOut => "after ",
-        Stage::Survey | Stage::Render => "",
+        Stage::Survey | Stage::Decode | Stage::Render => "",
     };
     if first.dish != last.dish {
         format!("{when}{} tasks", spans.len())

@@ -33,7 +33,7 @@ fn coarse(file: &[u8]) -> Vec<u8> {
 }
 
 fn small(file: &[u8], exact: bool) -> Vec<u8> {
-    thumbnail(file, Limits::default(), Size::new(64, 64), exact).map_or(vec![], bytes)
+    thumbnail(file, Limits::default(), Size::new(64, 64), exact, || ()).map_or(vec![], |small| bytes(small.pixels))
 }
 
 fn levels(decoded: Result<codec::Reduced, codec::DecodeError>) -> Vec<u8> {

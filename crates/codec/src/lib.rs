@@ -35,5 +35,5 @@ pub use fast::read_coefficients;
 pub use format::Format;
 pub use grey::Grey;
 pub use model::Size;
-pub use reduced::{Pixels, Reduced, decode_reduced, thumbnail};
+pub use reduced::{Pixels, Reduced, decode_reduced, thumbnail, twice};
 pub use xray::{xray, xray_jpeg};

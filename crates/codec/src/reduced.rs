@@ -7,7 +7,7 @@ use model::Size;
 use crate::{
     DecodeError, Format, Grey, Limits, Scale,
     decode::{decode_as, turns, upright},
-    fast::{self, Plane, Planes},
+    fast::{self, Planes},
 };
 
 /// Grey or colour.
@@ -70,26 +70,39 @@ pub fn decode_reduced(bytes: &[u8], limits: Limits, at_least: Option<Size>) -> R
 /// filter to exactly `size`.
 ///
 /// The result is byte for byte what the kernel `resize` makes of the pixels of [`decode_reduced`], as RGBA; grey takes a shorter way to it.
+/// `decoded` is called between the two steps, for whoever wants to know when that was.
 ///
 /// # Errors
 /// As for [`decode`](crate::decode).
-pub fn thumbnail(bytes: &[u8], limits: Limits, size: Size, exact: bool) -> Result<Pixels, DecodeError> {
-    let twice = Size::new(size.width.saturating_mul(2), size.height.saturating_mul(2));
-    let pixels = match fast::decode(bytes, limits, |full| scale(full, (!exact).then_some(twice))) {
+pub fn thumbnail(
+    bytes: &[u8],
+    limits: Limits,
+    size: Size,
+    exact: bool,
+    decoded: impl FnOnce(),
+) -> Result<Reduced, DecodeError> {
+    let at_least = (!exact).then(|| twice(size));
+    let reduced = match fast::decode(bytes, limits, |full| scale(full, at_least)) {
         Some(picture) if picture.planes.len() == 1 && picture.orientation == Orientation::NoTransforms => {
-            let Plane { levels, stride } = &picture.planes[0];
-            return Ok(small_grey(picture.size, *stride, levels, size));
+            decoded();
+            let Planes { size: from, full, scale, ref planes, .. } = picture;
+            let pixels = small_grey(from, planes[0].stride, &planes[0].levels, size);
+            return Ok(Reduced { pixels, full, scale, format: Format::Jpeg });
         }
-        Some(picture) => finished(picture)?.pixels,
-        None => decode_whole(bytes, limits)?.pixels,
+        Some(picture) => finished(picture)?,
+        None => decode_whole(bytes, limits)?,
     };
-    match pixels {
-        Pixels::Grey(grey) => Ok(small_grey(grey.size(), grey.size().width as usize, grey.levels(), size)),
-        Pixels::Colour(image) => {
-            let image = kernels::resize(&image, size).map_err(|_| DecodeError::OutOfMemory)?;
-            Ok(Pixels::Colour(image))
-        }
-    }
+    decoded();
+    let pixels = match reduced.pixels {
+        Pixels::Grey(grey) => small_grey(grey.size(), grey.size().width as usize, grey.levels(), size),
+        Pixels::Colour(image) => Pixels::Colour(kernels::resize(&image, size).map_err(|_| DecodeError::OutOfMemory)?),
+    };
+    Ok(Reduced { pixels, ..reduced })
+}
+
+/// The size that a picture should at least be decoded at to be made this size well.
+pub fn twice(size: Size) -> Size {
+    Size::new(size.width.saturating_mul(2), size.height.saturating_mul(2))
 }
 
 fn small_grey(full: Size, stride: usize, levels: &[u8], size: Size) -> Pixels {

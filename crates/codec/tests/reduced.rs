@@ -111,7 +111,7 @@ proptest! {
     ) {
         let bytes = with_exif(&jpeg(&busy(width, height), style), orientation);
         let size = Size::new(20, 13);
-        let small = thumbnail(&bytes, Limits::default(), size, exact).unwrap();
+        let small = thumbnail(&bytes, Limits::default(), size, exact, || ()).unwrap().pixels;
         let decoded = reduced(&bytes, (!exact).then_some(Size::new(40, 26)));
         prop_assert_eq!(matches!(small, Pixels::Grey(_)), style.sampling.is_none());
         prop_assert_eq!(small.into_image(), kernels::resize(&decoded.pixels.into_image(), size).unwrap());
@@ -141,7 +141,7 @@ proptest! {
                 Ok(made) => prop_assert!(made.full.pixels() <= limits.max_pixels && made.pixels.size().pixels() > 0),
                 Err(error) => prop_assert_eq!(decode(&bytes, limits), Err(error)),
             }
-            let _ = thumbnail(&bytes, limits, Size::new(8, 8), at_least.is_none());
+            let _ = thumbnail(&bytes, limits, Size::new(8, 8), at_least.is_none(), || ());
         }
     }
 }

@@ -7,6 +7,7 @@
 //! There is no logic here but validation. Times are milliseconds, sizes are pixels, rows are counted from the top.
 //! JSON field names are camelCase; enumerations are written as lower-case words.
 
+mod batch;
 mod breakfast;
 mod figure;
 mod kernel;
@@ -15,6 +16,7 @@ mod requests;
 mod summary;
 mod trace;
 
+pub use batch::*;
 pub use breakfast::*;
 pub use figure::*;
 pub use kernel::*;

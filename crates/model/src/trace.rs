@@ -16,6 +16,8 @@ pub enum Stage {
     CopyIn,
     /// Rows of the result were brought from there.
     CopyOut,
+    /// A file's bytes were made pixels.
+    Decode,
 }
 
 impl Stage {

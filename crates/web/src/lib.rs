@@ -1,11 +1,12 @@
 //! The wasm-bindgen surface of `kernels` and `codec`: what runs inside an engine's worker.
 //!
-//! Built three times with the feature `engine` (scalar, SIMD, SIMD + threads with `pool`) and once each with `decoder` and
-//! `encoder`. It
-//! translates: JavaScript values to model types and back, errors to plain objects, the worker's clock to a probe. No
+//! Built three times with the feature `engine` (scalar, SIMD, SIMD + threads with `pool`), once each with `decoder` and `encoder`, and twice with
+//! `batch` (SIMD, SIMD + threads with `batch-pool`). It translates: JavaScript values to model types and back, errors to plain objects, the worker's clock to a probe. No
 //! pixel is computed here.
 
-#[cfg(feature = "engine")]
+#[cfg(feature = "batch")]
+mod batches;
+#[cfg(any(feature = "engine", feature = "batch"))]
 mod clock;
 #[cfg(feature = "decoder")]
 mod decoder;
@@ -25,7 +26,7 @@ mod refusal;
 
 use wasm_bindgen::prelude::*;
 
-#[cfg(all(feature = "pool", target_arch = "wasm32", target_feature = "atomics"))]
+#[cfg(all(any(feature = "pool", feature = "batch-pool"), target_arch = "wasm32", target_feature = "atomics"))]
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 /// Where a panic's message is left for the worker's script: a trap itself says only "unreachable".

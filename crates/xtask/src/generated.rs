@@ -104,6 +104,12 @@ fn types() -> String {
         Answer,
         Attempt,
         NetworkRun, //
+        Recipe,
+        Way,
+        FileFault,
+        FileRecord,
+        BatchRun,
+        BatchReport, //
         ChartName,
         FigureId,
         Theme,

@@ -51,9 +51,27 @@ const FLAVOURS: &[Flavour] = &[
         optimise: "-O3",
     },
     Flavour {
+        name: "batch-threads",
+        package: "web",
+        features: "batch-pool",
+        target_features: "+simd128,+atomics,+bulk-memory",
+        threads: true,
+        small: false,
+        optimise: "-O3",
+    },
+    Flavour {
         name: "simd",
         package: "web",
         features: "lane",
+        target_features: "+simd128",
+        threads: false,
+        small: false,
+        optimise: "-O3",
+    },
+    Flavour {
+        name: "batch",
+        package: "web",
+        features: "batch",
         target_features: "+simd128",
         threads: false,
         small: false,
@@ -120,7 +138,7 @@ fn build_kind(kind: &str, root: &Path, wasm_opt: &Path) -> Result<(), String> {
         let start = Instant::now();
         let made = flavour.build(root, wasm_opt).map_err(|error| error.to_string())?;
         let what = if made { "built" } else { "up to date" };
-        println!("  {:8} {what} in {:.1} s", flavour.name, start.elapsed().as_secs_f64());
+        println!("  {:13} {what} in {:.1} s", flavour.name, start.elapsed().as_secs_f64());
     }
     Ok(())
 }

@@ -142,7 +142,7 @@ name: string,
  */
 params: { [key in string]: ParamValue }, };
 
-export type Stage = "survey" | "render" | "copy-in" | "copy-out";
+export type Stage = "survey" | "render" | "copy-in" | "copy-out" | "decode";
 
 export type Span = { 
 /**
@@ -1001,6 +1001,115 @@ trace: Trace,
  * What is known of each span, in the order of the trace's spans.
  */
 attempts: Array<Attempt>, };
+
+export type Recipe = { 
+/**
+ * The kernels, in order, each on the result of the one before; the first on the decoded picture. None for decoding alone.
+ */
+steps: Array<KernelSettings>, 
+/**
+ * Whether a JPEG is decoded in full also where the first step makes it so small that a part would do.
+ */
+exact: boolean, };
+
+export type Way = "loop" | "map" | "threads-map" | "workers-map" | "workers-submit" | "browser";
+
+export type FileFault = { 
+/**
+ * A short name for programs.
+ */
+code: string, 
+/**
+ * A sentence to show beside the file's name.
+ */
+message: string, };
+
+export type FileRecord = { 
+/**
+ * The file's name, with its folders where they are known.
+ */
+name: string, 
+/**
+ * Bytes in the file.
+ */
+bytes: bigint, 
+/**
+ * Pixels in a row, as the file has them; 0 if it was not decoded.
+ */
+width: number, 
+/**
+ * Rows, as the file has them; 0 if it was not decoded.
+ */
+height: number, 
+/**
+ * When its result or its fault was known, in milliseconds from the start of the run; absent if its turn never came.
+ */
+doneMs: number | null, 
+/**
+ * Why it has no result, if its turn came and it has none.
+ */
+fault: FileFault | null, };
+
+export type BatchRun = { 
+/**
+ * The way.
+ */
+way: Way, 
+/**
+ * Lanes there were.
+ */
+lanes: number, 
+/**
+ * Files that a worker is given at once; 1 in the other ways.
+ */
+chunksize: number, 
+/**
+ * From the start to the last result, or to Cancel, in milliseconds.
+ */
+totalMs: number, 
+/**
+ * Whether it was cancelled.
+ */
+cancelled: boolean, 
+/**
+ * The longest time between two frames of the page meanwhile, in milliseconds; absent where nobody watched.
+ */
+longestGapMs: number | null, 
+/**
+ * What the lanes did. The rows of a span are its file: from its index to one past it. `copy-in` is reading a file's bytes, `decode`
+ * making them pixels, `render` the kernels.
+ */
+trace: Trace, 
+/**
+ * Every file, in the order of the list.
+ */
+records: Array<FileRecord>, };
+
+export type BatchReport = { 
+/**
+ * Version of this format: [`BATCH_REPORT_VERSION`].
+ */
+version: number, 
+/**
+ * When it was made, as an ISO 8601 date and time in UTC.
+ */
+created: string, 
+/**
+ * The machine.
+ */
+machine: Machine, 
+/**
+ * Where the files came from, in words: "200 generated X-rays, seed 1".
+ */
+source: string, 
+/**
+ * What was done with each.
+ */
+recipe: Recipe, 
+/**
+ * The runs, in the order in which they were made.
+ */
+runs: Array<BatchRun>, };
 
 export type ChartName = "bars" | "ladder" | "speed-up" | "efficiency" | "break-even" | "chunks" | "lanes" | "where" | "distribution" | "frames";
 
