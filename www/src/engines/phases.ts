@@ -14,6 +14,7 @@ const phaseOf: Record<Span['stage'], Phase> = {
   render: 'compute',
   'copy-in': 'copy-in',
   'copy-out': 'copy-out',
+  decode: 'decode',
 };
 
 const ORDER: readonly Phase[] = ['decode', 'copy-in', 'compute', 'copy-out', 'encode', 'wait'];
