@@ -83,7 +83,8 @@ pub fn xray(seed: u32, number: u32) -> Result<Vec<u8>, JsValue> {
 #[cfg(feature = "batch-pool")]
 #[wasm_bindgen]
 pub struct BatchPool {
-    pool: batch::Pool,
+    /// A panic in a task stays there as its file's fault; one here ends the worker that leads, and the pool with it.
+    pool: std::panic::AssertUnwindSafe<batch::Pool>,
 }
 
 #[cfg(feature = "batch-pool")]
@@ -96,7 +97,7 @@ impl BatchPool {
     #[wasm_bindgen(constructor)]
     pub fn new(recipe: JsValue) -> Result<BatchPool, JsValue> {
         let pool = batch::Pool::new(&read(recipe)?, now_ms).map_err(|error| plain("settings", &error))?;
-        Ok(Self { pool })
+        Ok(Self { pool: std::panic::AssertUnwindSafe(pool) })
     }
 
     /// Gives it a file's bytes.
