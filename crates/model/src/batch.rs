@@ -75,10 +75,11 @@ pub struct FileRecord {
     /// The file's name, with its folders where they are known.
     pub name: String,
     /// Bytes in the file.
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
     pub bytes: u64,
-    /// Pixels in a row, as the file has them; 0 if it was not decoded.
+    /// Pixels in a row, as the file has them; 0 if it was not decoded, or by a decoder that doesn't say.
     pub width: u32,
-    /// Rows, as the file has them; 0 if it was not decoded.
+    /// Rows, as the file has them; 0 likewise.
     pub height: u32,
     /// When its result or its fault was known, in milliseconds from the start of the run; absent if its turn never came.
     pub done_ms: Option<f64>,

@@ -1,5 +1,7 @@
 //! A batch: file bytes to small results, on this thread or on the pool.
 
+use std::panic::AssertUnwindSafe;
+
 use batch::{Fault, Made, Stamps, Work};
 use js_sys::Uint8Array;
 use kernels::{Image, Size};
@@ -26,7 +28,8 @@ struct MadeFile {
 /// A lane of its own: makes one file after another, on this thread.
 #[wasm_bindgen]
 pub struct BatchLane {
-    work: Work,
+    /// Nobody sees what a panic leaves: the lane is thrown away with its thread.
+    work: AssertUnwindSafe<Work>,
 }
 
 #[wasm_bindgen]
@@ -37,7 +40,7 @@ impl BatchLane {
     /// A plain object `{ code, message }`: the recipe is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(recipe: JsValue) -> Result<BatchLane, JsValue> {
-        Ok(Self { work: work(recipe)? })
+        Ok(Self { work: AssertUnwindSafe(work(recipe)?) })
     }
 
     /// Makes of a file's bytes what the recipe says: `{ width, height, channels, fullWidth, fullHeight, startMs, decodedMs, endMs, pixels }`, times on
@@ -84,7 +87,7 @@ pub fn xray(seed: u32, number: u32) -> Result<Vec<u8>, JsValue> {
 #[wasm_bindgen]
 pub struct BatchPool {
     /// A panic in a task stays there as its file's fault; one here ends the worker that leads, and the pool with it.
-    pool: std::panic::AssertUnwindSafe<batch::Pool>,
+    pool: AssertUnwindSafe<batch::Pool>,
 }
 
 #[cfg(feature = "batch-pool")]
@@ -97,7 +100,7 @@ impl BatchPool {
     #[wasm_bindgen(constructor)]
     pub fn new(recipe: JsValue) -> Result<BatchPool, JsValue> {
         let pool = batch::Pool::new(&read(recipe)?, now_ms).map_err(|error| plain("settings", &error))?;
-        Ok(Self { pool: std::panic::AssertUnwindSafe(pool) })
+        Ok(Self { pool: AssertUnwindSafe(pool) })
     }
 
     /// Gives it a file's bytes.

@@ -1032,13 +1032,13 @@ name: string,
 /**
  * Bytes in the file.
  */
-bytes: bigint, 
+bytes: number, 
 /**
- * Pixels in a row, as the file has them; 0 if it was not decoded.
+ * Pixels in a row, as the file has them; 0 if it was not decoded, or by a decoder that doesn't say.
  */
 width: number, 
 /**
- * Rows, as the file has them; 0 if it was not decoded.
+ * Rows, as the file has them; 0 likewise.
  */
 height: number, 
 /**

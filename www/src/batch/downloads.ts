@@ -1,0 +1,86 @@
+// What a visitor takes home: the stacked array, the thumbnails, the tables.
+
+import { csvOf } from '../elements/download.js';
+import type { BatchReport, Table } from '../generated/model.js';
+import { rgbaOf, stackable, withChannels, type Results } from './results.js';
+import { wayOf } from './ways/index.js';
+import { archiveOf } from './zip.js';
+
+/**
+ * The header of an array file of version 1.0, as NumPy's documentation of its format has it (numpy.lib.format): magic, version, length of the
+ * description, and the description, padded so that the data begin at a multiple of 64.
+ */
+export function npyHeader(shape: readonly number[]): Uint8Array<ArrayBuffer> {
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const description = `{'descr': '|u1', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const before = 10;
+  const padded = description.padEnd(Math.ceil((before + description.length + 1) / 64) * 64 - before - 1) + '\n';
+  const bytes = new Uint8Array(before + padded.length);
+  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0]);
+  new DataView(bytes.buffer).setUint16(8, padded.length, true);
+  bytes.set(new TextEncoder().encode(padded), before);
+  return bytes;
+}
+
+/** The results in one array of bytes, N × height × width or N × height × width × 3, in the order of the list. Throws a sentence. */
+export function npyOf(results: Results): Blob {
+  const all = results.entries().map(([, result]) => result);
+  const stack = stackable(all);
+  if (typeof stack === 'string') throw new Error(stack);
+  const { width, height, channels } = stack;
+  const shape = [all.length, height, width, ...(channels === 3 ? [3] : [])];
+  return new Blob([npyHeader(shape), ...all.map((result) => withChannels(result, channels))]);
+}
+
+/** Which row of the array is which file. */
+export function indexOf(results: Results, names: readonly string[]): Table {
+  return {
+    columns: ['row', 'file'],
+    rows: results.entries().map(([file], row) => [String(row), names[file] ?? '']),
+  };
+}
+
+/** The results as PNG files in a .zip, with the table of the array's rows. Rejected with a sentence. */
+export function thumbnails(results: Results, names: readonly string[]): Promise<Blob> {
+  const content = async function* (): AsyncGenerator<{ name: string; content: Blob }> {
+    yield { name: 'index.csv', content: new Blob([csvOf(indexOf(results, names))]) };
+    const canvas = new OffscreenCanvas(1, 1);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('The pictures could not be made: this browser has no canvas for it.');
+    for (const [file, result] of results.entries()) {
+      canvas.width = result.width;
+      canvas.height = result.height;
+      context.putImageData(new ImageData(rgbaOf(result), result.width, result.height), 0, 0);
+      yield { name: pngName(file, names[file] ?? ''), content: await canvas.convertToBlob({ type: 'image/png' }) };
+    }
+  };
+  return archiveOf(content());
+}
+
+/** A name that is unique, sorts as the list does, and leads into no other folder. */
+export function pngName(file: number, name: string): string {
+  const last = name.split(/[\\/]/).pop() ?? '';
+  const plain = last.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}._ -]+/gu, '_');
+  return `${String(file + 1).padStart(5, '0')}-${plain || 'picture'}.png`;
+}
+
+/** Every file of every run, a line each. */
+export function tableOf(report: BatchReport): Table {
+  return {
+    columns: ['way', 'lanes', 'chunksize', 'file', 'bytes', 'width', 'height', 'done ms', 'fault', 'message'],
+    rows: report.runs.flatMap(({ way, lanes, chunksize, records }) =>
+      records.map(({ name, bytes, width, height, doneMs, fault }) => [
+        wayOf(way).label,
+        String(lanes),
+        String(chunksize),
+        name,
+        String(bytes),
+        width ? String(width) : '',
+        height ? String(height) : '',
+        doneMs === null ? '' : doneMs.toFixed(2),
+        fault?.code ?? '',
+        fault?.message ?? '',
+      ]),
+    ),
+  };
+}
