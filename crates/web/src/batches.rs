@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use batch::{Fault, Made, Stamps, Work};
 use js_sys::Uint8Array;
 use kernels::{Image, Size};
-use model::{FileFault, Recipe};
+use model::Recipe;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -127,7 +127,7 @@ impl BatchPool {
         set("lane", &lane.into())?;
         match outcome {
             Ok(result) => set("made", &made(result)?)?,
-            Err(fault) => set("fault", &write(&FileFault::from(fault))?)?,
+            Err(fault) => set("fault", &write(&model::FileFault::from(fault))?)?,
         }
         Ok(taken.into())
     }

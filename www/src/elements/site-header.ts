@@ -7,6 +7,7 @@ import { logo } from '../art/logo.js';
 const PAGES = [
   { page: 'lab', label: 'Lab', href: './' },
   { page: 'breakfast', label: 'Breakfast', href: './breakfast.html' },
+  { page: 'batch', label: 'X-rays', href: './batch.html' },
   { page: 'requests', label: 'Requests', href: './requests.html' },
 ] as const;
 
