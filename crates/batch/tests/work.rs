@@ -1,5 +1,7 @@
 //! Every file ends as a result or a fault, and every way to it gives the same bytes.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use batch::{Fault, Made, Pool, RecipeError, Work};
 use codec::{DecodeError, Limits, decode_reduced, encode_png, twice, xray_jpeg};
 use kernels::{Image, Size, catalog};
