@@ -1,9 +1,10 @@
 //! Requests as lanes over time: a row for each request that may be under way at once, a bar for each attempt.
 //!
 //! A bar has up to three parts: pale in the browser's queue, half strong while the page waits for the first of the answer, strong while
-//! the body comes. An attempt that failed is drawn in grey, with an outline.
+//! the body comes. An attempt that failed is drawn in grey, with an outline. Lanes that computed with the answers stand below, on the same
+//! time axis.
 
-use model::{Answer, Attempt, Drawing, Figure, Mode, NetworkRun, Span, Table};
+use model::{Answer, Attempt, Drawing, Figure, Mode, NetworkRun, Span, Stage, Table};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -12,12 +13,15 @@ use crate::frame::Frame;
 use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
 };
-use crate::palette::{lane_colour, palette, rgb};
+use crate::palette::{lane_colour, mode_colour, palette, rgb};
 use crate::svg::{Document, attributes};
 use crate::text::{count, time};
 
 /// The colour of requests is that of threads: both are several at once.
 const COLOUR: Mode = Mode::Threads;
+
+/// Lanes that compute are workers.
+const COMPUTING: Mode = Mode::Workers;
 
 /// The rows together are about this high, in sizes of type, if they are many.
 const ROWS_EM: f64 = 24.0;
@@ -31,31 +35,36 @@ const STRENGTHS: [f64; 3] = [0.2, 0.5, 1.0];
 /// The waterfall of a run.
 ///
 /// Every part of an attempt is a rectangle of class `span`, with `data-lane`, `data-request` and `data-part` (`queueing`, `waiting`,
-/// `transfer`), and `data-failed` where the attempt failed. Spans that are no times are left out.
+/// `transfer`), and `data-failed` where the attempt failed; what lanes computed is of class `span` too, with `data-lane`, `data-request` and
+/// `data-stage`. Spans that are no times are left out.
 pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
     let theme = drawing.theme;
     let font = Frame::of(drawing).small();
     let lanes = used_lanes(run);
-    let row_px = font.px * (ROWS_EM / f64::from(lanes.max(1))).clamp(0.3, 1.8);
+    let rows = lanes + run.computing.as_ref().map_or(0, |trace| trace.lanes);
+    let row_px = font.px * (ROWS_EM / f64::from(rows.max(1))).clamp(0.3, 1.8);
     let margins = Margins { left: font.px * 2.4, right: font.px * 1.8, top: font.px * 0.6, bottom: 2.0 };
-    let height = margins.top + margins.bottom + row_px * f64::from(lanes) + axis_height(font);
+    let height = margins.top + margins.bottom + row_px * f64::from(rows) + axis_height(font);
     let frame = Frame::of(drawing).high(height.ceil());
     // A frame has a least height: rows fill it.
-    let row_px = plot_height(frame, margins) / f64::from(lanes.max(1));
+    let row_px = plot_height(frame, margins) / f64::from(rows.max(1));
     let mut body = String::new();
     let sheet = sheet(&mut body, frame);
     if lanes == 0 {
         sentence(&sheet, frame, "No request was made.");
     } else {
         let colours = palette(theme);
-        let end_ms = parts(run).map(|part| part.to_ms).fold(0.01, f64::max);
+        let ends = parts(run).map(|part| part.to_ms).chain(computed(run).map(|span| span.end_ms));
+        let end_ms = ends.fold(0.01, f64::max);
         let mut chart = time_chart(&sheet, frame, margins, (0.0, end_ms));
         let every = (font.px * 1.15 / row_px).ceil().max(1.0) as usize;
-        for lane in (0..lanes).step_by(every) {
-            let at = (units(margins.left - font.px * 0.5), units(margins.top + row_px * (f64::from(lane) + 0.5)));
-            let style = text_style(font, colours.ink, HPos::Right, VPos::Center);
-            sheet.draw(&label(at, &(lane + 1).to_string(), style)).expect(INFALLIBLE);
-        }
+        let name = |row: u32, text: &str, colour: &str| {
+            let at = (units(margins.left - font.px * 0.5), units(margins.top + row_px * (f64::from(row) + 0.5)));
+            sheet.draw(&label(at, text, text_style(font, colour, HPos::Right, VPos::Center))).expect(INFALLIBLE);
+        };
+        (0..lanes).step_by(every).for_each(|lane| name(lane, &(lane + 1).to_string(), colours.ink));
+        let colour = mode_colour(COMPUTING, theme);
+        (lanes..rows).step_by(every).for_each(|row| name(row, &format!("L{}", row - lanes + 1), colour));
         let px_a_ms = (f64::from(frame.width) - margins.left - margins.right) / end_ms;
         let bars = parts(run).map(|part| {
             let middle = row_px * (f64::from(part.span.lane) + 0.5);
@@ -70,6 +79,22 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
             Bar { corners, colour: rgb(colour).mix(STRENGTHS[part.kind]), tag }
         });
         chart.draw_series(bars).expect(INFALLIBLE);
+        let bars = computed(run).map(|span| {
+            let middle = row_px * (f64::from(lanes + span.lane) + 0.5);
+            let corners = [(span.start_ms, middle - row_px * 0.42), (span.end_ms, middle + row_px * 0.42)];
+            let (stage, strength) = stage(span.stage);
+            let numbers = [span.lane, span.first_row].map(|number| number.to_string());
+            let attributes = attributes(&[
+                ("class", "span"),
+                ("data-lane", &numbers[0]),
+                ("data-request", &numbers[1]),
+                ("data-stage", stage),
+            ]);
+            let ms = time(span.end_ms - span.start_ms);
+            let title = format!("Lane {}: {stage} of answer {}, {ms}", span.lane + 1, span.first_row + 1);
+            Bar { corners, colour: rgb(colour).mix(strength), tag: Tag { attributes, title, paint: None } }
+        });
+        chart.draw_series(bars).expect(INFALLIBLE);
     }
     drop(sheet);
     let title = title(run);
@@ -82,9 +107,13 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
         body: &body,
     }
     .render();
-    let note = "A row is a request that may be under way, a bar an attempt: palest in the browser’s queue, paler while waiting for the \
-                answer, strong while the answer comes. Grey with an outline failed. Gaps are the pauses before retries."
-        .into();
+    let mut note = String::from(
+        "A row is a request that may be under way, a bar an attempt: palest in the browser’s queue, paler while waiting for the \
+         answer, strong while the answer comes. Grey with an outline failed. Gaps are the pauses before retries.",
+    );
+    if run.computing.is_some() {
+        note += " The rows L below are the lanes that computed: paler while they decoded, strong in the kernels.";
+    }
     Figure { title, note, svg, table: table(run) }
 }
 
@@ -147,6 +176,24 @@ fn parts(run: &NetworkRun) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
+/// What was computed and can be drawn.
+fn computed(run: &NetworkRun) -> impl Iterator<Item = &Span> {
+    run.computing.iter().flat_map(|trace| {
+        trace.spans.iter().filter(|span| {
+            is_time(span.start_ms) && is_time(span.end_ms) && span.start_ms < span.end_ms && span.lane < trace.lanes
+        })
+    })
+}
+
+/// What a lane did, and how strongly it is drawn.
+const fn stage(stage: Stage) -> (&'static str, f64) {
+    match stage {
+        Stage::CopyIn | Stage::CopyOut => ("copying", 0.2),
+        Stage::Decode => ("decoding", 0.55),
+        Stage::Survey | Stage::Render => ("kernels", 1.0),
+    }
+}
+
 /// One past the highest lane that had a request.
 fn used_lanes(run: &NetworkRun) -> u32 {
     parts(run).map(|part| part.span.lane + 1).max().unwrap_or(0)
@@ -186,7 +233,12 @@ fn describe(run: &NetworkRun) -> String {
     };
     let lanes = used_lanes(run);
     let attempts = count(run.attempts.len(), "attempt");
-    format!("{attempts}, at most {lanes} at once. All together: {}, {}, {}.", sum(0), sum(1), sum(2))
+    let mut text = format!("{attempts}, at most {lanes} at once. All together: {}, {}, {}.", sum(0), sum(1), sum(2));
+    if let Some(trace) = &run.computing {
+        let ms: f64 = computed(run).map(|span| span.end_ms - span.start_ms).sum();
+        text += &format!(" {} computed for {}.", count(trace.lanes as usize, "lane"), time(ms));
+    }
+    text
 }
 
 fn table(run: &NetworkRun) -> Table {
@@ -233,6 +285,7 @@ mod tests {
                 attempt(1, 0, 0.0, 20.0, Answer::Refused),
                 attempt(1, 1, 30.0, f64::NAN, Answer::Success),
             ],
+            computing: None,
         }
     }
 
@@ -260,6 +313,39 @@ mod tests {
         assert_eq!(figure.title, "Limit of 2: 2 requests answered in 60.0 ms, with 1 retry");
         assert_eq!(figure.table.rows[0], ["1", "1", "1", "0.0", "10.0", "20.0", "10.0", "answered"]);
         assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.columns.len()));
+    }
+
+    #[test]
+    fn what_was_computed_stands_below_on_the_same_axis() {
+        let mut run = run();
+        let span = |lane, start_ms, end_ms, stage| Span { lane, start_ms, end_ms, first_row: 1, end_row: 2, stage };
+        let spans = vec![
+            span(0, 40.0, 44.0, Stage::Decode),
+            span(1, 60.0, 70.0, Stage::Render),
+            span(5, 0.0, 1.0, Stage::Decode),
+            span(0, 5.0, f64::NAN, Stage::Decode),
+        ];
+        run.computing = Some(Trace { lanes: 2, spans });
+        let figure = waterfall(&run, DRAWING);
+        let document = roxmltree::Document::parse(&figure.svg).unwrap();
+        let number = |node: roxmltree::Node<'_, '_>, name| node.attribute(name).unwrap().parse::<f64>().unwrap();
+        let of = |name: &'static str| {
+            document
+                .descendants()
+                .filter(move |node| node.attribute(name).is_some() && node.attribute("class") == Some("span"))
+        };
+        assert_eq!(
+            of("data-stage").map(|node| node.attribute("data-stage").unwrap()).collect::<Vec<_>>(),
+            ["decoding", "kernels"]
+        );
+        let lowest = of("data-part").map(|node| number(node, "y")).fold(0.0, f64::max);
+        assert!(of("data-stage").all(|node| number(node, "y") > lowest));
+        // 60 to 70 ms is the last seventh of the axis.
+        let last = of("data-stage").last().unwrap();
+        let decoding = of("data-stage").next().unwrap();
+        let px_a_ms = number(last, "width") / 10.0;
+        assert!((number(last, "x") - number(decoding, "x") - 20.0 * px_a_ms).abs() < 1.0);
+        assert!(figure.note.contains("lanes that computed"));
     }
 
     #[test]

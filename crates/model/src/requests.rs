@@ -55,4 +55,7 @@ pub struct NetworkRun {
     pub trace: Trace,
     /// What is known of each span, in the order of the trace's spans.
     pub attempts: Vec<Attempt>,
+    /// What lanes computed with the answers, on the same time axis; a span's rows are its request. Absent where nothing was computed.
+    #[serde(default)]
+    pub computing: Option<Trace>,
 }

@@ -9,6 +9,7 @@ const SERVICE: Service = {
   failurePercent: 20,
   ratePerSecond: 0,
   kBPerSecond: 0,
+  damagedPercent: 0,
   seed: 7,
 };
 

@@ -1000,7 +1000,11 @@ trace: Trace,
 /**
  * What is known of each span, in the order of the trace's spans.
  */
-attempts: Array<Attempt>, };
+attempts: Array<Attempt>, 
+/**
+ * What lanes computed with the answers, on the same time axis; a span's rows are its request. Absent where nothing was computed.
+ */
+computing: Trace | null, };
 
 export type Recipe = { 
 /**

@@ -6,7 +6,8 @@ import { charts } from '../workers/clients.js';
 import { Politeness, impoliteness, readAddresses } from './addresses.js';
 import { sendAll, type Plan, type Result, type Send } from './scheduler.js';
 import { fetching, modelled, weatherUrl, withQueueing, type Received } from './senders.js';
-import type { Service } from './weather.js';
+import { PICTURES, type Service } from './weather.js';
+import { Pictures } from './pictures.js';
 import { explain, finding, type Measured } from './words.js';
 import { startWeather } from './worker.js';
 
@@ -19,8 +20,18 @@ const COMPARED = [1, 10, 40];
 /** Width of the waterfall until its frame tells its own, in CSS pixels. */
 const FIRST_WIDTH = 800;
 
+/** Pictures of half a megabyte that are fetched at most. */
+const MOST_PICTURES = 100;
+
 /** A run of nothing. */
-const NOTHING: NetworkRun = { way: '', requests: 0, totalMs: 0, trace: { lanes: 0, spans: [] }, attempts: [] };
+const NOTHING: NetworkRun = {
+  way: '',
+  requests: 0,
+  totalMs: 0,
+  trace: { lanes: 0, spans: [] },
+  attempts: [],
+  computing: null,
+};
 
 /** What the visitor chose. */
 export interface Settings extends Omit<Plan, 'limit' | 'seed'>, Service {
@@ -46,6 +57,7 @@ const DEFAULTS: Settings = {
   failurePercent: 0,
   ratePerSecond: 0,
   kBPerSecond: 0,
+  damagedPercent: 0,
   seed: 1,
 };
 
@@ -83,6 +95,11 @@ export class App {
   figure: Figure | undefined;
   /** Why nothing was started, or what broke. */
   problem = '';
+  readonly pictures: Pictures;
+  /** The waterfall of the way that fetched pictures last, or that is looked at. */
+  pictureFigure: Figure | undefined;
+  #pictureRun: NetworkRun | undefined;
+  #pictureWidth = FIRST_WIDTH;
 
   readonly #changed: () => void;
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
@@ -94,12 +111,16 @@ export class App {
 
   constructor(changed: () => void) {
     this.#changed = changed;
-    this.#dark.addEventListener('change', () => void this.#draw());
+    this.pictures = new Pictures(changed);
+    this.#dark.addEventListener('change', () => {
+      void this.#draw();
+      void this.showPictures(this.#pictureRun);
+    });
   }
 
   /** Brings the weather service, and what draws charts, so that all works without a network from then on. */
   async start(): Promise<void> {
-    const drawer = charts.waterfall(NOTHING, this.#asDrawing()).catch(() => undefined);
+    const drawer = charts.waterfall(NOTHING, this.#asDrawing(this.#width)).catch(() => undefined);
     this.noWorker = (await startWeather()) ?? '';
     await drawer;
     this.server = this.noWorker ? 'model' : 'worker';
@@ -126,6 +147,48 @@ export class App {
 
   cancel(): void {
     this.#stop?.abort();
+    this.pictures.cancel();
+  }
+
+  /** Whether anything is under way. */
+  get isBusy(): boolean {
+    return this.state === 'running' || this.pictures.isBusy;
+  }
+
+  /** Fetches pictures from the weather service and computes them, in all four ways. */
+  async comparePictures(): Promise<void> {
+    if (this.isBusy || this.server === 'starting') return;
+    const { settings } = this;
+    const politeness = new Politeness(location.href);
+    const plan = { ...settings, count: Math.min(settings.count, MOST_PICTURES) };
+    this.problem = '';
+    const sender = (): Send<Received> => {
+      const run = this.#runName();
+      return this.server === 'model'
+        ? modelled(settings, run, PICTURES)
+        : fetching(weatherUrl(settings, run, PICTURES), politeness);
+    };
+    await this.pictures.compare(plan, sender, (run) => this.showPictures(run));
+  }
+
+  /** Draws the waterfall of a way that fetched pictures. */
+  async showPictures(run: NetworkRun | undefined): Promise<void> {
+    this.#pictureRun = run;
+    if (!run) return;
+    try {
+      const figure = await charts.waterfall(run, this.#asDrawing(this.#pictureWidth));
+      if (run === this.#pictureRun) this.pictureFigure = figure;
+    } catch (error) {
+      this.problem = `The waterfall could not be drawn. ${error instanceof Error ? error.message : String(error)}`;
+    }
+    this.#changed();
+  }
+
+  /** Draws the waterfall of the pictures this wide from now on. */
+  resizePictures(width: number): void {
+    if (width === this.#pictureWidth) return;
+    this.#pictureWidth = width;
+    void this.showPictures(this.#pictureRun);
   }
 
   /** Draws the waterfall this wide from now on. */
@@ -136,7 +199,7 @@ export class App {
   }
 
   async #go(limits: readonly number[], compared: boolean): Promise<void> {
-    if (this.state === 'running' || this.server === 'starting') return;
+    if (this.isBusy || this.server === 'starting') return;
     const sender = this.#sender(limits.length);
     if (typeof sender === 'string') {
       this.problem = sender;
@@ -196,7 +259,7 @@ export class App {
     };
     this.measured = [...this.measured, row];
     const { totalMs, trace } = errand;
-    this.run = { way: this.now, requests: settings.count, totalMs, trace, attempts: [...attempts] };
+    this.run = { way: this.now, requests: settings.count, totalMs, trace, attempts: [...attempts], computing: null };
     this.failures = groups(
       errand.results
         .filter(({ answer }) => answer !== 'success')
@@ -240,7 +303,7 @@ export class App {
     if (!run) return;
     const turn = (this.#turn += 1);
     try {
-      const figure = await charts.waterfall(run, this.#asDrawing());
+      const figure = await charts.waterfall(run, this.#asDrawing(this.#width));
       if (turn !== this.#turn) return;
       this.figure = figure;
     } catch (error) {
@@ -249,10 +312,10 @@ export class App {
     this.#changed();
   }
 
-  #asDrawing(): Drawing {
+  #asDrawing(width: number): Drawing {
     const forced = document.documentElement.dataset['theme'];
     const dark = forced ? forced === 'dark' : this.#dark.matches;
-    return { width: this.#width, theme: dark ? 'dark' : 'light', windowMs: null };
+    return { width, theme: dark ? 'dark' : 'light', windowMs: null };
   }
 }
 

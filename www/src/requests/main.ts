@@ -20,10 +20,10 @@ let scheduled = false;
 /** Draws soon, and once, however many changes there were. */
 function schedule(): void {
   // Told at once: whoever waits for the end of this run must not see that of the last.
-  if (app.state === 'running') tell();
+  if (app.isBusy) tell();
   if (scheduled) return;
   scheduled = true;
-  const wait = app.state === 'running' ? Math.max(0, drawnAt + CALM_MS - performance.now()) : 0;
+  const wait = app.isBusy ? Math.max(0, drawnAt + CALM_MS - performance.now()) : 0;
   setTimeout(draw, wait);
 }
 
@@ -36,7 +36,9 @@ function draw(): void {
 
 /** Says to tests, and to whoever drives the page, what is going on. */
 function tell(): void {
-  document.documentElement.dataset['requests'] = app.server === 'starting' ? 'starting' : app.state;
+  const { dataset } = document.documentElement;
+  dataset['requests'] = app.server === 'starting' ? 'starting' : app.state;
+  dataset['pictures'] = app.pictures.state;
 }
 
 const app = new App(schedule);

@@ -11,11 +11,14 @@ export class RequestsBar extends LitElement {
   static override properties = {
     ready: { type: Boolean },
     running: { type: Boolean },
+    busy: { type: Boolean },
     count: { type: Number },
     now: { type: String },
   };
   declare ready: boolean;
   declare running: boolean;
+  /** Whether something else is under way. */
+  declare busy: boolean;
   declare count: number;
   declare now: string;
 
@@ -36,6 +39,7 @@ export class RequestsBar extends LitElement {
     super();
     this.ready = false;
     this.running = false;
+    this.busy = false;
     this.count = 0;
     this.now = '';
   }
@@ -48,10 +52,12 @@ export class RequestsBar extends LitElement {
       </div>`;
     }
     return html`<div>
-      <button type="button" class="main" ?disabled=${!this.ready} @click=${() => emit(this, 'send', {})}>
+      <button type="button" class="main" ?disabled=${!this.ready || this.busy} @click=${() => emit(this, 'send', {})}>
         Send ${this.count} request${this.count === 1 ? '' : 's'}
       </button>
-      <button type="button" ?disabled=${!this.ready} @click=${() => emit(this, 'compare', {})}>Compare the ways</button>
+      <button type="button" ?disabled=${!this.ready || this.busy} @click=${() => emit(this, 'compare', {})}>
+        Compare the ways
+      </button>
     </div>`;
   }
 }

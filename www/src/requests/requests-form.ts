@@ -47,7 +47,8 @@ const SERVICE: readonly Field[] = [
   { name: 'jitterMs', label: 'Jitter', kind: kind(0, 1000, 10, 'ms'), hint: 'Up to so much longer' },
   { name: 'failurePercent', label: 'Failures', kind: kind(0, 90, 1, '%') },
   { name: 'ratePerSecond', label: 'Rate limit', kind: kind(0, 200, 5, '/ s'), hint: NONE },
-  { name: 'kBPerSecond', label: 'Bandwidth', kind: kind(0, 100, 1, 'kB/s'), hint: NONE },
+  { name: 'kBPerSecond', label: 'Bandwidth', kind: kind(0, 20_000, 10, 'kB/s'), hint: NONE },
+  { name: 'damagedPercent', label: 'Damaged pictures', kind: kind(0, 90, 1, '%') },
   { name: 'seed', label: 'Seed', kind: kind(1, 999, 1) },
 ];
 

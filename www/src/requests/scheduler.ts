@@ -86,11 +86,24 @@ export function backoffMs(plan: Pick<Plan, 'backoffMs' | 'seed'>, request: numbe
   return longest * chance(plan.seed, request, retry);
 }
 
-/** Does what a plan says. `deliver` gets every result once. An aborted signal ends it soon, and keeps what is done. */
+/**
+ * Does what a plan says. `deliver` gets every result once; `hold` too, and the request's place is free again when what it gives back has resolved. An
+ * aborted signal ends it soon, and keeps what is done.
+ */
 export async function sendAll<T>(
   plan: Plan,
   send: Send<T>,
-  { signal, deliver, clock = realClock }: { signal: AbortSignal; deliver?: (result: Result<T>) => void; clock?: Clock },
+  {
+    signal,
+    deliver,
+    hold,
+    clock = realClock,
+  }: {
+    signal: AbortSignal;
+    deliver?: (result: Result<T>) => void;
+    hold?: (result: Result<T>) => Promise<void>;
+    clock?: Clock;
+  },
 ): Promise<Errand<T>> {
   const start = clock.now();
   const results: (Result<T> | undefined)[] = Array.from({ length: plan.count }, () => undefined);
@@ -162,6 +175,7 @@ export async function sendAll<T>(
         const { pauseMs, ...result } = await attempt(number, request, retry);
         if (retry >= plan.retries || !isWorthRetrying(result)) {
           keep(result);
+          await hold?.(result);
           break;
         }
         if (!signal.aborted) await pause(Math.max(pauseMs, backoffMs(plan, request, retry + 1)));

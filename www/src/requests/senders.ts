@@ -4,6 +4,7 @@
 import type { Attempt, Span } from '../generated/model.js';
 import type { Politeness } from './addresses.js';
 import type { Errand, Reply, Send } from './scheduler.js';
+import { storedPicture } from './xray-store.js';
 import { WeatherServer, address, readAddress, type Service } from './weather.js';
 
 /** What came with an answer: its address and its body, which may be a picture's bytes as well as text. */
@@ -47,14 +48,14 @@ export function fetching(urlOf: (request: number, retry: number) => URL, politen
 }
 
 /** The weather service's address of an attempt. */
-export function weatherUrl(service: Service, run: string): (request: number, retry: number) => URL {
-  return (request, retry) => address(location.href, service, run, request, retry);
+export function weatherUrl(service: Service, run: string, place?: string): (request: number, retry: number) => URL {
+  return (request, retry) => address(location.href, service, run, request, retry, place);
 }
 
 /** Asks the weather service's code in this page: no request is made. */
-export function modelled(service: Service, run: string): Send<Received> {
-  const server = new WeatherServer();
-  const urlOf = weatherUrl(service, run);
+export function modelled(service: Service, run: string, place?: string): Send<Received> {
+  const server = new WeatherServer(storedPicture);
+  const urlOf = weatherUrl(service, run, place);
   return async (request, retry, { answered }) => {
     const url = urlOf(request, retry);
     const ask = readAddress(url, location.href);

@@ -7,6 +7,7 @@ import { formatMs, formatNumber } from '../elements/format.js';
 import { Notice } from '../elements/notice.js';
 import { siteHeader } from '../elements/site-header.js';
 import type { App, Settings } from './app.js';
+import { picturesView } from './pictures-view.js';
 import { RequestsBar } from './requests-bar.js';
 import { RequestsForm } from './requests-form.js';
 import { Results } from './results.js';
@@ -36,6 +37,7 @@ export function view(app: App): TemplateResult {
       <ft-requests-bar
         ?ready=${app.server !== 'starting'}
         ?running=${running}
+        ?busy=${app.isBusy}
         .count=${settings.count}
         .now=${app.now}
         @send=${() => void app.send()}
@@ -47,7 +49,7 @@ export function view(app: App): TemplateResult {
         <div class="settings-body">
           <ft-requests-form
             .settings=${settings}
-            ?disabled=${running}
+            ?disabled=${app.isBusy}
             @settings=${({ detail }: CustomEvent<Partial<Settings>>) => app.set(detail)}
           ></ft-requests-form>
         </div>
@@ -76,7 +78,7 @@ export function view(app: App): TemplateResult {
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The waterfall of the requests comes here.</span></ft-chart
       >
-      ${measured.length > 0 ? comparison(app) : nothing}
+      ${measured.length > 0 ? comparison(app) : nothing} ${picturesView(app)}
     </main>
     <footer class="page-footer">
       Four Toasters ${__VERSION__}. The weather is made up in this page; no other site is asked unless you name it.

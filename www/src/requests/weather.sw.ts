@@ -2,6 +2,7 @@
 // service, and touches no other request: the worker that isolates the lab has the wider scope and never meets it.
 
 import { WeatherServer, readAddress } from './weather.js';
+import { storedPicture } from './xray-store.js';
 
 /** The little of a service worker's world that is used here; TypeScript's own words for it exclude those for pages. */
 interface World {
@@ -18,7 +19,7 @@ interface World {
 }
 
 const world = globalThis as unknown as World;
-const server = new WeatherServer();
+const server = new WeatherServer(storedPicture);
 
 world.addEventListener('install', () => void world.skipWaiting());
 // A page that was there before, or was reloaded past its worker, asks for it: no reload is needed.

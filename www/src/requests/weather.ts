@@ -15,8 +15,13 @@ export interface Service {
   readonly ratePerSecond: number;
   /** What all answers together may take of the line, in kB a second; 0 for all they want. */
   readonly kBPerSecond: number;
+  /** Share of pictures that come damaged, in per cent; of other answers none does. */
+  readonly damagedPercent: number;
   readonly seed: number;
 }
+
+/** The place whose days are pictures. */
+export const PICTURES = 'xrays';
 
 /** One attempt as it is written in an address. */
 export interface Ask extends Service {
@@ -41,7 +46,15 @@ export interface Day {
 /** The folder that addresses of the service begin with, beside the page. There is no such folder on the host. */
 const FOLDER = 'weather/';
 
-const NUMBERS = ['latencyMs', 'jitterMs', 'failurePercent', 'ratePerSecond', 'kBPerSecond', 'seed'] as const;
+const NUMBERS = [
+  'latencyMs',
+  'jitterMs',
+  'failurePercent',
+  'ratePerSecond',
+  'kBPerSecond',
+  'damagedPercent',
+  'seed',
+] as const;
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 
@@ -49,9 +62,16 @@ const DAY_MS = 86_400_000;
 const LONGEST_MS = 60_000;
 
 /** The address of one attempt, beside `base`. Request 0 asks for the first of January 2026, and so on. */
-export function address(base: string, service: Service, run: string, request: number, retry: number): URL {
+export function address(
+  base: string,
+  service: Service,
+  run: string,
+  request: number,
+  retry: number,
+  place = 'singapore',
+): URL {
   const day = new Date(FIRST_DAY + request * DAY_MS).toISOString().slice(0, 10);
-  const url = new URL(`${FOLDER}singapore/${day}`, base);
+  const url = new URL(`${FOLDER}${place}/${day}`, base);
   for (const name of NUMBERS) url.searchParams.set(name, String(service[name]));
   url.searchParams.set('request', String(request));
   url.searchParams.set('retry', String(retry));
@@ -73,6 +93,7 @@ export function readAddress(url: URL, base: string): Ask | undefined {
     failurePercent: number('failurePercent'),
     ratePerSecond: number('ratePerSecond'),
     kBPerSecond: number('kBPerSecond'),
+    damagedPercent: number('damagedPercent'),
     seed: number('seed'),
     request: number('request'),
     retry: number('retry'),
@@ -128,13 +149,23 @@ const MOST_RUNS = 8;
 export class WeatherServer {
   /** Of each run: its gate, and when its line is free again. */
   readonly #runs = new Map<string, { gate: Gate; freeMs: number }>();
+  readonly #picture: (number: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+
+  /** `picture` gives the bytes of the picture of this number, if it has them. */
+  constructor(picture: (number: number) => Promise<Uint8Array<ArrayBuffer> | undefined>) {
+    this.#picture = picture;
+  }
 
   async respond(ask: Ask): Promise<Response> {
     const run = this.#run(ask);
-    const headers = new Headers({ 'Content-Type': 'application/json' });
+    const headers = new Headers({ 'Content-Type': ask.place === PICTURES ? 'image/jpeg' : 'application/json' });
     const after = ask.ratePerSecond > 0 ? run.gate.admit(performance.now()) : 0;
-    const { status, latencyMs, body } = answer(ask);
+    const { status, latencyMs, body: text } = answer(ask);
+    // Fetched while the answer is late anyway: it takes no time of its own.
+    const picture = status === 200 && ask.place === PICTURES ? this.#damaged(ask) : undefined;
     await sleep(latencyMs);
+    const body = picture ? await picture : new TextEncoder().encode(text);
+    if (!body) return new Response('{"error":"There are no pictures yet."}', { status: 404, headers });
     if (after > 0) {
       headers.set('Retry-After', String(after));
       return new Response(JSON.stringify({ error: 'Too many requests.' }), { status: 429, headers });
@@ -151,11 +182,19 @@ export class WeatherServer {
     const stream = new ReadableStream<Uint8Array>({
       start: async (controller) => {
         if (wait > 0) await sleep(wait);
-        controller.enqueue(new TextEncoder().encode(body));
+        controller.enqueue(body);
         controller.close();
       },
     });
     return new Response(stream, { status, headers });
+  }
+
+  /** The picture that is asked for, cut off if it is one of the damaged. */
+  async #damaged({ seed, request, damagedPercent }: Ask): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const bytes = await this.#picture(request);
+    const isDamaged = chance(seed, request, 6) * 100 < damagedPercent;
+    // A copy: what is handed out is gone.
+    return bytes?.slice(0, isDamaged ? bytes.length >> 1 : bytes.length);
   }
 
   #run({ run, ratePerSecond }: Ask): { gate: Gate; freeMs: number } {

@@ -3,6 +3,7 @@
 import { formatMs, formatNumber } from '../elements/format.js';
 import type { Answer } from '../generated/model.js';
 import { Impolite } from './addresses.js';
+import type { WayMeasured } from './pictures.js';
 import type { Result } from './scheduler.js';
 
 /** Why a request failed, in a sentence that groups with others of its kind. */
@@ -84,6 +85,17 @@ export function finding(rows: readonly Measured[]): string {
   const ideal = `the ideal is ${times(idealSpeedUp(best.count, best.limit))}`;
   if (ratio <= 1.05) return `${subject(best)} is no faster than one by one here; ${ideal}.`;
   return `${subject(best)} is ${times(ratio)} faster than one by one; ${ideal}.`;
+}
+
+/** What four ways to fetch and compute pictures found. */
+export function pictureFinding(rows: readonly WayMeasured[]): string {
+  const [base, asynchronous, parallel, both] = rows;
+  if (!base || !asynchronous || !parallel || !both) return '';
+  const lost = rows.filter(({ made }) => made !== base.made);
+  if (lost.length > 0)
+    return 'The ways did not get the same pictures, so their times can’t be compared: raise the retries.';
+  const gain = (row: WayMeasured): string => times(base.totalMs / row.totalMs);
+  return `Waiting for many at once gains ${gain(asynchronous)}, computing on all lanes ${gain(parallel)}, both together ${gain(both)}.`;
 }
 
 /** A result in a cell's tooltip. */
