@@ -274,3 +274,87 @@ test('the lab itself may ask nobody else', async () => {
   expect([refused, otherAsked]).toEqual([true, []]);
   await context.close();
 });
+
+/** Waits until the pictures are in one of these states. */
+async function picturesAre(page: Page, ...states: string[]): Promise<void> {
+  await page.waitForFunction((wanted) => wanted.includes(document.documentElement.dataset['pictures'] ?? ''), states, {
+    timeout: 80_000,
+  });
+}
+
+/** What each way came to. */
+const pictures = (page: Page) =>
+  page.evaluate(() =>
+    window.requests.app.pictures.measured.map(({ way, made, failed, bothMs, fetchMs, computeMs, totalMs, run }) => ({
+      name: way.name,
+      made,
+      failed,
+      bothMs,
+      fetchMs,
+      computeMs,
+      totalMs,
+      lanes: run.computing?.lanes ?? 0,
+      requests: run.trace.lanes,
+      computed: run.computing?.spans ?? [],
+    })),
+  );
+
+test('pictures flow into the batch in four ways, damaged ones among them, and the lanes stand below the waterfall', async () => {
+  const { page, errors, close } = await visit();
+  await set(page, { latencyMs: 20, count: 20, limit: 8, damagedPercent: 25 });
+  await page.getByRole('button', { name: /^Fetch and compute/ }).click();
+  await picturesAre(page, 'done');
+  const ways = await pictures(page);
+  expect(ways.map(({ name, requests }) => [name, requests])).toEqual([
+    ['Sequential', 1],
+    ['Asynchronous', 8],
+    ['Parallel', 1],
+    ['Both together', 8],
+  ]);
+  for (const { name, made, failed, bothMs, fetchMs, computeMs, totalMs, lanes, computed } of ways) {
+    // The same pictures come damaged every time.
+    expect([made, failed], name).toEqual([ways[0]?.made, 20 - (ways[0]?.made ?? 0)]);
+    expect(failed, name).toBeGreaterThan(0);
+    expect(lanes, name).toBe(
+      name === 'Sequential' || name === 'Asynchronous'
+        ? 1
+        : await page.evaluate(() => window.requests.app.pictures.lanes),
+    );
+    expect(Math.max(fetchMs, computeMs), name).toBeLessThanOrEqual(totalMs + 1);
+    expect(bothMs, name).toBeLessThanOrEqual(Math.min(fetchMs, computeMs) + 0.01);
+    expect(new Set(computed.map(({ firstRow }) => firstRow)).size, name).toBeGreaterThanOrEqual(made);
+  }
+  // Nothing is fetched while the sequential way computes; messages take the rest of a millisecond.
+  expect(ways[0]?.bothMs).toBeLessThan(1);
+  expect(await said(page, '.pictures h2')).toMatch(/both together [\d.]+ ×/u);
+  expect(await said(page, '.pictures .failures')).toContain('the file is cut off');
+  const chart = page.locator('ft-chart.pictures-waterfall');
+  await chart.scrollIntoViewIfNeeded();
+  await chart.locator('svg [data-stage]').first().waitFor();
+  await chart.getByRole('combobox').selectOption({ label: 'Sequential' });
+  await page.waitForFunction(() => window.requests.app.pictureFigure?.title.startsWith('Sequential'));
+  // No host was asked: the service worker had the pictures.
+  expect([...server.served.keys()].some((path) => path.includes('weather/'))).toBe(false);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('pictures cancelled half-way keep what is done, and without a network they come all the same', async () => {
+  const { page, close } = await visit();
+  await set(page, { latencyMs: 60, count: 30, limit: 4 });
+  await page.getByRole('button', { name: /^Fetch and compute/ }).click();
+  await page.waitForFunction(() => window.requests.app.pictures.results.length >= 4);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await picturesAre(page, 'cancelled');
+  const [first, ...others] = await pictures(page);
+  expect(others).toEqual([]);
+  expect(first?.made).toBeGreaterThanOrEqual(4);
+  expect((first?.made ?? 0) + (first?.failed ?? 0)).toBe(30);
+
+  await page.context().setOffline(true);
+  await set(page, { latencyMs: 5, count: 6 });
+  await page.getByRole('button', { name: /^Fetch and compute/ }).click();
+  await picturesAre(page, 'done');
+  expect((await pictures(page)).map(({ made }) => made)).toEqual([6, 6, 6, 6]);
+  await close();
+});

@@ -41,13 +41,17 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
     let theme = drawing.theme;
     let font = Frame::of(drawing).small();
     let lanes = used_lanes(run);
-    let rows = lanes + run.computing.as_ref().map_or(0, |trace| trace.lanes);
-    let row_px = font.px * (ROWS_EM / f64::from(rows.max(1))).clamp(0.3, 1.8);
+    let computing = run.computing.as_ref().map_or(0, |trace| trace.lanes);
+    let row_px = font.px * (ROWS_EM / f64::from(lanes.max(1))).clamp(0.3, 1.8);
+    // They are few, and their spans short: rows high enough to be read, with air above.
+    let (lane_px, air_px) = (font.px * 1.4, if computing > 0 { font.px * 0.6 } else { 0.0 });
     let margins = Margins { left: font.px * 2.4, right: font.px * 1.8, top: font.px * 0.6, bottom: 2.0 };
-    let height = margins.top + margins.bottom + row_px * f64::from(rows) + axis_height(font);
+    let below_px = air_px + lane_px * f64::from(computing);
+    let height = margins.top + margins.bottom + row_px * f64::from(lanes) + below_px + axis_height(font);
     let frame = Frame::of(drawing).high(height.ceil());
     // A frame has a least height: rows fill it.
-    let row_px = plot_height(frame, margins) / f64::from(rows.max(1));
+    let row_px = (plot_height(frame, margins) - below_px) / f64::from(lanes.max(1));
+    let lane_middle = |lane: u32| row_px * f64::from(lanes) + air_px + lane_px * (f64::from(lane) + 0.5);
     let mut body = String::new();
     let sheet = sheet(&mut body, frame);
     if lanes == 0 {
@@ -58,13 +62,14 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
         let end_ms = ends.fold(0.01, f64::max);
         let mut chart = time_chart(&sheet, frame, margins, (0.0, end_ms));
         let every = (font.px * 1.15 / row_px).ceil().max(1.0) as usize;
-        let name = |row: u32, text: &str, colour: &str| {
-            let at = (units(margins.left - font.px * 0.5), units(margins.top + row_px * (f64::from(row) + 0.5)));
+        let name = |middle: f64, text: &str, colour: &str| {
+            let at = (units(margins.left - font.px * 0.5), units(margins.top + middle));
             sheet.draw(&label(at, text, text_style(font, colour, HPos::Right, VPos::Center))).expect(INFALLIBLE);
         };
-        (0..lanes).step_by(every).for_each(|lane| name(lane, &(lane + 1).to_string(), colours.ink));
+        let rows = (0..lanes).step_by(every);
+        rows.for_each(|lane| name(row_px * (f64::from(lane) + 0.5), &(lane + 1).to_string(), colours.ink));
         let colour = mode_colour(COMPUTING, theme);
-        (lanes..rows).step_by(every).for_each(|row| name(row, &format!("L{}", row - lanes + 1), colour));
+        (0..computing).for_each(|lane| name(lane_middle(lane), &format!("L{}", lane + 1), colour));
         let px_a_ms = (f64::from(frame.width) - margins.left - margins.right) / end_ms;
         let bars = parts(run).map(|part| {
             let middle = row_px * (f64::from(part.span.lane) + 0.5);
@@ -80,8 +85,8 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
         });
         chart.draw_series(bars).expect(INFALLIBLE);
         let bars = computed(run).map(|span| {
-            let middle = row_px * (f64::from(lanes + span.lane) + 0.5);
-            let corners = [(span.start_ms, middle - row_px * 0.42), (span.end_ms, middle + row_px * 0.42)];
+            let (middle, half) = (lane_middle(span.lane), lane_px * 0.42);
+            let corners = [(span.start_ms, middle - half), (span.end_ms, middle + half)];
             let (stage, strength) = stage(span.stage);
             let numbers = [span.lane, span.first_row].map(|number| number.to_string());
             let attributes = attributes(&[
@@ -341,7 +346,7 @@ mod tests {
         let lowest = of("data-part").map(|node| number(node, "y")).fold(0.0, f64::max);
         assert!(of("data-stage").all(|node| number(node, "y") > lowest));
         // 60 to 70 ms is the last seventh of the axis.
-        let last = of("data-stage").last().unwrap();
+        let last = of("data-stage").next_back().unwrap();
         let decoding = of("data-stage").next().unwrap();
         let px_a_ms = number(last, "width") / 10.0;
         assert!((number(last, "x") - number(decoding, "x") - 20.0 * px_a_ms).abs() < 1.0);

@@ -132,7 +132,6 @@ export class Pictures {
       },
     );
     const { errand, computing, totalMs } = piped;
-    const failed = errand.results.filter(({ answer }) => answer !== 'success').length;
     const made = results.filter((result) => 'made' in result).length;
     const work: readonly Span[] = computing.spans;
     const run = asRun(way.name, plan.count, piped);
@@ -144,7 +143,8 @@ export class Pictures {
       computeMs: busyMs(work),
       bothMs: overlapMs(errand.trace.spans, work),
       made,
-      failed: failed + results.length - made,
+      // Not fetched, not to be read, or cancelled.
+      failed: plan.count - made,
       run,
     };
     this.measured = [...this.measured, row];
