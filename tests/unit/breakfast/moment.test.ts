@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { layOut } from '../../../www/src/breakfast/layout.js';
 import { Moments } from '../../../www/src/breakfast/moment.js';
 import { keyLeadsTo, minutesASecond } from '../../../www/src/breakfast/player.js';
-import { scene } from '../../../www/src/breakfast/scene.js';
+import { cookX, scene } from '../../../www/src/breakfast/scene.js';
 import { againstLoop, clockMinutes, shopLine, throughput } from '../../../www/src/breakfast/words.js';
 import { morning, shop } from './shops.js';
 
@@ -42,6 +42,38 @@ describe('a moment', () => {
   test('is one of the morning, whatever is asked', () => {
     expect(at(-1)).toEqual(at(0));
     expect(at(99)).toEqual(at(5));
+  });
+});
+
+describe('the cook walks', () => {
+  const plan = layOut(['toast', 'toast'], 900);
+  const x = (minutes: number): number => cookX(at(minutes), plan);
+
+  test('from one place to the next, at the start of what is done there', () => {
+    expect(at(0.25).cook.walk).toBeUndefined();
+    // The second slice is put in from 0.5 to 1: a third of it is the way there.
+    expect(at(0.55).cook.walk).toMatchObject({ from: { doing: 'before', machine: 0 } });
+    expect(at(0.55).cook.walk?.share).toBeCloseTo(0.05 / 0.175);
+    expect(at(0.7).cook.walk).toBeUndefined();
+    // One slice is buttered where the other was.
+    expect(at(4.05).cook.walk).toBeUndefined();
+  });
+
+  test('without a jump, however finely one looks', () => {
+    let last = x(0);
+    let farthest = 0;
+    for (let minutes = 0; minutes <= 4.99; minutes += 0.002) {
+      const now = x(minutes);
+      farthest = Math.max(farthest, Math.abs(now - last));
+      last = now;
+    }
+    expect(farthest).toBeGreaterThan(0);
+    expect(farthest).toBeLessThan(12);
+  });
+
+  test('the same way whether one plays or looks back', () => {
+    const forwards = [0.5, 0.55, 0.6].map(x);
+    expect([0.6, 0.55, 0.5].map(x).reverse()).toEqual(forwards);
   });
 });
 

@@ -21,10 +21,15 @@ export function cook(moment: CookMoment): TemplateResult {
     ${arms(moment)}`;
 }
 
-function arms({ doing, share, dish, machine }: CookMoment): TemplateResult {
+function arms({ doing, share, dish, machine, walk }: CookMoment): TemplateResult {
   const wave = Math.sin(share * Math.PI * 6);
   const arm = (d: string, x: number, y: number): TemplateResult =>
     svg`<path class="sleeve" d=${d} /><circle class="skin" cx=${x} cy=${y} r="5.5" />`;
+  if (walk) {
+    // They swing.
+    const swing = 7 * Math.sin(walk.share * 3 * Math.PI);
+    return svg`${arm(`M-23-38l${-2 + swing} 24`, -25 + swing, -9)}${arm(`M23-38l${2 + swing} 24`, 25 + swing, -9)}`;
+  }
   switch (doing) {
     case 'before':
       // Reaches up to the machine.

@@ -16,11 +16,16 @@ export interface MachineMoment {
   readonly share: number;
 }
 
-/** What the cook is doing. */
-export interface CookMoment {
+/** Where the cook is: what for, and at which machine (its index), if at any. */
+export interface CookPlace {
   readonly doing: 'before' | 'after' | 'standing' | 'free' | 'over';
-  /** Index of the machine that the cook is at; none at the counter. */
   readonly machine: number | undefined;
+}
+
+/** What the cook is doing. */
+export interface CookMoment extends CookPlace {
+  /** The way from the last place to this one, if the cook is on it, and how much of it is done, from 0 to 1. */
+  readonly walk: { readonly from: CookPlace; readonly share: number } | undefined;
   /** The dish in hand. */
   readonly dish: Dish | undefined;
   /** How much of it is done, from 0 to 1. */
@@ -46,12 +51,21 @@ export interface Moment {
   readonly dishes: readonly DishMoment[];
 }
 
+/**
+ * A walk is the first part of what is done at its end. The simulation has no way between places: it is drawn as this share of the task, and as
+ * no longer than this in milliseconds of virtual time.
+ */
+const WALK_SHARE = 0.35;
+const LONGEST_WALK_MS = MINUTE_MS;
+
 /** A morning made ready to be asked for moments: every answer takes a few comparisons a machine, however many spans there are. */
 export class Moments {
   readonly morning: Morning;
   readonly endMs: number;
   /** Spans by lane, sorted by time. */
   readonly #lanes: readonly (readonly Span[])[];
+  /** When the cook begins with something else, in ascending order. */
+  readonly #turns: readonly number[];
   /** The machine of each task. */
   readonly #machineOf = new Map<number, number>();
   /** Sorted times at which tasks of a dish were done, and served. */
@@ -71,6 +85,15 @@ export class Moments {
     }
     for (const lane of lanes) lane.sort((a, b) => a.startMs - b.startMs);
     this.#lanes = lanes;
+    const stood = (ms: number): boolean => morning.standingMs.some(([from, to]) => from < ms && ms < to);
+    const turns = [
+      ...(lanes[0] ?? []).flatMap((span) => [span.startMs, span.endMs]),
+      ...morning.standingMs.flat(),
+      // A cook who stands by goes on to the next machine when the one that was watched is done.
+      ...lanes.slice(1).flatMap((lane) => lane.map(({ endMs }) => endMs).filter(stood)),
+      this.endMs,
+    ];
+    this.#turns = [...new Set(turns)].sort((a, b) => a - b);
     const sorted = (times: number[]): number[] => times.sort((a, b) => a - b);
     this.#dishes = (['coffee', 'toast', 'egg'] as const)
       .map((dish) => ({ dish, tasks: morning.served.filter((task) => task.dish === dish) }))
@@ -85,14 +108,14 @@ export class Moments {
   /** The moment at a time, which is taken as one from the start to the end. */
   at(timeMs: number): Moment {
     const atMs = Math.min(Math.max(timeMs, 0), this.endMs);
-    const machines = this.morning.stations.slice(1).map((_, index) => this.#machine(index, atMs));
+    const machines = this.#machinesAt(atMs);
     const dishes = this.#dishes.map(({ dish, done, served }) => {
       const out = upTo(served, atMs);
       const inMachines = machines.filter((machine) => machine.dish === dish && machine.state === 'done').length;
       const waiting = Math.max(0, upTo(done, atMs) - out - inMachines);
       return { dish, ordered: served.length, served: out, waiting };
     });
-    return { atMs, cook: this.#cook(atMs, machines), machines, dishes };
+    return { atMs, cook: { ...this.#cook(atMs, machines), walk: this.#walk(atMs, machines) }, machines, dishes };
   }
 
   /** How many tasks were served by then. */
@@ -111,7 +134,25 @@ export class Moments {
     return { ...common, state: atMs < served ? 'done' : 'idle', share: 1 };
   }
 
-  #cook(atMs: number, machines: readonly MachineMoment[]): CookMoment {
+  /** The way that the cook is on, if on any. */
+  #walk(atMs: number, machines: readonly MachineMoment[]): CookMoment['walk'] {
+    const turn = bisect(this.#turns.length, (i) => (this.#turns[i] ?? Infinity) <= atMs) - 1;
+    const since = this.#turns[turn];
+    if (since === undefined || since <= 0) return undefined;
+    const takes = Math.min(LONGEST_WALK_MS, WALK_SHARE * ((this.#turns[turn + 1] ?? since) - since));
+    if (atMs - since >= takes) return undefined;
+    const before = ((this.#turns[turn - 1] ?? 0) + since) / 2;
+    const { doing, machine } = this.#cook(before, this.#machinesAt(before));
+    const here = this.#cook(atMs, machines);
+    if (doing === here.doing && machine === here.machine) return undefined;
+    return { from: { doing, machine }, share: (atMs - since) / takes };
+  }
+
+  #machinesAt(atMs: number): MachineMoment[] {
+    return this.morning.stations.slice(1).map((_, index) => this.#machine(index, atMs));
+  }
+
+  #cook(atMs: number, machines: readonly MachineMoment[]): Omit<CookMoment, 'walk'> {
     const nowhere = { machine: undefined, dish: undefined, share: 0 };
     if (atMs >= this.endMs) return { doing: 'over', ...nowhere };
     const span = lastBegun(this.#lanes[0] ?? [], atMs);

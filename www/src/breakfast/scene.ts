@@ -6,7 +6,7 @@ import type { Dish } from '../generated/model.js';
 import { cook } from './cook.js';
 import { layOut, type Layout } from './layout.js';
 import { machine, slice } from './machines.js';
-import { MINUTE_MS, type DishMoment, type Moment } from './moment.js';
+import { MINUTE_MS, type CookPlace, type DishMoment, type Moment } from './moment.js';
 
 /** The shop at a moment, for a scene this many CSS pixels wide. */
 export function scene(moment: Moment, width: number): TemplateResult {
@@ -26,7 +26,9 @@ export function scene(moment: Moment, width: number): TemplateResult {
       return svg`<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(3)})">${machine(each, size)}</g>`;
     })}
     ${clock(moment, plan)}
-    <g transform="translate(${cookX(moment, plan).toFixed(1)} ${counter})">${cook(moment.cook)}</g>
+    <g class="cook" transform="translate(${cookX(moment, plan).toFixed(1)} ${(counter - step(moment)).toFixed(1)})">
+      ${cook(moment.cook)}
+    </g>
     ${bar(plan)} ${served(moment, plan)} ${waiting(moment, plan)}
   </svg>`;
 }
@@ -53,11 +55,24 @@ function bar({ width, counter }: Layout): TemplateResult {
     <path class="edge" d="M0 ${counter + 13}h${width}" />`;
 }
 
+/** How far from the left the cook is: at a place, or on the way to it. */
+export function cookX({ cook: { walk, ...to } }: Moment, plan: Layout): number {
+  if (!walk) return placeX(to, plan);
+  // Slow at both ends.
+  const share = walk.share * walk.share * (3 - 2 * walk.share);
+  return placeX(walk.from, plan) + (placeX(to, plan) - placeX(walk.from, plan)) * share;
+}
+
 /** Under the machine that the cook is at, or at the counter. */
-function cookX({ cook: { machine: at, doing } }: Moment, { width, size, machines }: Layout): number {
+function placeX({ machine: at, doing }: CookPlace, { width, size, machines }: Layout): number {
   const place = at === undefined ? undefined : machines[at];
   const x = place ? place.x + size / 2 : width * (doing === 'after' ? 0.4 : doing === 'over' ? 0.3 : 0.16);
   return Math.min(Math.max(x, 48), width - 92);
+}
+
+/** A cook who walks bobs up and down a little, three steps a way. */
+function step({ cook: { walk } }: Moment): number {
+  return walk ? 3 * Math.abs(Math.sin(walk.share * 3 * Math.PI)) : 0;
 }
 
 /** A clock whose hand goes round once an hour. */
