@@ -13,6 +13,7 @@ use roxmltree::{Document, Node};
 use crate::bars::bars;
 use crate::examples::{begun, break_even, chunks, every_mode, ladder, moved, race, report, scaling, trace};
 use crate::frames::frames;
+use crate::overlay::drawn_over;
 use crate::text::Font;
 use crate::{figure, figures, overlay};
 
@@ -80,8 +81,8 @@ fn charts(drawing: Drawing) -> Vec<(String, String)> {
         ("lanes-1", lanes(&trace(1, 16), Mode::Simd, drawing)),
         ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, drawing)),
         ("lanes-many", lanes(&trace(4, 20_000), Mode::Threads, drawing)),
-        ("overlay-4", overlay(&trace(4, 64), Mode::Threads, size, drawing.theme)),
-        ("overlay-1", overlay(&trace(1, 16), Mode::Simd, size, drawing.theme)),
+        ("overlay-4", drawn_over(&trace(4, 64), Mode::Threads, size, drawing.theme)),
+        ("overlay-1", drawn_over(&trace(1, 16), Mode::Simd, size, drawing.theme)),
     ];
     let all = drawn(drawing).into_iter().map(|(name, figure)| (name, figure.svg));
     all.chain(others.map(|(name, svg)| (name.to_string(), svg))).collect()
@@ -294,7 +295,7 @@ fn a_survey_is_drawn_lighter_told_apart_and_left_out_of_the_picture() {
     assert!(svg.contains("A survey of the picture came first: 1 chunk, until 4.00 ms."));
     let [light, full] = [0, 1].map(|i: usize| drawn[i].attribute("fill-opacity").map_or(1.0, |o| o.parse().unwrap()));
     assert!(light < full, "{light} {full}");
-    let over = overlay(&trace, Mode::Threads, Size::new(90, 90), Theme::Light);
+    let over = drawn_over(&trace, Mode::Threads, Size::new(90, 90), Theme::Light);
     assert_eq!(of_class(&Document::parse(&over).unwrap(), "band").len(), 1);
 }
 
@@ -513,7 +514,7 @@ fn speed_of_twenty_thousand_spans() {
 #[test]
 fn bands_cover_the_rows_of_the_picture() {
     let trace = trace(4, 64);
-    let svg = overlay(&trace, Mode::Threads, Size::new(1600, 1280), Theme::Light);
+    let svg = drawn_over(&trace, Mode::Threads, Size::new(1600, 1280), Theme::Light);
     let document = Document::parse(&svg).unwrap();
     assert_eq!(document.root_element().attribute("viewBox"), Some("0 0 1600 1280"));
     let bands = of_class(&document, "band");
@@ -591,7 +592,7 @@ proptest! {
         for svg in [
             timing(&report, &summary, drawing(width, Theme::Light)),
             lanes(&trace, Mode::Threads, drawing(width, Theme::Print)),
-            overlay(&trace, Mode::Threads, Size::new(width, height), Theme::Dark),
+            drawn_over(&trace, Mode::Threads, Size::new(width, height), Theme::Dark),
         ].into_iter().chain(all(&report, &summary, width)) {
             prop_assert!(Document::parse(&svg).is_ok());
             prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
@@ -680,4 +681,18 @@ fn charts_look_as_they_did() {
             assert!(golden == lines, "{} differs; look at it, then renew it with RENEW_GOLDEN=1", file.display());
         }
     }
+}
+
+#[test]
+fn the_overlay_is_of_the_run_that_the_chart_of_where_shows() {
+    let (mut report, summary) = race();
+    let median = summary.modes[1].median_ms.value;
+    let distance = |run: &Run| (run.total_ms - median).abs();
+    let measured = report.runs.iter().filter(|run| run.mode_index == 1 && !run.warmup);
+    let typical = measured.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap();
+    let expected = drawn_over(&typical.trace, Mode::Threads, report.job.output_size, Theme::Light);
+    assert_eq!(overlay(&report, &summary, Theme::Light), Some(expected));
+    // Before the parallel mode has run there is nothing to lay over.
+    report.runs.retain(|run| run.mode_index == 0);
+    assert_eq!(overlay(&report, &summary, Theme::Light), None);
 }

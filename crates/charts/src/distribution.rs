@@ -3,6 +3,7 @@
 //! One strip a mode, all on the same two axes: from left to right the runs as they were made, upwards their time over the mode's median,
 //! so that equal shares are equal heights in every strip. What came before measuring began is shaded.
 
+use model::figures::{percent, time, times};
 use model::{ChartName, Drawing, Figure, Report, Run, Summary};
 use plotters::element::Rectangle;
 use plotters::style::Color;
@@ -16,7 +17,7 @@ use crate::marks::{INFALLIBLE, Mark, Stroke, hairline, is_time, label, line, she
 use crate::names::Names;
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::{Words, told};
-use crate::text::{Font, fitting, percent, time, times};
+use crate::text::{Font, fitting};
 use crate::xy::is_shown;
 
 /// The chart.
@@ -25,9 +26,6 @@ pub(crate) const CHART: Chart = Chart {
     of: |report, summary| if strips(report, summary).is_empty() { vec![] } else { vec![None] },
     draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
 };
-
-/// Beyond this correlation of time and round, either way, the machine changed meanwhile.
-const DRIFT: f64 = 0.5;
 
 /// A run longer than this over its mode's median stands at the strip's upper edge, with its ratio.
 const HIGHEST: f64 = 1.5;
@@ -39,7 +37,8 @@ const MOST_HIGH_STRIPS: usize = 6;
 struct Strip<'r> {
     index: usize,
     median_ms: f64,
-    drift: f64,
+    /// Rank correlation of time and round, where the machine changed meanwhile.
+    drift: Option<f64>,
     /// Place in the experiment, run, time over the median, whether it is one of the outliers.
     runs: Vec<(usize, &'r Run, f64, bool)>,
 }
@@ -62,7 +61,7 @@ fn strips<'r>(report: &'r Report, summary: &Summary) -> Vec<Strip<'r>> {
         for i in counted.into_iter().take(own.outliers as usize) {
             runs[i].3 = true;
         }
-        (!runs.is_empty()).then_some(Strip { index, median_ms, drift: own.drift, runs })
+        (!runs.is_empty()).then_some(Strip { index, median_ms, drift: own.drifts.then_some(own.drift), runs })
     };
     summary.modes.iter().filter_map(of).collect()
 }
@@ -185,7 +184,7 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
 
 fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
     let names = Names::of(&report.settings.modes);
-    let drifting: Vec<&Strip<'_>> = strips.iter().filter(|strip| strip.drift.abs() > DRIFT).collect();
+    let drifting: Vec<(&Strip<'_>, f64)> = strips.iter().filter_map(|strip| Some((strip, strip.drift?))).collect();
     let worst = strips.iter().flat_map(|strip| strip.runs.iter().map(move |run| (strip, run)));
     let first = worst.filter(|(_, (_, run, ..))| run.warmup && run.round == 0).max_by(|a, b| a.1.2.total_cmp(&b.1.2));
     let counted =
@@ -194,8 +193,8 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
     spread.sort_by(f64::total_cmp);
     let within = spread.get(spread.len() * 9 / 10).copied().unwrap_or(0.0);
     let title = match (drifting.first(), first) {
-        (Some(strip), _) => {
-            let way = if strip.drift > 0.0 { "slower" } else { "faster" };
+        (Some((strip, drift)), _) => {
+            let way = if *drift > 0.0 { "slower" } else { "faster" };
             format!("{} got {way} from round to round", names.long(strip.index))
         }
         (None, Some((strip, (_, _, ratio, _)))) if *ratio > 1.2 => {
@@ -212,8 +211,7 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
     if report.runs.iter().any(|run| run.warmup) {
         note += " Hollow ones in the shaded part are warm-ups; an arrow means higher than shown.";
     }
-    for strip in &drifting {
-        let drift = strip.drift;
+    for (strip, drift) in &drifting {
         note = format!(
             "{note} {} drifts (rank correlation of time and round {drift:.2}): the machine changed meanwhile.",
             names.long(strip.index)

@@ -4,6 +4,7 @@
 //! hatched, and after its last one pale. At the right end stands the share of the run that the lane was at work. The rows' lengths show
 //! at a glance whether the work was shared evenly.
 
+use model::figures::{count, percent, time};
 use model::{ChartName, ChunkSize, Drawing, Mode, Report, Run, Span, Stage, Summary, Table, Trace};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -17,10 +18,9 @@ use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
 };
 use crate::names::Names;
-use crate::palette::{lane_colour, lane_noun, palette, rgb};
+use crate::palette::{lane_colour, palette, rgb};
 use crate::pattern;
 use crate::svg::{Words, attributes, table};
-use crate::text::{count, percent, time};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
@@ -235,7 +235,7 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
             let what = if class == "idle" { "idle" } else { "not yet at work" };
             let tag = Tag {
                 attributes: attributes(&[("class", class), ("data-lane", &lane.to_string())]),
-                title: format!("{} {}: {what} for {}", lane_noun(mode), lane + 1, time(end - start)),
+                title: format!("{} {}: {what} for {}", mode.lane_noun(), lane + 1, time(end - start)),
                 paint: (class == "start-up").then(pattern::waiting_paint),
             };
             let opacity = if class == "idle" { 0.16 } else { 1.0 };
@@ -356,7 +356,7 @@ pub(crate) fn span_tag(class: &str, span: &Span, mode: Mode) -> Tag {
     attributes += stage;
     Tag {
         attributes,
-        title: format!("{what} {}–{} on {} {}", span.first_row, span.end_row - 1, lane_noun(mode), span.lane + 1),
+        title: format!("{what} {}–{} on {} {}", span.first_row, span.end_row - 1, mode.lane_noun(), span.lane + 1),
         paint: pattern::paint(span.lane),
     }
 }
@@ -378,7 +378,7 @@ fn lane_name(lane: u32, mode: Mode, frame: Frame) -> String {
 
 /// The numbers in plain words.
 pub(crate) fn describe(trace: &Trace, mode: Mode) -> String {
-    let noun = lane_noun(mode);
+    let noun = mode.lane_noun();
     let work = || spans(trace).filter(|s| s.stage.is_work());
     let end_ms = spans(trace).map(|s| s.end_ms).fold(0.0, f64::max);
     let chunks = work().count();
@@ -427,13 +427,13 @@ pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
     let chunk = report.settings.modes.get(shown.index).map_or(ChunkSize::Auto, |m| m.chunk);
     let cut = match chunk {
         ChunkSize::Rows(rows) if mode.is_parallel() => format!(", {} each", count(rows as usize, "row")),
-        ChunkSize::OnePerLane if mode.is_parallel() => format!(", one a {}", lane_noun(*mode)),
+        ChunkSize::OnePerLane if mode.is_parallel() => format!(", one a {}", mode.lane_noun()),
         _ => String::new(),
     };
     let has = |stages: [Stage; 2]| spans(&run.trace).any(|s| stages.contains(&s.stage));
     let mut note = format!("{which}: {}{cut}.", count(work, "chunk"));
     note +=
-        &format!(" At the right: the share of the run that a {} was at work; pale ends are idle.", lane_noun(*mode));
+        &format!(" At the right: the share of the run that a {} was at work; pale ends are idle.", mode.lane_noun());
     if has([Stage::Survey; 2]) {
         note += " The light chunks survey the picture first.";
     }

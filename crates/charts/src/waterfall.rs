@@ -3,6 +3,7 @@
 //! A bar has up to three parts: pale in the browser's queue, half strong while the page waits for the first of the answer, strong while
 //! the body comes. An attempt that failed is drawn in grey, with an outline.
 
+use model::figures::{count, time};
 use model::{Answer, Attempt, Drawing, Figure, Mode, NetworkRun, Span, Table};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -14,7 +15,6 @@ use crate::marks::{
 };
 use crate::palette::{lane_colour, palette, rgb};
 use crate::svg::{Document, attributes};
-use crate::text::{count, time};
 
 /// The colour of requests is that of threads: both are several at once.
 const COLOUR: Mode = Mode::Threads;

@@ -1,7 +1,8 @@
 //! What the rules of the verdict ask of a report.
 
 use model::{
-    BreakEven, Comparison, Decision, Experiment, ModeSettings, ModeSummary, Phase, Report, Run, Scaling, Shape, Size,
+    BreakEven, Comparison, Decision, Experiment, ModeSettings, ModeSummary, Phase, Report, Run, Rung, Scaling, Shape,
+    Size,
 };
 
 use crate::{comparing::FEWEST_ROUNDS, samples::Times, stats, summary};
@@ -26,6 +27,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) report: &'a Report,
     pub(crate) modes: &'a [ModeSummary],
     pub(crate) comparisons: &'a [Comparison],
+    pub(crate) rungs: &'a [Rung],
     pub(crate) scaling: &'a [Scaling],
     pub(crate) break_even: Option<&'a BreakEven>,
 }

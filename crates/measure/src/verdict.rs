@@ -3,15 +3,15 @@
 //! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
 //! verb has to be bent.
 
+use model::figures::{count, from_to, percent, time, times};
 use model::{Comparison, Decision, Experiment, InputOrigin, Mode, ModeSettings, ModeSummary, Place, Report, Scope};
 
 use crate::{
     comparing::FEWEST_ROUNDS,
     facts::Facts,
-    figures::{from_to, percent, time, times},
     headlines, rules,
     samples::tick_ms,
-    words::{count, join, other, pixels, threads, who},
+    words::{join, other, pixels, threads, who},
 };
 
 /// Below so many steps of the clock a time is called short for it: the rounding alone is then some 10 %.

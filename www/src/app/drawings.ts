@@ -1,7 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
-import type { ChartName, Figure, FigureId, Report, Run, Summary, Theme } from '../generated/model.js';
-import { isParallel } from '../setup.js';
+import type { ChartName, Figure, FigureId, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
 import { charts } from '../workers/clients.js';
 
@@ -57,7 +56,7 @@ function placed(figures: readonly FigureId[], chosen: ReadonlyMap<ChartName, num
  * screen. Answers for what is no longer wanted are dropped; until a new drawing comes the old one stays.
  */
 export class Drawings {
-  /** The first parallel mode's lanes, to lay over the result. */
+  /** Who drew what, to lay over the result. */
   overlay = '';
   /** Why there are no charts, if drawing failed. */
   problem = '';
@@ -188,14 +187,10 @@ export class Drawings {
   }
 
   async #drawOverlay(): Promise<void> {
-    const { report, summary, figures } = this.#results ?? {};
     const wanted = [this.#edition, this.theme].join();
-    if (!report || !summary || wanted === this.#overlayFor) return;
+    if (!this.#results?.report || wanted === this.#overlayFor) return;
     this.#overlayFor = wanted;
-    const index = overlaid(report, figures ?? []);
-    const mode = report.settings.modes[index]?.mode;
-    const run = typicalRun(report, summary, index);
-    const overlay = run && mode ? await charts.overlay(run.trace, mode, report.job.outputSize, this.theme) : '';
+    const overlay = await charts.overlay(this.theme);
     if (wanted === [this.#edition, this.theme].join()) this.#take(() => (this.overlay = overlay));
   }
 
@@ -204,22 +199,4 @@ export class Drawings {
     change();
     this.#changed();
   }
-}
-
-/** Which mode's lanes lie over the result: those of the first chart of where, or of the first parallel mode. */
-function overlaid({ settings }: Report, figures: readonly FigureId[]): number {
-  const where: ChartName = 'where';
-  const shown = figures.find(({ chart }) => chart === where)?.modeIndex ?? -1;
-  const parallel = settings.modes.findIndex(({ mode, size }) => isParallel(mode) && size === null);
-  return shown >= 0 ? shown : Math.max(0, parallel);
-}
-
-/** The measured run of a mode whose time lies nearest to its median; before any was measured, its last one. */
-function typicalRun(report: Report, summary: Summary, modeIndex: number): Run | undefined {
-  const own = report.runs.filter((run) => run.modeIndex === modeIndex);
-  const median = summary.modes.find((mode) => mode.modeIndex === modeIndex)?.medianMs.value;
-  const measured = own.filter((run) => !run.warmup && run.setAside === null);
-  if (median === undefined || measured.length === 0) return own.at(-1);
-  const distance = (run: Run): number => Math.abs(run.totalMs - median);
-  return measured.reduce((nearest, run) => (distance(run) < distance(nearest) ? run : nearest));
 }

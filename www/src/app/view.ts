@@ -22,7 +22,7 @@ import { catalog } from '../generated/catalog.js';
 import { MODE_LABELS } from '../generated/model.js';
 import type { ChartName, Experiment, ModeSettings, Report } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
-import { isParallel, modeSettings, settingsLabel, type Setup } from '../setup.js';
+import { isParallel, modeSettings, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
@@ -273,11 +273,11 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
     ({ key, id, choices, figure }) => {
       const { heading, source } = CHARTS[id.chart];
       const modes = results.report?.settings.modes ?? [];
-      const mode = id.modeIndex === null ? undefined : modes[id.modeIndex];
+      const of = results.summary?.modes.find(({ modeIndex }) => modeIndex === id.modeIndex);
       return html`<ft-chart
         class=${id.chart === 'where' ? 'wide' : ''}
         data-chart=${id.chart}
-        .heading=${mode ? `${heading}: ${settingsLabel(mode)}` : heading}
+        .heading=${of ? `${heading}: ${of.name}` : heading}
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
