@@ -344,12 +344,32 @@ fn a_window_shows_its_part_of_the_time() {
 
 #[test]
 fn spans_too_narrow_to_be_seen_are_drawn_together() {
-    let trace = trace(4, 20_000);
-    let svg = lanes(&trace, Mode::Threads, drawing(1280, Theme::Light));
+    // Few lanes have spans that can't be seen, many have more than a browser can draw.
+    for many in [4, 20, 64] {
+        let trace = trace(many, 20_000);
+        let svg = lanes(&trace, Mode::Threads, drawing(1280, Theme::Light));
+        let document = Document::parse(&svg).unwrap();
+        let (alone, together) = (of_class(&document, "span"), of_class(&document, "spans"));
+        let counted = together.iter().map(|n| number(*n, "data-count")).sum::<f64>();
+        assert_eq!(counted as usize + alone.len(), trace.spans.len(), "none is lost");
+        let drawn = alone.len() + together.len();
+        assert!((1_000..=3_000).contains(&drawn), "{drawn} on {many} lanes");
+        assert!(svg.len() < 900_000, "{} bytes", svg.len());
+        // A piece isn't mistaken for one chunk: those alone have a line around them.
+        assert!(together.iter().all(|piece| !piece.has_attribute("stroke")));
+    }
+}
+
+#[test]
+fn a_closer_look_shows_every_span() {
+    let trace = trace(64, 20_000);
+    let end = trace.spans.iter().map(|s| s.end_ms).fold(0.0, f64::max);
+    let window_ms = Some([end * 0.5, end * 0.52]);
+    let svg = lanes(&trace, Mode::Threads, Drawing { window_ms, ..drawing(1280, Theme::Light) });
     let document = Document::parse(&svg).unwrap();
-    let together = of_class(&document, "spans").iter().map(|n| number(*n, "data-count")).sum::<f64>();
-    assert_eq!(together as usize + of_class(&document, "span").len(), trace.spans.len(), "none is lost");
-    assert!(svg.len() < 400_000, "{} bytes", svg.len());
+    assert!(of_class(&document, "spans").is_empty());
+    let inside = trace.spans.iter().filter(|s| s.end_ms >= end * 0.5 && s.start_ms <= end * 0.52).count();
+    assert_eq!(of_class(&document, "span").len(), inside);
 }
 
 #[test]

@@ -49,8 +49,15 @@ const HIGHEST_BAR: f64 = 4.0;
 /// Spans narrower than this in CSS pixels have no line between them; it would hide them.
 const NARROWEST_OUTLINED: f64 = 3.0;
 
-/// Spans narrower than this in CSS pixels are drawn together.
+/// Spans narrower than this in CSS pixels are drawn together …
 const NARROWEST: f64 = 0.5;
+
+/// … in pieces about this wide, so that where a lane waited in between still shows.
+const PIECE: f64 = 3.0;
+
+/// More rectangles than about this many aren't drawn: a browser would take longer than a fifth of a second for them. Then spans that could be
+/// seen by themselves are drawn together, too, and a closer look shows them.
+const MOST_DRAWN: usize = 2_000;
 
 /// More lanes than this can't be drawn, nor is there such a machine; a report from elsewhere may say so all the same.
 const MOST_LANES: u32 = 4_096;
@@ -245,7 +252,14 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
     }
 
     let inside: Vec<&Span> = spans(trace).filter(|s| s.end_ms >= from_ms && s.start_ms <= to_ms).collect();
-    let drawn = together(&inside, px_per_ms).into_iter().map(|group| {
+    let fine = together(&inside, px_per_ms, NARROWEST, PIECE);
+    let drawn = if fine.len() > MOST_DRAWN {
+        let piece = (f64::from(there) * plot_px / MOST_DRAWN as f64).max(PIECE);
+        together(&inside, px_per_ms, piece, piece)
+    } else {
+        fine
+    };
+    let drawn = drawn.into_iter().map(|group| {
         let span = group.whole;
         let colour =
             rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage) * (0.2 + 0.8 * group.share()));
@@ -257,7 +271,7 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
                 format!("{}, {}, {} of the time", tag.title, count(group.count, "chunk"), percent(group.share()));
         }
         tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
-        if (span.end_ms - span.start_ms) * px_per_ms > NARROWEST_OUTLINED {
+        if group.count == 1 && (span.end_ms - span.start_ms) * px_per_ms > NARROWEST_OUTLINED {
             tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
         }
         if !patterned || span.stage != Stage::Render {
@@ -284,9 +298,9 @@ impl Group {
     }
 }
 
-/// Spans of a lane and a stage that follow each other and are too narrow to be seen, put together; the others alone. In the trace's order,
-/// a group where its first span is.
-fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
+/// Spans of a lane and a stage that follow each other and are narrower than `narrowest`, put together in pieces that end when they are as wide as
+/// `piece`, both in CSS pixels; the others alone. In the trace's order, a group where its first span is.
+fn together(spans: &[&Span], px_per_ms: f64, narrowest: f64, piece: f64) -> Vec<Group> {
     let px = |ms: f64| ms * px_per_ms;
     let mut order: Vec<usize> = (0..spans.len()).collect();
     let stage = |span: &Span| span.stage as u8;
@@ -294,7 +308,7 @@ fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
         let key = |i: usize| (spans[i].lane, stage(spans[i]));
         key(a).cmp(&key(b)).then(spans[a].start_ms.total_cmp(&spans[b].start_ms))
     });
-    let narrow = |span: &Span| px(span.end_ms - span.start_ms) < NARROWEST;
+    let narrow = |span: &Span| px(span.end_ms - span.start_ms) < narrowest;
     let mut groups: Vec<(usize, Group)> = vec![];
     let mut before: Option<&Span> = None;
     for i in order {
@@ -303,10 +317,10 @@ fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
             (b.lane, stage(b)) == (span.lane, stage(span))
                 && narrow(b)
                 && narrow(span)
-                && px(span.start_ms - b.end_ms) < NARROWEST
+                && px(span.start_ms - b.end_ms) < narrowest
         });
         match groups.last_mut() {
-            Some((first, group)) if joins => {
+            Some((first, group)) if joins && px(group.whole.end_ms - group.whole.start_ms) < piece => {
                 *first = (*first).min(i);
                 group.count += 1;
                 group.ms += span.end_ms - span.start_ms;
@@ -439,6 +453,9 @@ pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
     }
     if has([Stage::CopyIn, Stage::CopyOut]) {
         note += " The palest are rows on their way in and out.";
+    }
+    if work > MOST_DRAWN {
+        note += " Chunks too narrow to be told apart are drawn together; a closer look shows each.";
     }
     if shown.own_scale {
         note += " It took so much longer than the others that it has a scale of its own.";

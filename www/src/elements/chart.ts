@@ -28,7 +28,7 @@ export type ChartWidth = { readonly width: number; readonly big: boolean };
 const BIG_SCALE = 2;
 const ROOM_PX = 900;
 
-/** How long a width must hold before the owner hears of it. */
+/** How long a width, or a part of the time, must hold before the owner hears of it: drawing anew would hold up what is still moving. */
 const SETTLE_MS = 150;
 
 /** Charts this far below the screen are drawn ahead. */
@@ -86,6 +86,7 @@ export class Chart extends LitElement {
   #at: DOMRect | undefined;
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #zoomTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #resize = new ResizeObserver(() => this.#measure());
   readonly #seen = new IntersectionObserver(
     (entries) =>
@@ -129,6 +130,7 @@ export class Chart extends LitElement {
     this.#resize.disconnect();
     this.#seen.disconnect();
     clearTimeout(this.#timer);
+    clearTimeout(this.#zoomTimer);
     this.big = false;
   }
 
@@ -211,11 +213,12 @@ export class Chart extends LitElement {
     this.#at = at;
   }
 
-  /** For the controllers: another part of the time is shown. */
+  /** For the controllers: another part of the time is shown. The owner hears of it when zooming pauses. */
   zoomed(window: TimeWindow | undefined): void {
     this.#tooltip.clear();
     this.requestUpdate();
-    emit<TimeWindow | null>(this, 'zoom-chart', window ?? null);
+    clearTimeout(this.#zoomTimer);
+    this.#zoomTimer = setTimeout(() => emit<TimeWindow | null>(this, 'zoom-chart', window ?? null), SETTLE_MS);
   }
 
   #choice(heading: string): TemplateResult {
