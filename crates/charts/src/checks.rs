@@ -716,3 +716,37 @@ fn the_overlay_is_of_the_run_that_the_chart_of_where_shows() {
     report.runs.retain(|run| run.mode_index == 0);
     assert_eq!(overlay(&report, &summary, Theme::Light), None);
 }
+
+#[test]
+fn chunks_that_a_pool_s_threads_take_over_are_told() {
+    let span = |lane, place: u32, row: u32| Span {
+        lane,
+        start_ms: f64::from(place) * 10.0,
+        end_ms: f64::from(place) * 10.0 + 9.0,
+        first_row: row,
+        end_row: row + 10,
+        stage: Stage::Render,
+    };
+    // The first thread goes through its share; the second is done early and goes on with part of the first one's.
+    let spans = vec![span(0, 0, 0), span(0, 1, 10), span(0, 2, 20), span(1, 0, 40), span(1, 1, 50), span(1, 2, 30)];
+    let (mut report, summary) = race();
+    for run in report.runs.iter_mut().filter(|run| run.mode_index == 1) {
+        run.trace = Trace { lanes: 2, spans: spans.clone() };
+    }
+    let of = |report: &Report| {
+        let id = FigureId { chart: ChartName::Lanes, mode_index: Some(1) };
+        figure(id, report, &summary, drawing(640, Theme::Light)).unwrap()
+    };
+    let told = of(&report);
+    let document = Document::parse(&told.svg).unwrap();
+    let notches = of_class(&document, "taken-over");
+    let says = notches[0].children().find(|n| n.tag_name().name() == "title").and_then(|n| n.text());
+    assert_eq!((notches.len(), says), (1, Some("thread 2 took over rows 30–39 from another’s share, at 20.0 ms")));
+    assert!(told.note.contains("A notch is where a thread"), "{}", told.note);
+    let taken: Vec<&str> = told.table.rows.iter().map(|row| row.last().unwrap().as_str()).collect();
+    assert_eq!((told.table.columns.last().unwrap().as_str(), taken), ("Shares taken over", vec!["0", "1"]));
+    // Workers are handed whatever is next.
+    report.settings.modes[1].mode = Mode::Workers;
+    let handed = of(&report);
+    assert!(!handed.svg.contains("taken-over") && !handed.note.contains("notch"), "{}", handed.note);
+}

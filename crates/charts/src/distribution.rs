@@ -160,16 +160,25 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
         }
         // Few names: a crowd of them would hide the marks.
         named.truncate(4);
+        // Nor may they hide each other.
+        let mut taken: Vec<(f64, f64, f64)> = vec![];
         for (from, y, words) in &named {
             // Above the mark, where the others don't lie; beside it at the upper edge.
             let above = y - radius - em * 0.7;
             let half = small.width(words) / 2.0;
-            if above - em * 0.5 > top {
-                text((from.clamp(left + half, right - half), above), words, small, colours.muted, HPos::Center);
+            let (middle, line) = if above - em * 0.5 > top {
+                (from.clamp(left + half, right - half), above)
             } else if from + half * 2.0 + em < right {
-                text((from + radius + em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Left);
+                (from + radius + em * 0.25 + half, y.max(top + em * 0.5))
             } else {
-                text((from - radius - em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Right);
+                (from - radius - em * 0.25 - half, y.max(top + em * 0.5))
+            };
+            let hides = |&(other, at, reach): &(f64, f64, f64)| {
+                (other - middle).abs() < reach + half + em * 0.3 && (at - line).abs() < em
+            };
+            if !taken.iter().any(hides) {
+                taken.push((middle, line, half));
+                text((middle, line), words, small, colours.muted, HPos::Center);
             }
         }
     }

@@ -55,6 +55,12 @@ const NARROWEST: f64 = 0.5;
 /// … in pieces about this wide, so that where a lane waited in between still shows.
 const PIECE: f64 = 3.0;
 
+/// A chunk that was taken over has a notch this wide in CSS pixels at its start, with as much room to the next one …
+const NOTCH: f64 = 2.4;
+
+/// … and more where there are more notches than this.
+const MOST_NOTCHES: usize = 400;
+
 /// More rectangles than about this many aren't drawn: a browser would take longer than a fifth of a second for them. Then spans that could be
 /// seen by themselves are drawn together, too, and a closer look shows them.
 const MOST_DRAWN: usize = 2_000;
@@ -280,6 +286,47 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
         Bar { corners: bar(span.lane, span.start_ms, span.end_ms, 1.0), colour, tag }
     });
     chart.draw_series(drawn).expect(INFALLIBLE);
+
+    let mut free: Option<(u32, f64)> = None;
+    let mut taken = taken_over(trace, mode);
+    taken.retain(|span| (from_ms..=to_ms).contains(&span.start_ms));
+    let crowded = f64::from(there) * plot_px / MOST_NOTCHES as f64;
+    let room = if taken.len() > MOST_NOTCHES { crowded.max(2.0 * NOTCH) } else { 2.0 * NOTCH };
+    let notches = taken.into_iter().filter_map(|span| {
+        if free.is_some_and(|(lane, ms)| lane == span.lane && span.start_ms < ms) {
+            return None;
+        }
+        free = Some((span.lane, span.start_ms + room / px_per_ms));
+        let tag = Tag {
+            attributes: attributes(&[("class", "taken-over"), ("data-lane", &span.lane.to_string())]),
+            title: format!(
+                "{} {} took over rows {}–{} from another’s share, at {}",
+                mode.lane_noun(),
+                span.lane + 1,
+                span.first_row,
+                span.end_row - 1,
+                time(span.start_ms)
+            ),
+            paint: None,
+        };
+        let corners = bar(span.lane, span.start_ms, span.start_ms + NOTCH / px_per_ms, 1.25);
+        Some(Bar { corners, colour: rgb(colours.ink).to_rgba(), tag })
+    });
+    chart.draw_series(notches.collect::<Vec<_>>()).expect(INFALLIBLE);
+}
+
+/// The chunks that a pool's threads took over from each other, by lane and start. Rayon halves the list of chunks again and again: a thread goes
+/// through its part row by row, and when that is done it takes over half of what another has left. So a chunk that doesn't go on where the
+/// thread's last one of the same stage ended is the first of such a part. Workers are handed any chunk that is next, which says nothing.
+fn taken_over(trace: &Trace, mode: Mode) -> Vec<&Span> {
+    if mode != Mode::Threads {
+        return vec![];
+    }
+    let mut work: Vec<&Span> = spans(trace).filter(|s| s.stage.is_work()).collect();
+    work.sort_by(|a, b| a.lane.cmp(&b.lane).then(a.start_ms.total_cmp(&b.start_ms)));
+    let follows = |pair: &[&Span]| (pair[0].lane, pair[0].stage) == (pair[1].lane, pair[1].stage);
+    let jumps = |pair: &[&Span]| follows(pair) && pair[0].end_row != pair[1].first_row;
+    work.windows(2).filter(|pair| jumps(pair)).map(|pair| pair[1]).collect()
 }
 
 /// Spans that are drawn as one; the paler, the more waiting lies between them.
@@ -454,6 +501,9 @@ pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
     if has([Stage::CopyIn, Stage::CopyOut]) {
         note += " The palest are rows on their way in and out.";
     }
+    if !taken_over(&run.trace, *mode).is_empty() {
+        note += " A notch is where a thread was done with its share and took over part of another’s.";
+    }
     if work > MOST_DRAWN {
         note += " Chunks too narrow to be told apart are drawn together; a closer look shows each.";
     }
@@ -481,8 +531,15 @@ fn words(report: &Report, shown: &Shown<'_>) -> Words {
 /// The numbers a lane.
 pub(crate) fn lanes_table(shown: &Shown<'_>) -> Table {
     let end_ms = end_ms(shown.run);
-    let row = |(index, lane): (usize, &Lane)| {
-        vec![
+    let by_lane = by_lane(&shown.run.trace);
+    let mut taken = vec![0usize; by_lane.len()];
+    for span in taken_over(&shown.run.trace, shown.mode) {
+        taken[span.lane as usize] += 1;
+    }
+    // Only a pool's threads take anything over.
+    let pool = shown.mode == Mode::Threads;
+    let row = |(index, (lane, taken)): (usize, (&Lane, &usize))| {
+        let mut row = vec![
             (index + 1).to_string(),
             lane.chunks.to_string(),
             lane.rows.to_string(),
@@ -490,9 +547,12 @@ pub(crate) fn lanes_table(shown: &Shown<'_>) -> Table {
             percent((lane.busy_ms / end_ms.max(1e-9)).min(1.0)),
             lane.first_ms.map_or(String::new(), time),
             lane.first_ms.map_or(String::new(), |_| time(lane.last_ms)),
-        ]
+        ];
+        row.extend(pool.then(|| taken.to_string()));
+        row
     };
     let noun = if shown.mode == Mode::Workers { "Worker" } else { "Thread" };
-    let columns = [noun, "Chunks", "Rows", "At work", "Share of the run", "First chunk at", "Last chunk until"];
-    table(&columns, by_lane(&shown.run.trace).iter().enumerate().map(row).collect())
+    let mut columns = vec![noun, "Chunks", "Rows", "At work", "Share of the run", "First chunk at", "Last chunk until"];
+    columns.extend(pool.then_some("Shares taken over"));
+    table(&columns, by_lane.iter().zip(&taken).enumerate().map(row).collect())
 }

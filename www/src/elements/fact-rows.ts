@@ -31,7 +31,7 @@ function estimated({ value, low, high }: Estimate, format: (value: number) => st
   return { text: format(value), small: `${format(low)} to ${format(high)}` };
 }
 
-const times = (ratio: number): string => `${formatNumber(ratio)} ×`;
+const times = (ratio: number): string => `${formatNumber(ratio)}\u00a0×`;
 
 /** How the first runs differed, and how the later ones did. */
 function settling({ warmUp, drift, drifts, setAside }: ModeSummary): Fact[] {
@@ -136,7 +136,7 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
         {
           name: 'Spread',
           meaning: 'Median absolute deviation: half of the runs lie within this distance of the median.',
-          text: of.samples > 1 ? `± ${formatMs(of.madMs)}` : NONE,
+          text: of.samples > 1 ? `±\u00a0${formatMs(of.madMs)}` : NONE,
         },
         { name: 'Runs', meaning: 'Measured runs, one in each round.', text: String(of.samples) },
         {

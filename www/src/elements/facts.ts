@@ -1,7 +1,7 @@
 /**
  * <ft-facts>: every mode's numbers in a table; on a narrow screen each mode becomes a list of its own.
  */
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { mark } from '../art/marks.js';
 import { base, modeColours } from '../styles/shared.js';
 import { factRows } from './fact-rows.js';
@@ -20,9 +20,12 @@ export class Facts extends ReportElement {
         container-type: inline-size;
       }
 
+      .scroll {
+        overflow: auto;
+      }
+
       .scroll.many {
         max-height: 40rem;
-        overflow: auto;
         border-block: var(--line);
       }
 
@@ -52,10 +55,14 @@ export class Facts extends ReportElement {
         font-size: var(--size-1);
       }
 
+      /* Whoever scrolls sideways still sees whose numbers these are. */
       th:first-child {
+        position: sticky;
+        left: 0;
         text-align: start;
         padding-inline-start: 0;
         font-weight: 600;
+        background: var(--bg);
       }
 
       tbody th {
@@ -125,9 +132,9 @@ export class Facts extends ReportElement {
     const many = rows.length > MANY;
     return html`<div
       class="scroll ${many ? 'many' : ''}"
-      tabindex=${many ? '0' : nothing}
-      role=${many ? 'region' : nothing}
-      aria-label=${many ? 'Numbers of every mode' : nothing}
+      tabindex="0"
+      role="region"
+      aria-label="Numbers of every mode"
     >
       <table role="table">
         <caption>

@@ -180,6 +180,12 @@ fn times_below_the_clock_decide_nothing() {
     let summary = summarise(&report);
     assert_eq!(summary.comparisons[0].decision, Decision::Undecided);
     assert!(summary.detail.contains("short for a clock with steps of 0.10 ms"), "{}", summary.detail);
+    // A batch is long enough, however short its runs are.
+    let mut batched = experiment(&[SEQUENTIAL, pool(4)], 9, 1, |mode, _| [0.1, 0.05][mode]);
+    batched.machine.clock_resolution_ms = 0.1;
+    assert!(summarise(&batched).detail.contains("short for a clock"));
+    batched.runs.iter_mut().for_each(|run| run.batch = 100);
+    assert!(!summarise(&batched).detail.contains("short for a clock"), "{}", summarise(&batched).detail);
 }
 
 #[test]
