@@ -146,7 +146,7 @@ impl Facts<'_> {
     /// lanes that share a core are busy as well.
     fn cause(&self, comparison: &Comparison, mode: ModeSettings) -> Option<Limit> {
         let lanes = f64::from(mode.threads);
-        let ceiling = summary::ceiling(&self.report.ceiling, mode.threads);
+        let ceiling = summary::ceiling(&self.report.ceiling, mode.threads, comparison.speed_up);
         let overhead = self.median_of(comparison.mode_index, overhead);
         let uneven = self.median_of(comparison.mode_index, unevenness);
         let busy = summary::median_busy(self.report, comparison.mode_index as usize).unwrap_or(0.0);

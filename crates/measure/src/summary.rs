@@ -4,7 +4,9 @@
 //! Starting engines is another cost, and the page shows it beside. Warm-ups and runs that were set aside are left out, and counted;
 //! nothing else is, however odd it looks.
 
-use model::{CeilingPoint, Comparison, Experiment, ModeName, ModeSummary, Report, Run, Summary, WarmUp, mode_names};
+use model::{
+    CeilingPoint, Comparison, Estimate, Experiment, ModeName, ModeSummary, Report, Run, Summary, WarmUp, mode_names,
+};
 
 use crate::{
     break_even, comparing, drift,
@@ -122,7 +124,7 @@ fn comparison(report: &Report, times: &Times, base: usize, index: usize) -> Opti
         baseline_index: base as u32,
         speed_up,
         efficiency: speed_up.value / f64::from(lanes),
-        of_ceiling: ceiling(&report.ceiling, lanes).map(|ceiling| speed_up.value / ceiling),
+        of_ceiling: ceiling(&report.ceiling, lanes, speed_up).map(|ceiling| speed_up.value / ceiling),
         serial_fraction: (mode.mode.is_parallel()).then(|| serial(speed_up.value, lanes)).flatten(),
         decision: comparing::decide(&sure, pairs.len()),
     })
@@ -135,13 +137,18 @@ pub(crate) fn step_ms(report: &Report, mode: usize) -> f64 {
         / f64::from(batches.map(|r| r.batch).min().unwrap_or(1).clamp(1, 1_000_000))
 }
 
-/// The machine's ceiling at so many lanes: as measured, or between two that were measured. Nothing beyond the last.
-pub(crate) fn ceiling(points: &[CeilingPoint], lanes: u32) -> Option<f64> {
+/// A speed-up this much above a ceiling is above it.
+const ABOVE: f64 = 1.1;
+
+/// The machine's ceiling at so many lanes: as measured, or between two that were measured. Nothing beyond the last; nor where this speed-up is
+/// surely above it, since then something held the machine up while the ceiling was measured.
+pub(crate) fn ceiling(points: &[CeilingPoint], lanes: u32, speed_up: Estimate) -> Option<f64> {
     let sane = |p: &&CeilingPoint| p.speed_up.is_finite() && p.speed_up >= 0.1;
     let below = points.iter().filter(sane).filter(|p| p.lanes <= lanes).max_by_key(|p| p.lanes)?;
     let above = points.iter().filter(sane).filter(|p| p.lanes >= lanes).min_by_key(|p| p.lanes)?;
     let share = f64::from(lanes - below.lanes) / f64::from((above.lanes - below.lanes).max(1));
-    Some(below.speed_up + (above.speed_up - below.speed_up) * share)
+    let ceiling = below.speed_up + (above.speed_up - below.speed_up) * share;
+    (speed_up.low <= ABOVE * ceiling).then_some(ceiling)
 }
 
 /// The serial fraction that explains a speed-up on so many lanes by itself: (1/S − 1/n) / (1 − 1/n) (Karp and Flatt, CACM 33, 1990). Below

@@ -68,8 +68,15 @@ test('a ceiling is measured once a minute, or when other lane counts are asked f
   expect(await ceiling([])).toEqual({ ceiling: [], ceilingAt: null });
 });
 
-test('what could not be measured is not kept', async () => {
-  const answers = [[], [{ lanes: 1, speedUp: 1 }]];
+test('what could not be measured, or was disturbed, is not kept', async () => {
+  const one = { lanes: 1, speedUp: 1 };
+  const [disturbed, calm] = [0.4, 1.9].map((speedUp) => [one, { lanes: 2, speedUp }]);
+  const pair = [disturbed, calm];
+  const again = remembering(async () => pair.shift() ?? []);
+  expect((await again([1, 2])).ceiling).toEqual(disturbed);
+  expect((await again([1, 2])).ceiling).toEqual(calm);
+  expect((await again([1, 2])).ceiling).toEqual(calm);
+  const answers = [[], [one]];
   const ceiling = remembering(async () => answers.shift() ?? []);
   expect(await ceiling([1])).toEqual({ ceiling: [], ceilingAt: null });
   expect((await ceiling([1])).ceiling).toHaveLength(1);

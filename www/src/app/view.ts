@@ -262,6 +262,7 @@ const EMPTY: readonly Drawn[] = (['bars', 'where'] as const).map((chart) => ({
   id: { chart, modeIndex: null },
   choices: [],
   figure: undefined,
+  paper: undefined,
 }));
 
 function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
@@ -270,7 +271,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
   return repeat(
     shown,
     ({ key }) => key,
-    ({ key, id, choices, figure }) => {
+    ({ key, id, choices, figure, paper }) => {
       const { heading, source } = CHARTS[id.chart];
       const modes = results.report?.settings.modes ?? [];
       const of = results.summary?.modes.find(({ modeIndex }) => modeIndex === id.modeIndex);
@@ -281,6 +282,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
+        .paper=${paper}
         .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
         .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}

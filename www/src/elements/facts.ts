@@ -85,6 +85,12 @@ export class Facts extends ReportElement {
         color: var(--text-quiet);
       }
 
+      @media print {
+        tr {
+          break-inside: avoid;
+        }
+      }
+
       @container (max-width: 76rem) {
         table,
         tbody,
@@ -130,12 +136,7 @@ export class Facts extends ReportElement {
     if (!first) return html`<p class="quiet">The numbers of every mode stand here after the race.</p>`;
     // The roles are written out, since a table laid out as lists loses them in some browsers.
     const many = rows.length > MANY;
-    return html`<div
-      class="scroll ${many ? 'many' : ''}"
-      tabindex="0"
-      role="region"
-      aria-label="Numbers of every mode"
-    >
+    return html`<div class="scroll ${many ? 'many' : ''}" tabindex="0" role="region" aria-label="Numbers of every mode">
       <table role="table">
         <caption>
           Times of the work itself, medians of all rounds. Tap a word to learn what it means.

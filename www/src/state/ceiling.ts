@@ -29,6 +29,9 @@ const MOST_LANES = 64;
 /** Whatever holds it up, an experiment doesn't wait for it any longer. */
 const PATIENCE_MS = 3000;
 
+/** Several lanes are never slower than this share of one, unless something held them up. */
+const LEAST = 0.9;
+
 /** A machine doesn't change within so long: milliseconds for which a measured ceiling holds. */
 const HOLDS_MS = 60_000;
 
@@ -70,7 +73,7 @@ export type Ceiling = Pick<Report, 'ceiling' | 'ceilingAt'>;
 
 /**
  * The ceiling at lane counts, as `measure` finds it: measured once for all that ask for no other counts within {@link HOLDS_MS}, since a
- * visitor who races again should not wait half a second each time. What could not be measured is not kept.
+ * visitor who races again should not wait half a second each time. What could not be measured, or was disturbed, is not kept.
  */
 export function remembering(
   measure: (counts: readonly number[]) => Promise<CeilingPoint[]>,
@@ -85,10 +88,12 @@ export function remembering(
       if (points.length === 0) return { ceiling: [], ceilingAt: null };
       last = { points, atMs };
     }
-    const asked = last.points.filter(({ lanes }) => counts.includes(lanes));
+    const { points, atMs } = last;
+    if (points.some(({ speedUp }) => speedUp < LEAST)) last = undefined;
+    const asked = points.filter(({ lanes }) => counts.includes(lanes));
     return asked.length === 0
       ? { ceiling: [], ceilingAt: null }
-      : { ceiling: asked, ceilingAt: new Date(last.atMs).toISOString() };
+      : { ceiling: asked, ceilingAt: new Date(atMs).toISOString() };
   };
 }
 

@@ -177,6 +177,9 @@ fn ceiling() {
         &high,
     );
     assert!((summarise(&low).comparisons[0].of_ceiling.unwrap() - 100.0 / 60.0 / 2.0).abs() < 0.01);
+    // What is surely exceeded is no ceiling: something disturbed it.
+    low.ceiling[1].speed_up = 1.2;
+    assert_eq!((said(&low, "ceiling"), summarise(&low).comparisons[0].of_ceiling), (None, None));
 }
 
 #[test]
