@@ -14,6 +14,7 @@ import { giveUp } from '../../scripts/tools.mjs';
  * - `--aa`: a mode against itself, and against itself with a delay, 100 experiments each; `--aa 20` for 20.
  * - `--batch`: two hundred X-rays made small, in Chromium, natively and in Python.
  * - `--requests`: a hundred requests, one by one and many at once.
+ * - `--spans`: a chart of twenty thousand spans, drawn and zoomed.
  * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
  */
 export const options = read();
@@ -51,6 +52,7 @@ function read() {
         modes: flag,
         batch: flag,
         requests: flag,
+        spans: flag,
         aa: flag,
         peers: flag,
         with: text,

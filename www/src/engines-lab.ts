@@ -1,5 +1,9 @@
 // The engines without the page: browser tests and benchmarks drive them from outside. Not in the built site.
 
+import { Drawings } from './app/drawings.js';
+import type { ChartWidth } from './elements/index.js';
+import './elements/index.js';
+import type { TimeWindow } from './elements/zoom.js';
 import type { Engine, Pixels } from './engines/engine.js';
 import { engineOf } from './engines/index.js';
 import { startEngine } from './engines/start.js';
@@ -18,6 +22,7 @@ import type {
 import { measureCeiling } from './state/ceiling.js';
 import { runExperiment } from './state/experiment.js';
 import { machine } from './state/machine.js';
+import { noResults } from './state/state.js';
 import { charts, pictures } from './workers/clients.js';
 import { room } from './workers/memory.js';
 
@@ -40,6 +45,8 @@ function spin(ms: number): number {
   while (performance.now() - start < ms);
   return performance.now() - start;
 }
+
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
 const engines = new Map<number, Engine>();
 let next = 0;
@@ -142,6 +149,60 @@ const lab = {
 
   /** What a report says. */
   summarise: async (report: Report): Promise<Summary> => (await charts.show(report)).summary,
+
+  /**
+   * Puts the lanes of a report's only mode into an <ft-chart>, drawn and zoomed as on the page; milliseconds until they are on the screen.
+   */
+  async lanes(report: Report): Promise<number> {
+    const shown = await charts.show(report);
+    document.querySelector('ft-chart')?.remove();
+    const chart = document.createElement('ft-chart');
+    Object.assign(chart, { zoomable: true, name: 'lanes' });
+    const drawings = new Drawings(() => {
+      chart.figure = drawings.drawn.find(({ id }) => id.chart === 'lanes')?.figure;
+    });
+    const key = 'lanes-0';
+    const heard = (event: Event): unknown => (event as CustomEvent<unknown>).detail;
+    chart.addEventListener('resize-chart', (event) => drawings.resize(key, (heard(event) as ChartWidth).width));
+    chart.addEventListener('see-chart', (event) => drawings.see(key, heard(event) as boolean));
+    chart.addEventListener('zoom-chart', (event) => drawings.zoom(key, heard(event) as TimeWindow | null));
+    document.body.append(chart);
+    drawings.resize(key, chart.clientWidth);
+    drawings.see(key, true);
+    const start = performance.now();
+    drawings.show({ ...noResults, report, ...shown });
+    while (!chart.renderRoot.querySelector('.drawing > svg')) await frame();
+    await frame();
+    return performance.now() - start;
+  },
+
+  /** Zooms into the middle of that chart with a wheel, a step a frame: the milliseconds between frames. */
+  async zoom(steps: number): Promise<number[]> {
+    const drawing = document.querySelector('ft-chart')?.renderRoot.querySelector('.drawing');
+    const svg = drawing?.querySelector('svg');
+    if (!drawing || !svg) throw new Error('there is no chart');
+    const { left, width, top } = drawing.getBoundingClientRect();
+    const gaps: number[] = [];
+    let before = await frame();
+    for (let step = 0; step < steps; step += 1) {
+      // A drawing that has come meanwhile takes the place of the one before.
+      drawing.querySelector('svg')?.dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY: step < steps / 2 ? -20 : 20,
+          ctrlKey: true,
+          clientX: left + width / 2,
+          clientY: top + 10,
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+        }),
+      );
+      const now = await frame();
+      gaps.push(now - before);
+      before = now;
+    }
+    return gaps;
+  },
 
   dispose(...ids: number[]): void {
     for (const id of ids) {

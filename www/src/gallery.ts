@@ -5,8 +5,8 @@
  * `?theme=dark` the dark theme whatever the system says.
  */
 import { html, render, type TemplateResult } from 'lit';
-import { logo } from './art/logo.js';
 import './elements/index.js';
+import { siteHeader } from './elements/site-header.js';
 import type { Chart, ModeOffer, Picture, Progress, RunState, TrayEntry } from './elements/index.js';
 import type {
   Experiment,
@@ -230,7 +230,7 @@ const run = (modeIndex: number, round: number, warmup: boolean, ms: number): Run
   pressure: null,
 });
 
-const fit = (model: Fit['model'], p: number, peak: number | null): Fit => ({
+const fit = (model: Fit['model'], p: number, peak: Fit['peak']): Fit => ({
   model,
   parallel: { value: p, low: p - 0.01, high: p + 0.01 },
   coherency: { value: 0.004, low: 0.001, high: 0.006 },
@@ -245,6 +245,7 @@ const summary: Summary = {
     {
       modeIndex: 0,
       mode: modes[0] as ModeSettings,
+      name: 'Sequential',
       samples: 9,
       medianMs: { value: 412.3, low: 409.1, high: 418.8 },
       minMs: 405.9,
@@ -253,11 +254,13 @@ const summary: Summary = {
       setAside: 0,
       warmUp: { runs: 2, firstMs: 500, ratio: 1.21, settled: true },
       drift: 0.03,
+      drifts: false,
       busy: 0.998,
     },
     {
       modeIndex: 1,
       mode: modes[1] as ModeSettings,
+      name: 'Parallel, 4 threads',
       samples: 9,
       medianMs: { value: 121.4, low: 118.2, high: 127.9 },
       minMs: 115.2,
@@ -266,6 +269,7 @@ const summary: Summary = {
       setAside: 2,
       warmUp: { runs: 2, firstMs: 730, ratio: 6.01, settled: false },
       drift: -0.62,
+      drifts: true,
       busy: 0.94,
     },
   ],
@@ -280,12 +284,13 @@ const summary: Summary = {
       decision: 'faster',
     },
   ],
+  rungs: [],
   scaling: [
     {
       mode: 'threads',
       growing: false,
       modeIndices: [1],
-      fits: [fit('amdahl', 0.94, null), fit('usl', 0.95, 14)],
+      fits: [fit('amdahl', 0.94, null), fit('usl', 0.95, { value: 14, low: 9, high: null })],
       better: 1,
       note: 'Made up from thin air.',
       measuredParallel: 0.97,
@@ -331,6 +336,7 @@ const report: Report = {
     seed: 1,
     scope: 'kernel',
   },
+  ceilingAt: '2026-01-01T07:59:20Z',
   ceiling: [
     { lanes: 1, speedUp: 1 },
     { lanes: 4, speedUp: 3.5 },
@@ -461,14 +467,8 @@ const runBar = (state: RunState, reason = '') =>
     .reason=${reason}
   ></ft-run-bar>`;
 
-const header = html`<header class="page-header">
-  <a class="brand" href="./">
-    ${logo}<span class="brand-name">Four Toasters</span><span class="brand-tagline">See when parallel pays.</span>
-  </a>
-</header>`;
-
 function composed(empty: boolean): TemplateResult {
-  return html`${header}
+  return html`${siteHeader('lab')}
     <main class="page-main">
       <section class="first" aria-label="Race">
         <div class="first-words">
@@ -511,7 +511,7 @@ const piece = (title: string, content: TemplateResult) =>
   </section>`;
 
 function gallery(): TemplateResult {
-  return html`${header}
+  return html`${siteHeader('lab')}
     <main class="page-main">
       <ft-notice
         heading="A page for developers"

@@ -1,7 +1,7 @@
 // How a race is set up: which modes, on how many lanes, cut how. Neutral ground between the elements that show it and the state that
 // keeps it.
 
-import { MODE_LABELS, PARALLEL_MODES } from './generated/model.js';
+import { PARALLEL_MODES } from './generated/model.js';
 import type { ChunkSize, Experiment, Mode, ModeSettings, Passing, Scope } from './generated/model.js';
 
 /** How a race is set up. */
@@ -46,13 +46,6 @@ export function modeSettings({ modes, threads, chunk, passing, blocking }: Setup
     };
     return mode === blocking ? [settings, { ...settings, place: 'page' }] : [settings];
   });
-}
-
-/** A mode with its settings, as a heading: "Workers, copying". The charts say the same. */
-export function settingsLabel({ mode, place, passing }: ModeSettings): string {
-  const label = MODE_LABELS[mode];
-  if (place === 'page') return `${label}, on the page`;
-  return passing === 'copy' ? `${label}, copying` : label;
 }
 
 /** A mode with its settings, within a sentence: "2 threads", "one thread", "JavaScript". */

@@ -6,6 +6,7 @@
 //! like hiding something; below that lies what the time went into. The axis begins at 0, so that lengths are proportions. Many modes
 //! have lower rows, with names beside them where there is room.
 
+use model::figures::{count, time, times};
 use model::{ChartName, Drawing, Estimate, Experiment, Figure, ModeSettings, Report, Run, SetAside, Summary, Table};
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
@@ -17,10 +18,10 @@ use crate::frame::Frame;
 use crate::marks::{
     INFALLIBLE, Margins, Mark, TimeChart, axis_height, is_time, label, line, sheet, text_style, time_chart,
 };
-use crate::names::{Names, finding, lanes};
+use crate::names::{Names, finding};
 use crate::palette::{mode_colour, mode_key, palette, rgb};
 use crate::svg::{Words, attributes, table, told};
-use crate::text::{Font, count, fitting, time, times};
+use crate::text::{Font, fitting};
 use crate::{legend, phases};
 
 /// The chart. Times of pictures from tiny to large have no axis in common; the chart of sizes shows them.
@@ -261,7 +262,7 @@ fn heading(
     let title = fitting(name, plot_px - name_px - big.width(value) - small.px * 0.5, &names).to_string();
     let count_px = name_px + name.width(&title) + small.px * 0.5;
     let room = plot_px - count_px - big.width(value) - small.px;
-    let lanes = lanes(mode);
+    let lanes = mode.lanes();
     let by = if title.contains(&lanes) { "" } else { fitting(small, room, &[&lanes, ""]) };
     let words = [
         label((x(name_px), y), &title, text_style(name, colours.ink, HPos::Left, VPos::Center)),

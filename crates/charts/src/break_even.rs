@@ -3,16 +3,16 @@
 //! One line a mode: its fit of overhead plus work through medians with their intervals. Where a mode's line crosses the baseline's, the
 //! size is marked.
 
+use model::figures::time;
 use model::{ChartName, Crossing, Drawing, Estimate, Figure, ModeSettings, Report, SizeLine, Summary, Wins};
 
 use crate::backend::Tag;
 use crate::catalog::Chart;
 use crate::frame::Frame;
 use crate::marks::sheet;
-use crate::names::{kind, lanes};
 use crate::palette::{mode_colour, mode_key};
 use crate::svg::{Words, attributes, table, told};
-use crate::text::{grouped, roughly, time};
+use crate::text::{grouped, roughly};
 use crate::xy::{Axis, Dash, Plot, Spread, is_positive, is_shown, plot_height};
 
 /// The chart.
@@ -66,7 +66,7 @@ fn lines<'r>(report: &Report, summary: &'r Summary) -> Vec<Line<'r>> {
 /// What a line is called at its end.
 fn name(line: &Line<'_>, lines: &[Line<'_>]) -> String {
     let alike = lines.iter().filter(|other| other.mode.mode == line.mode.mode).count() > 1;
-    if alike { lanes(line.mode) } else { kind(line.mode) }
+    if alike { line.mode.lanes() } else { line.mode.label() }
 }
 
 /// Where a mode crosses the baseline, if that can be drawn: pixels.
@@ -162,7 +162,7 @@ fn verdict(line: &Line<'_>, who: &str) -> Option<String> {
 }
 
 fn words(lines: &[Line<'_>]) -> Words {
-    let who = |line: &Line<'_>| if line.mode.mode.is_parallel() { lanes(line.mode) } else { name(line, lines) };
+    let who = |line: &Line<'_>| if line.mode.mode.is_parallel() { line.mode.lanes() } else { name(line, lines) };
     let verdicts = || lines.iter().filter_map(|line| Some((line, verdict(line, &who(line))?)));
     let rank = |wins| match wins {
         Wins::From => 0,

@@ -14,6 +14,7 @@ use crate::bars::bars;
 use crate::batch::examples::{report as batch_report, run as batch_run};
 use crate::examples::{begun, break_even, chunks, every_mode, ladder, moved, race, report, scaling, trace};
 use crate::frames::frames;
+use crate::overlay::drawn_over;
 use crate::text::Font;
 use crate::{batch_lanes, batch_ways, figure, figures, overlay};
 
@@ -84,8 +85,8 @@ fn charts(drawing: Drawing) -> Vec<(String, String)> {
         ("batch-lanes", batch_lanes(&batch_run(Way::ThreadsMap, 4, 60), drawing).svg),
         ("batch-lanes-many", batch_lanes(&batch_run(Way::WorkersMap, 2, 10_000), drawing).svg),
         ("batch-ways", batch_ways(&batch_report(), drawing).svg),
-        ("overlay-4", overlay(&trace(4, 64), Mode::Threads, size, drawing.theme)),
-        ("overlay-1", overlay(&trace(1, 16), Mode::Simd, size, drawing.theme)),
+        ("overlay-4", drawn_over(&trace(4, 64), Mode::Threads, size, drawing.theme)),
+        ("overlay-1", drawn_over(&trace(1, 16), Mode::Simd, size, drawing.theme)),
     ];
     let all = drawn(drawing).into_iter().map(|(name, figure)| (name, figure.svg));
     all.chain(others.map(|(name, svg)| (name.to_string(), svg))).collect()
@@ -298,7 +299,7 @@ fn a_survey_is_drawn_lighter_told_apart_and_left_out_of_the_picture() {
     assert!(svg.contains("A survey of the picture came first: 1 chunk, until 4.00 ms."));
     let [light, full] = [0, 1].map(|i: usize| drawn[i].attribute("fill-opacity").map_or(1.0, |o| o.parse().unwrap()));
     assert!(light < full, "{light} {full}");
-    let over = overlay(&trace, Mode::Threads, Size::new(90, 90), Theme::Light);
+    let over = drawn_over(&trace, Mode::Threads, Size::new(90, 90), Theme::Light);
     assert_eq!(of_class(&Document::parse(&over).unwrap(), "band").len(), 1);
 }
 
@@ -347,12 +348,32 @@ fn a_window_shows_its_part_of_the_time() {
 
 #[test]
 fn spans_too_narrow_to_be_seen_are_drawn_together() {
-    let trace = trace(4, 20_000);
-    let svg = lanes(&trace, Mode::Threads, drawing(1280, Theme::Light));
+    // Few lanes have spans that can't be seen, many have more than a browser can draw.
+    for many in [4, 20, 64] {
+        let trace = trace(many, 20_000);
+        let svg = lanes(&trace, Mode::Threads, drawing(1280, Theme::Light));
+        let document = Document::parse(&svg).unwrap();
+        let (alone, together) = (of_class(&document, "span"), of_class(&document, "spans"));
+        let counted = together.iter().map(|n| number(*n, "data-count")).sum::<f64>();
+        assert_eq!(counted as usize + alone.len(), trace.spans.len(), "none is lost");
+        let drawn = alone.len() + together.len();
+        assert!((1_000..=3_000).contains(&drawn), "{drawn} on {many} lanes");
+        assert!(svg.len() < 900_000, "{} bytes", svg.len());
+        // A piece isn't mistaken for one chunk: those alone have a line around them.
+        assert!(together.iter().all(|piece| !piece.has_attribute("stroke")));
+    }
+}
+
+#[test]
+fn a_closer_look_shows_every_span() {
+    let trace = trace(64, 20_000);
+    let end = trace.spans.iter().map(|s| s.end_ms).fold(0.0, f64::max);
+    let window_ms = Some([end * 0.5, end * 0.52]);
+    let svg = lanes(&trace, Mode::Threads, Drawing { window_ms, ..drawing(1280, Theme::Light) });
     let document = Document::parse(&svg).unwrap();
-    let together = of_class(&document, "spans").iter().map(|n| number(*n, "data-count")).sum::<f64>();
-    assert_eq!(together as usize + of_class(&document, "span").len(), trace.spans.len(), "none is lost");
-    assert!(svg.len() < 400_000, "{} bytes", svg.len());
+    assert!(of_class(&document, "spans").is_empty());
+    let inside = trace.spans.iter().filter(|s| s.end_ms >= end * 0.5 && s.start_ms <= end * 0.52).count();
+    assert_eq!(of_class(&document, "span").len(), inside);
 }
 
 #[test]
@@ -517,7 +538,7 @@ fn speed_of_twenty_thousand_spans() {
 #[test]
 fn bands_cover_the_rows_of_the_picture() {
     let trace = trace(4, 64);
-    let svg = overlay(&trace, Mode::Threads, Size::new(1600, 1280), Theme::Light);
+    let svg = drawn_over(&trace, Mode::Threads, Size::new(1600, 1280), Theme::Light);
     let document = Document::parse(&svg).unwrap();
     assert_eq!(document.root_element().attribute("viewBox"), Some("0 0 1600 1280"));
     let bands = of_class(&document, "band");
@@ -595,7 +616,7 @@ proptest! {
         for svg in [
             timing(&report, &summary, drawing(width, Theme::Light)),
             lanes(&trace, Mode::Threads, drawing(width, Theme::Print)),
-            overlay(&trace, Mode::Threads, Size::new(width, height), Theme::Dark),
+            drawn_over(&trace, Mode::Threads, Size::new(width, height), Theme::Dark),
         ].into_iter().chain(all(&report, &summary, width)) {
             prop_assert!(Document::parse(&svg).is_ok());
             prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
@@ -686,4 +707,52 @@ fn charts_look_as_they_did() {
             assert!(golden == lines, "{} differs; look at it, then renew it with RENEW_GOLDEN=1", file.display());
         }
     }
+}
+
+#[test]
+fn the_overlay_is_of_the_run_that_the_chart_of_where_shows() {
+    let (mut report, summary) = race();
+    let median = summary.modes[1].median_ms.value;
+    let distance = |run: &Run| (run.total_ms - median).abs();
+    let measured = report.runs.iter().filter(|run| run.mode_index == 1 && !run.warmup);
+    let typical = measured.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap();
+    let expected = drawn_over(&typical.trace, Mode::Threads, report.job.output_size, Theme::Light);
+    assert_eq!(overlay(&report, &summary, Theme::Light), Some(expected));
+    // Before the parallel mode has run there is nothing to lay over.
+    report.runs.retain(|run| run.mode_index == 0);
+    assert_eq!(overlay(&report, &summary, Theme::Light), None);
+}
+
+#[test]
+fn chunks_that_a_pool_s_threads_take_over_are_told() {
+    let span = |lane, place: u32, row: u32| Span {
+        lane,
+        start_ms: f64::from(place) * 10.0,
+        end_ms: f64::from(place) * 10.0 + 9.0,
+        first_row: row,
+        end_row: row + 10,
+        stage: Stage::Render,
+    };
+    // The first thread goes through its share; the second is done early and goes on with part of the first one's.
+    let spans = vec![span(0, 0, 0), span(0, 1, 10), span(0, 2, 20), span(1, 0, 40), span(1, 1, 50), span(1, 2, 30)];
+    let (mut report, summary) = race();
+    for run in report.runs.iter_mut().filter(|run| run.mode_index == 1) {
+        run.trace = Trace { lanes: 2, spans: spans.clone() };
+    }
+    let of = |report: &Report| {
+        let id = FigureId { chart: ChartName::Lanes, mode_index: Some(1) };
+        figure(id, report, &summary, drawing(640, Theme::Light)).unwrap()
+    };
+    let told = of(&report);
+    let document = Document::parse(&told.svg).unwrap();
+    let notches = of_class(&document, "taken-over");
+    let says = notches[0].children().find(|n| n.tag_name().name() == "title").and_then(|n| n.text());
+    assert_eq!((notches.len(), says), (1, Some("thread 2 took over rows 30–39 from another’s share, at 20.0 ms")));
+    assert!(told.note.contains("A notch is where a thread"), "{}", told.note);
+    let taken: Vec<&str> = told.table.rows.iter().map(|row| row.last().unwrap().as_str()).collect();
+    assert_eq!((told.table.columns.last().unwrap().as_str(), taken), ("Shares taken over", vec!["0", "1"]));
+    // Workers are handed whatever is next.
+    report.settings.modes[1].mode = Mode::Workers;
+    let handed = of(&report);
+    assert!(!handed.svg.contains("taken-over") && !handed.note.contains("notch"), "{}", handed.note);
 }

@@ -1,5 +1,6 @@
 //! Time against rows a chunk, on an axis of doublings: too small costs hand-overs, too large leaves lanes idle.
 
+use model::figures::{count, time, times};
 use model::{ChartName, ChunkSize, Drawing, Estimate, Figure, Mode, Report, Stage, Summary};
 
 use crate::backend::Tag;
@@ -10,7 +11,7 @@ use crate::marks::sheet;
 use crate::names::Names;
 use crate::palette::{mode_colour, mode_key, palette};
 use crate::svg::{Words, attributes, table, told};
-use crate::text::{count, grouped, time, times};
+use crate::text::grouped;
 use crate::xy::{Axis, Dash, Plot, Spread, is_shown, plot_height};
 
 /// The chart.

@@ -3,6 +3,7 @@
 //! One strip a mode, all on the same two axes: from left to right the runs as they were made, upwards their time over the mode's median,
 //! so that equal shares are equal heights in every strip. What came before measuring began is shaded.
 
+use model::figures::{percent, time, times};
 use model::{ChartName, Drawing, Figure, Report, Run, Summary};
 use plotters::element::Rectangle;
 use plotters::style::Color;
@@ -16,7 +17,7 @@ use crate::marks::{INFALLIBLE, Mark, Stroke, hairline, is_time, label, line, she
 use crate::names::Names;
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::{Words, told};
-use crate::text::{Font, fitting, percent, time, times};
+use crate::text::{Font, fitting};
 use crate::xy::is_shown;
 
 /// The chart.
@@ -25,9 +26,6 @@ pub(crate) const CHART: Chart = Chart {
     of: |report, summary| if strips(report, summary).is_empty() { vec![] } else { vec![None] },
     draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
 };
-
-/// Beyond this correlation of time and round, either way, the machine changed meanwhile.
-const DRIFT: f64 = 0.5;
 
 /// A run longer than this over its mode's median stands at the strip's upper edge, with its ratio.
 const HIGHEST: f64 = 1.5;
@@ -39,7 +37,8 @@ const MOST_HIGH_STRIPS: usize = 6;
 struct Strip<'r> {
     index: usize,
     median_ms: f64,
-    drift: f64,
+    /// Rank correlation of time and round, where the machine changed meanwhile.
+    drift: Option<f64>,
     /// Place in the experiment, run, time over the median, whether it is one of the outliers.
     runs: Vec<(usize, &'r Run, f64, bool)>,
 }
@@ -62,7 +61,7 @@ fn strips<'r>(report: &'r Report, summary: &Summary) -> Vec<Strip<'r>> {
         for i in counted.into_iter().take(own.outliers as usize) {
             runs[i].3 = true;
         }
-        (!runs.is_empty()).then_some(Strip { index, median_ms, drift: own.drift, runs })
+        (!runs.is_empty()).then_some(Strip { index, median_ms, drift: own.drifts.then_some(own.drift), runs })
     };
     summary.modes.iter().filter_map(of).collect()
 }
@@ -161,16 +160,25 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
         }
         // Few names: a crowd of them would hide the marks.
         named.truncate(4);
+        // Nor may they hide each other.
+        let mut taken: Vec<(f64, f64, f64)> = vec![];
         for (from, y, words) in &named {
             // Above the mark, where the others don't lie; beside it at the upper edge.
             let above = y - radius - em * 0.7;
             let half = small.width(words) / 2.0;
-            if above - em * 0.5 > top {
-                text((from.clamp(left + half, right - half), above), words, small, colours.muted, HPos::Center);
+            let (middle, line) = if above - em * 0.5 > top {
+                (from.clamp(left + half, right - half), above)
             } else if from + half * 2.0 + em < right {
-                text((from + radius + em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Left);
+                (from + radius + em * 0.25 + half, y.max(top + em * 0.5))
             } else {
-                text((from - radius - em * 0.25, y.max(top + em * 0.5)), words, small, colours.muted, HPos::Right);
+                (from - radius - em * 0.25 - half, y.max(top + em * 0.5))
+            };
+            let hides = |&(other, at, reach): &(f64, f64, f64)| {
+                (other - middle).abs() < reach + half + em * 0.3 && (at - line).abs() < em
+            };
+            if !taken.iter().any(hides) {
+                taken.push((middle, line, half));
+                text((middle, line), words, small, colours.muted, HPos::Center);
             }
         }
     }
@@ -185,7 +193,7 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
 
 fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
     let names = Names::of(&report.settings.modes);
-    let drifting: Vec<&Strip<'_>> = strips.iter().filter(|strip| strip.drift.abs() > DRIFT).collect();
+    let drifting: Vec<(&Strip<'_>, f64)> = strips.iter().filter_map(|strip| Some((strip, strip.drift?))).collect();
     let worst = strips.iter().flat_map(|strip| strip.runs.iter().map(move |run| (strip, run)));
     let first = worst.filter(|(_, (_, run, ..))| run.warmup && run.round == 0).max_by(|a, b| a.1.2.total_cmp(&b.1.2));
     let counted =
@@ -194,8 +202,8 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
     spread.sort_by(f64::total_cmp);
     let within = spread.get(spread.len() * 9 / 10).copied().unwrap_or(0.0);
     let title = match (drifting.first(), first) {
-        (Some(strip), _) => {
-            let way = if strip.drift > 0.0 { "slower" } else { "faster" };
+        (Some((strip, drift)), _) => {
+            let way = if *drift > 0.0 { "slower" } else { "faster" };
             format!("{} got {way} from round to round", names.long(strip.index))
         }
         (None, Some((strip, (_, _, ratio, _)))) if *ratio > 1.2 => {
@@ -212,8 +220,7 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
     if report.runs.iter().any(|run| run.warmup) {
         note += " Hollow ones in the shaded part are warm-ups; an arrow means higher than shown.";
     }
-    for strip in &drifting {
-        let drift = strip.drift;
+    for (strip, drift) in &drifting {
         note = format!(
             "{note} {} drifts (rank correlation of time and round {drift:.2}): the machine changed meanwhile.",
             names.long(strip.index)

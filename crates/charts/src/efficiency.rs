@@ -1,5 +1,6 @@
 //! Efficiency against lanes: what each lane still does of what one alone does, and of what the machine lets it do.
 
+use model::figures::percent;
 use model::{ChartName, Drawing, Estimate, Figure, Report, Summary};
 
 use crate::catalog::Chart;
@@ -8,7 +9,6 @@ use crate::marks::sheet;
 use crate::palette::{mode_colour, palette};
 use crate::scaling::{Series, best_and_last, named, noun, numbers, series, tag};
 use crate::svg::{Words, told};
-use crate::text::percent;
 use crate::xy::{Axis, Dash, Plot, is_positive, is_shown, plot_height};
 
 /// The chart.

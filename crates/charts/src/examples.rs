@@ -3,8 +3,8 @@
 use model::{
     BreakEven, CeilingPoint, ChunkSize, Comparison, Crossing, CurvePoint, Decision, Estimate, Experiment, Fit, Frames,
     Input, InputOrigin, Job, KernelSettings, Machine, Mode, ModeSettings, ModeSummary, Phase, PhaseTime, Place,
-    REPORT_VERSION, Report, Run, Scaling, ScalingModel, Scope, SetAside, Settings, Shape, Size, SizeLine, Span, Stage,
-    Summary, Trace, WarmUp, Wins,
+    REPORT_VERSION, Report, Run, Rung, Scaling, ScalingModel, Scope, SetAside, Settings, Shape, Size, SizeLine, Span,
+    Stage, Summary, Trace, WarmUp, Wins, mode_names,
 };
 
 /// An estimate with an interval of this relative half-width.
@@ -48,9 +48,11 @@ pub(crate) fn report_of(
             runs.push(run(index, round, false, ms));
         }
     }
+    let names = mode_names(&modes.iter().map(|(mode, _)| *mode).collect::<Vec<_>>());
     let mode_summary = |(index, &(mode, ms)): (usize, &(ModeSettings, f64))| ModeSummary {
         mode_index: index as u32,
         mode,
+        name: names[index].full.clone(),
         samples: rounds,
         median_ms: Estimate { value: ms, low: ms * 0.975, high: ms * 1.03 },
         min_ms: ms * 0.97,
@@ -60,6 +62,7 @@ pub(crate) fn report_of(
         busy: 0.9,
         warm_up: WarmUp { runs: 2, first_ms: ms * 2.4, ratio: 2.4, settled: true },
         drift: 0.0,
+        drifts: false,
     };
     let base = |mode: &ModeSettings| modes.iter().position(|(other, _)| other.size == mode.size).unwrap_or(0);
     let comparison = |(index, (mode, ms)): (usize, &(ModeSettings, f64))| {
@@ -83,6 +86,7 @@ pub(crate) fn report_of(
     let summary = Summary {
         modes: modes.iter().enumerate().map(mode_summary).filter(|_| there).collect(),
         comparisons: modes.iter().enumerate().filter_map(comparison).filter(|_| there).collect(),
+        rungs: if there { climbed(experiment, modes) } else { vec![] },
         scaling: vec![],
         break_even: None,
         headline: String::new(),
@@ -120,10 +124,32 @@ pub(crate) fn report_of(
         engines: vec![],
         runs,
         ceiling: vec![],
+        ceiling_at: None,
         stop: None,
         equality: None,
     };
     (report, summary)
+}
+
+/// The rungs of modes that are each the only one of their kind.
+fn climbed(experiment: Experiment, modes: &[(ModeSettings, f64)]) -> Vec<Rung> {
+    let find = |kind: Mode| modes.iter().position(|(mode, _)| mode.mode == kind);
+    let climbed: Vec<usize> =
+        [Mode::Js, Mode::Scalar, Mode::Simd, Mode::Threads, Mode::Workers].into_iter().filter_map(find).collect();
+    if experiment != Experiment::Ladder && (experiment != Experiment::Race || climbed.len() < 3) {
+        return vec![];
+    }
+    let over = |from: usize, to: usize| about(modes[from].1 / modes[to].1, 0.03);
+    let rung = |(at, &own): (usize, &usize)| {
+        let from = climbed[..at].iter().rev().find(|&&before| !modes[before].0.mode.is_parallel()).copied();
+        Rung {
+            mode_index: own as u32,
+            from_index: from.map(|from| from as u32),
+            gain: from.map(|from| over(from, own)),
+            in_all: from.map(|_| over(climbed[0], own)),
+        }
+    };
+    climbed.iter().enumerate().map(rung).collect()
 }
 
 /// A race of modes on so many lanes.
@@ -221,7 +247,7 @@ pub(crate) fn every_mode() -> (Report, Summary) {
         run.total_ms *= 2.0;
     }
     summary.modes[2].set_aside = 1;
-    summary.modes[4].drift = 0.7;
+    (summary.modes[4].drift, summary.modes[4].drifts) = (0.7, true);
     (report, summary)
 }
 
@@ -359,6 +385,7 @@ pub(crate) fn begun(whole: (Report, Summary)) -> (Report, Summary) {
     report.runs.truncate(1);
     summary.modes.clear();
     summary.comparisons.clear();
+    summary.rungs.clear();
     summary.scaling.clear();
     summary.break_even = None;
     (report, summary)

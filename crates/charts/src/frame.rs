@@ -25,9 +25,9 @@ impl Frame {
     /// numbers.
     pub(crate) fn of(drawing: Drawing) -> Self {
         let width = drawing.width.clamp(240, 10_000);
-        // Type grows with the width, so that a chart filling a projector's 1280 pixels has type of 24: about a fiftieth of the
-        // screen, which is what slides use.
-        Self { width, height: 120, theme: drawing.theme, small_px: (f64::from(width) / 52.0).clamp(14.0, 32.0) }
+        // Type grows with the width, but no further than it does beside the page's own words. Who fills a projector's screen draws a chart of
+        // half the width at twice the size: type of 28 on 1280 pixels, about a fiftieth of the screen, which is what slides use.
+        Self { width, height: 120, theme: drawing.theme, small_px: (f64::from(width) / 52.0).clamp(14.0, 20.0) }
     }
 
     /// The same as high as this, within what can be drawn.

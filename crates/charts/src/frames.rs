@@ -3,6 +3,7 @@
 //! One row a mode, in its run nearest to the median: a pale bar as long as the run, a tick for every frame, and the longest gap
 //! between two frames in words. A blocked page shows as a bar without ticks.
 
+use model::figures::time;
 use model::{ChartName, Drawing, Figure, Frames, ModeSettings, Report, Run};
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
@@ -17,7 +18,7 @@ use crate::marks::{
 use crate::names::Names;
 use crate::palette::{mode_colour, mode_key, palette, rgb};
 use crate::svg::{Words, attributes, table};
-use crate::text::{Font, fitting, time};
+use crate::text::{Font, fitting};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {

@@ -4,7 +4,8 @@
 //! the rung it is compared with to its own median, and the factor between. Workers stand beside threads: both go on from one thread with
 //! SIMD.
 
-use model::{ChartName, Drawing, Estimate, Experiment, Figure, Mode, ModeSummary, Place, Report, Summary};
+use model::figures::{from_to, time, times};
+use model::{ChartName, Drawing, Estimate, Figure, Mode, ModeSummary, Report, Summary};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -15,60 +16,37 @@ use crate::marks::{Bar, INFALLIBLE, Mark, Stroke, hairline, label, line, sheet, 
 use crate::names::Names;
 use crate::palette::{mode_colour, mode_key, palette, rgb};
 use crate::svg::{Words, attributes, table, told};
-use crate::text::{Font, fitting, grouped, time, times};
+use crate::text::{Font, fitting, grouped};
 use crate::xy::{Axis, Spread, is_shown};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Ladder,
-    of: |report, summary| if is_ladder(report, summary) { vec![None] } else { vec![] },
+    of: |report, summary| if rungs(report, summary).is_empty() { vec![] } else { vec![None] },
     draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
 };
-
-/// Modes in the order of the rungs.
-const ORDER: [Mode; 5] = [Mode::Js, Mode::Scalar, Mode::Simd, Mode::Threads, Mode::Workers];
-
-/// The experiment of that name, or a race of three kinds of modes or more on one picture.
-fn is_ladder(report: &Report, summary: &Summary) -> bool {
-    let kinds = rungs(report, summary).len();
-    match report.settings.experiment {
-        Experiment::Ladder => kinds > 0,
-        Experiment::Race => kinds > 2,
-        _ => false,
-    }
-}
 
 /// One rung.
 struct Rung<'r> {
     own: &'r ModeSummary,
-    /// The rung it goes on from, an index into the rungs.
-    from: Option<usize>,
+    /// The rung it goes on from, an index into the rungs, and how much faster it is.
+    gain: Option<(usize, Estimate)>,
+    in_all: Option<Estimate>,
 }
 
-/// The fastest of each kind of mode, in order.
+/// Those that can be shown, in order.
 fn rungs<'r>(report: &Report, summary: &'r Summary) -> Vec<Rung<'r>> {
-    let known = |own: &&ModeSummary| {
-        let settings = report.settings.modes.get(own.mode_index as usize);
-        is_shown(own.median_ms) && settings.is_some_and(|m| m.place == Place::Worker)
-    };
-    let best = |mode: Mode| {
-        let own = summary.modes.iter().filter(|own| own.mode.mode == mode).filter(known);
-        own.min_by(|a, b| a.median_ms.value.total_cmp(&b.median_ms.value))
-    };
     let mut rungs: Vec<Rung<'_>> = vec![];
-    for own in ORDER.into_iter().filter_map(best) {
-        let from = match own.mode.mode {
-            Mode::Workers => rungs.iter().rposition(|rung| !rung.own.mode.mode.is_parallel()),
-            _ => rungs.len().checked_sub(1),
-        };
-        rungs.push(Rung { own, from });
+    for rung in &summary.rungs {
+        let own = summary.modes.iter().find(|own| own.mode_index == rung.mode_index);
+        let known =
+            |own: &&ModeSummary| is_shown(own.median_ms) && rung.mode_index < report.settings.modes.len() as u32;
+        let Some(own) = own.filter(known) else { continue };
+        let from = rungs.iter().position(|from| Some(from.own.mode_index) == rung.from_index);
+        let gain = from.zip(rung.gain.filter(|gain| is_shown(*gain)));
+        rungs.push(Rung { own, gain, in_all: rung.in_all.filter(|all| is_shown(*all)) });
     }
     rungs
-}
-
-/// How much faster a rung is than the one it goes on from.
-fn gain(rung: &Rung<'_>, rungs: &[Rung<'_>]) -> Option<f64> {
-    Some(rungs[rung.from?].own.median_ms.value / rung.own.median_ms.value)
 }
 
 fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
@@ -89,12 +67,16 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
     let names = Names::of(&report.settings.modes);
     let (name, big) = (Font::bold(em * 1.1), Font::bold(em * 1.35));
     let called = |rung: &Rung<'_>| names.long(rung.own.mode_index as usize).to_string();
-    let gains: Vec<String> = rungs.iter().map(|rung| gain(rung, rungs).map_or(String::new(), times)).collect();
+    let gains: Vec<String> =
+        rungs.iter().map(|rung| rung.gain.map_or(String::new(), |(_, gain)| times(gain.value))).collect();
     let width = f64::from(frame.width);
     let widest = |font: Font, texts: &[String]| texts.iter().map(|t| font.width(t)).fold(0.0, f64::max);
     let all: Vec<String> = rungs.iter().map(called).collect();
     let names_px = if frame.is_wide() { (widest(name, &all) + em * 1.8).min(width * 0.4) } else { em * 0.6 };
-    let gains_px = widest(big, &gains) + em * 0.8;
+    // A gain's interval stands below it, where a gain is.
+    let intervals: Vec<String> =
+        rungs.iter().map(|rung| rung.gain.map_or(String::new(), |(_, gain)| from_to(gain.low, gain.high))).collect();
+    let gains_px = widest(big, &gains).max(widest(small, &intervals)) + em * 0.8;
     let (left, right) = (names_px + em * 0.6, width - gains_px - em);
     let times_px = rungs.iter().map(|rung| small.width(&time(rung.own.median_ms.value))).fold(0.0, f64::max);
     let values = rungs.iter().flat_map(|rung| [rung.own.median_ms.low, rung.own.median_ms.high]);
@@ -126,7 +108,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
             free = x(tick) + half;
         }
     }
-    for (place, (rung, gained)) in rungs.iter().zip(&gains).enumerate() {
+    for (place, ((rung, gained), interval)) in rungs.iter().zip(&gains).zip(&intervals).enumerate() {
         let Estimate { value, low, high } = rung.own.median_ms;
         let mode = rung.own.mode.mode;
         let colour = mode_colour(mode, frame.theme);
@@ -146,7 +128,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
         sheet.draw(&Mark::full(at(names_at, head), mode, em * 0.36, rgb(colour).to_rgba())).expect(INFALLIBLE);
         text((names_at + em * 0.8, head), &title, name, colours.ink, HPos::Left);
         let mut begin = x(value);
-        if let (Some(from), Some(factor)) = (rung.from, gain(rung, rungs)) {
+        if let Some((from, factor)) = rung.gain {
             let before = rungs[from].own;
             begin = x(before.median_ms.value);
             let tag = Tag {
@@ -155,7 +137,12 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
                     ("data-mode", mode_key(mode)),
                     ("data-mode-index", &rung.own.mode_index.to_string()),
                 ]),
-                title: format!("{long}: {ms}, {} faster than {}", times(factor), called(&rungs[from])),
+                title: format!(
+                    "{long}: {ms}, {} faster than {} ({})",
+                    times(factor.value),
+                    called(&rungs[from]),
+                    interval
+                ),
                 paint: None,
             };
             let ends = [x(value).min(begin), x(value).max(begin)];
@@ -170,7 +157,8 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
                 line(colours.muted, em * 0.08),
                 tag,
             );
-            text((width - em * 0.5, middle), gained, big, colour, HPos::Right);
+            text((width - em * 0.5, middle - em * 0.6), gained, big, colour, HPos::Right);
+            text((width - em * 0.5, middle + em * 0.65), interval, small, colours.muted, HPos::Right);
         }
         let tag = Tag { attributes: attributes(&[("class", "interval")]), ..Tag::default() };
         stroke([(x(low), middle), (x(high), middle)], line(colour, em * 0.5), tag);
@@ -194,9 +182,9 @@ fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
     let fastest = rungs.iter().min_by(|a, b| a.own.median_ms.value.total_cmp(&b.own.median_ms.value));
     let title = match (rungs.first(), fastest) {
         (Some(first), Some(fastest)) if first.own.mode_index != fastest.own.mode_index => {
-            let all = first.own.median_ms.value / fastest.own.median_ms.value;
+            let all = fastest.in_all.map_or(1.0, |all| all.value);
             let step =
-                rungs.iter().filter_map(|rung| Some((rung, gain(rung, rungs)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+                rungs.iter().filter_map(|rung| Some((rung, rung.gain?.1.value))).max_by(|a, b| a.1.total_cmp(&b.1));
             let inner = |rung: &Rung<'_>| rung.own.mode_index != fastest.own.mode_index;
             let most = step.filter(|(rung, _)| inner(rung)).map_or(String::new(), |(rung, factor)| {
                 let by = if rung.own.mode.mode == Mode::Simd { "SIMD".into() } else { subject(rung) };
@@ -208,7 +196,7 @@ fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
         (Some(first), _) => format!("{}: {}", subject(first), time(first.own.median_ms.value)),
         _ => String::new(),
     };
-    let note = "Each pale bar is a step’s gain, the factor beside it a ratio of medians. The axis counts in tens, so that equal factors \
+    let note = "Each pale bar is a step’s gain, beside it the ratio of medians with its 95 % interval. The axis counts in tens, so that equal factors \
                 are equal lengths; threads and workers both go on from one thread with SIMD.";
     let row = |rung: &Rung<'_>| {
         let Estimate { value, low, high } = rung.own.median_ms;
@@ -216,12 +204,23 @@ fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
             names.long(rung.own.mode_index as usize).to_string(),
             time(value),
             format!("{} to {}", time(low), time(high)),
-            gain(rung, rungs).map_or(String::new(), times),
-            rung.from.map_or(String::new(), |from| names.long(rungs[from].own.mode_index as usize).to_string()),
-            rungs.first().map_or(String::new(), |first| times(first.own.median_ms.value / value)),
+            rung.gain.map_or(String::new(), |(_, gain)| times(gain.value)),
+            rung.gain.map_or(String::new(), |(_, gain)| from_to(gain.low, gain.high)),
+            rung.gain.map_or(String::new(), |(from, _)| names.long(rungs[from].own.mode_index as usize).to_string()),
+            rung.in_all.map_or(String::new(), |all| times(all.value)),
+            rung.in_all.map_or(String::new(), |all| from_to(all.low, all.high)),
         ]
     };
-    let columns = ["Mode", "Median", "95 % interval", "Gain", "Against", "Gain in all"];
+    let columns = [
+        "Mode",
+        "Median",
+        "95 % interval",
+        "Gain",
+        "95 % interval of the gain",
+        "Against",
+        "Gain in all",
+        "95 % interval of all",
+    ];
     let table = table(&columns, rungs.iter().map(row).collect());
     Words { title, note: note.into(), description: told(&table), table }
 }

@@ -4,6 +4,7 @@
 //! hatched, and after its last one pale. At the right end stands the share of the run that the lane was at work. The rows' lengths show
 //! at a glance whether the work was shared evenly.
 
+use model::figures::{count, percent, time};
 use model::{ChartName, ChunkSize, Drawing, Mode, Report, Run, Span, Stage, Summary, Table, Trace};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -17,10 +18,9 @@ use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
 };
 use crate::names::Names;
-use crate::palette::{lane_colour, lane_noun, palette, rgb};
+use crate::palette::{lane_colour, palette, rgb};
 use crate::pattern;
 use crate::svg::{Words, attributes, table};
-use crate::text::{count, percent, time};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
@@ -49,8 +49,21 @@ const HIGHEST_BAR: f64 = 4.0;
 /// Spans narrower than this in CSS pixels have no line between them; it would hide them.
 const NARROWEST_OUTLINED: f64 = 3.0;
 
-/// Spans narrower than this in CSS pixels are drawn together.
+/// Spans narrower than this in CSS pixels are drawn together …
 const NARROWEST: f64 = 0.5;
+
+/// … in pieces about this wide, so that where a lane waited in between still shows.
+const PIECE: f64 = 3.0;
+
+/// A chunk that was taken over has a notch this wide in CSS pixels at its start, with as much room to the next one …
+const NOTCH: f64 = 2.4;
+
+/// … and more where there are more notches than this.
+const MOST_NOTCHES: usize = 400;
+
+/// More rectangles than about this many aren't drawn: a browser would take longer than a fifth of a second for them. Then spans that could be
+/// seen by themselves are drawn together, too, and a closer look shows them.
+const MOST_DRAWN: usize = 2_000;
 
 /// More lanes than this can't be drawn, nor is there such a machine; a report from elsewhere may say so all the same.
 const MOST_LANES: u32 = 4_096;
@@ -235,7 +248,7 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
             let what = if class == "idle" { "idle" } else { "not yet at work" };
             let tag = Tag {
                 attributes: attributes(&[("class", class), ("data-lane", &lane.to_string())]),
-                title: format!("{} {}: {what} for {}", lane_noun(mode), lane + 1, time(end - start)),
+                title: format!("{} {}: {what} for {}", mode.lane_noun(), lane + 1, time(end - start)),
                 paint: (class == "start-up").then(pattern::waiting_paint),
             };
             let opacity = if class == "idle" { 0.16 } else { 1.0 };
@@ -245,7 +258,14 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
     }
 
     let inside: Vec<&Span> = spans(trace).filter(|s| s.end_ms >= from_ms && s.start_ms <= to_ms).collect();
-    let drawn = together(&inside, px_per_ms).into_iter().map(|group| {
+    let fine = together(&inside, px_per_ms, NARROWEST, PIECE);
+    let drawn = if fine.len() > MOST_DRAWN {
+        let piece = (f64::from(there) * plot_px / MOST_DRAWN as f64).max(PIECE);
+        together(&inside, px_per_ms, piece, piece)
+    } else {
+        fine
+    };
+    let drawn = drawn.into_iter().map(|group| {
         let span = group.whole;
         let colour =
             rgb(lane_colour(mode, span.lane, frame.theme)).mix(opacity(span.stage) * (0.2 + 0.8 * group.share()));
@@ -257,7 +277,7 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
                 format!("{}, {}, {} of the time", tag.title, count(group.count, "chunk"), percent(group.share()));
         }
         tag.title = format!("{}: {:.1}–{:.1} ms", tag.title, span.start_ms, span.end_ms);
-        if (span.end_ms - span.start_ms) * px_per_ms > NARROWEST_OUTLINED {
+        if group.count == 1 && (span.end_ms - span.start_ms) * px_per_ms > NARROWEST_OUTLINED {
             tag.attributes += &attributes(&[("stroke", colours.paper), ("stroke-width", "0.8")]);
         }
         if !patterned || span.stage != Stage::Render {
@@ -266,6 +286,47 @@ pub(crate) fn draw(sheet: &DrawingArea<Canvas<'_>, Shift>, shown: &Shown<'_>, fr
         Bar { corners: bar(span.lane, span.start_ms, span.end_ms, 1.0), colour, tag }
     });
     chart.draw_series(drawn).expect(INFALLIBLE);
+
+    let mut free: Option<(u32, f64)> = None;
+    let mut taken = taken_over(trace, mode);
+    taken.retain(|span| (from_ms..=to_ms).contains(&span.start_ms));
+    let crowded = f64::from(there) * plot_px / MOST_NOTCHES as f64;
+    let room = if taken.len() > MOST_NOTCHES { crowded.max(2.0 * NOTCH) } else { 2.0 * NOTCH };
+    let notches = taken.into_iter().filter_map(|span| {
+        if free.is_some_and(|(lane, ms)| lane == span.lane && span.start_ms < ms) {
+            return None;
+        }
+        free = Some((span.lane, span.start_ms + room / px_per_ms));
+        let tag = Tag {
+            attributes: attributes(&[("class", "taken-over"), ("data-lane", &span.lane.to_string())]),
+            title: format!(
+                "{} {} took over rows {}–{} from another’s share, at {}",
+                mode.lane_noun(),
+                span.lane + 1,
+                span.first_row,
+                span.end_row - 1,
+                time(span.start_ms)
+            ),
+            paint: None,
+        };
+        let corners = bar(span.lane, span.start_ms, span.start_ms + NOTCH / px_per_ms, 1.25);
+        Some(Bar { corners, colour: rgb(colours.ink).to_rgba(), tag })
+    });
+    chart.draw_series(notches.collect::<Vec<_>>()).expect(INFALLIBLE);
+}
+
+/// The chunks that a pool's threads took over from each other, by lane and start. Rayon halves the list of chunks again and again: a thread goes
+/// through its part row by row, and when that is done it takes over half of what another has left. So a chunk that doesn't go on where the
+/// thread's last one of the same stage ended is the first of such a part. Workers are handed any chunk that is next, which says nothing.
+fn taken_over(trace: &Trace, mode: Mode) -> Vec<&Span> {
+    if mode != Mode::Threads {
+        return vec![];
+    }
+    let mut work: Vec<&Span> = spans(trace).filter(|s| s.stage.is_work()).collect();
+    work.sort_by(|a, b| a.lane.cmp(&b.lane).then(a.start_ms.total_cmp(&b.start_ms)));
+    let follows = |pair: &[&Span]| (pair[0].lane, pair[0].stage) == (pair[1].lane, pair[1].stage);
+    let jumps = |pair: &[&Span]| follows(pair) && pair[0].end_row != pair[1].first_row;
+    work.windows(2).filter(|pair| jumps(pair)).map(|pair| pair[1]).collect()
 }
 
 /// Spans that are drawn as one; the paler, the more waiting lies between them.
@@ -284,9 +345,9 @@ impl Group {
     }
 }
 
-/// Spans of a lane and a stage that follow each other and are too narrow to be seen, put together; the others alone. In the trace's order,
-/// a group where its first span is.
-fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
+/// Spans of a lane and a stage that follow each other and are narrower than `narrowest`, put together in pieces that end when they are as wide as
+/// `piece`, both in CSS pixels; the others alone. In the trace's order, a group where its first span is.
+fn together(spans: &[&Span], px_per_ms: f64, narrowest: f64, piece: f64) -> Vec<Group> {
     let px = |ms: f64| ms * px_per_ms;
     let mut order: Vec<usize> = (0..spans.len()).collect();
     let stage = |span: &Span| span.stage as u8;
@@ -294,7 +355,7 @@ fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
         let key = |i: usize| (spans[i].lane, stage(spans[i]));
         key(a).cmp(&key(b)).then(spans[a].start_ms.total_cmp(&spans[b].start_ms))
     });
-    let narrow = |span: &Span| px(span.end_ms - span.start_ms) < NARROWEST;
+    let narrow = |span: &Span| px(span.end_ms - span.start_ms) < narrowest;
     let mut groups: Vec<(usize, Group)> = vec![];
     let mut before: Option<&Span> = None;
     for i in order {
@@ -303,10 +364,10 @@ fn together(spans: &[&Span], px_per_ms: f64) -> Vec<Group> {
             (b.lane, stage(b)) == (span.lane, stage(span))
                 && narrow(b)
                 && narrow(span)
-                && px(span.start_ms - b.end_ms) < NARROWEST
+                && px(span.start_ms - b.end_ms) < narrowest
         });
         match groups.last_mut() {
-            Some((first, group)) if joins => {
+            Some((first, group)) if joins && px(group.whole.end_ms - group.whole.start_ms) < piece => {
                 *first = (*first).min(i);
                 group.count += 1;
                 group.ms += span.end_ms - span.start_ms;
@@ -357,7 +418,7 @@ pub(crate) fn span_tag(class: &str, span: &Span, mode: Mode) -> Tag {
     attributes += stage;
     Tag {
         attributes,
-        title: format!("{what} {}–{} on {} {}", span.first_row, span.end_row - 1, lane_noun(mode), span.lane + 1),
+        title: format!("{what} {}–{} on {} {}", span.first_row, span.end_row - 1, mode.lane_noun(), span.lane + 1),
         paint: pattern::paint(span.lane),
     }
 }
@@ -379,7 +440,7 @@ fn lane_name(lane: u32, mode: Mode, frame: Frame) -> String {
 
 /// The numbers in plain words.
 pub(crate) fn describe(trace: &Trace, mode: Mode) -> String {
-    let noun = lane_noun(mode);
+    let noun = mode.lane_noun();
     let work = || spans(trace).filter(|s| s.stage.is_work());
     let end_ms = spans(trace).map(|s| s.end_ms).fold(0.0, f64::max);
     let chunks = work().count();
@@ -428,18 +489,24 @@ pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
     let chunk = report.settings.modes.get(shown.index).map_or(ChunkSize::Auto, |m| m.chunk);
     let cut = match chunk {
         ChunkSize::Rows(rows) if mode.is_parallel() => format!(", {} each", count(rows as usize, "row")),
-        ChunkSize::OnePerLane if mode.is_parallel() => format!(", one a {}", lane_noun(*mode)),
+        ChunkSize::OnePerLane if mode.is_parallel() => format!(", one a {}", mode.lane_noun()),
         _ => String::new(),
     };
     let has = |stages: [Stage; 2]| spans(&run.trace).any(|s| stages.contains(&s.stage));
     let mut note = format!("{which}: {}{cut}.", count(work, "chunk"));
     note +=
-        &format!(" At the right: the share of the run that a {} was at work; pale ends are idle.", lane_noun(*mode));
+        &format!(" At the right: the share of the run that a {} was at work; pale ends are idle.", mode.lane_noun());
     if has([Stage::Survey; 2]) {
         note += " The light chunks survey the picture first.";
     }
     if has([Stage::CopyIn, Stage::CopyOut]) {
         note += " The palest are rows on their way in and out.";
+    }
+    if !taken_over(&run.trace, *mode).is_empty() {
+        note += " A notch is where a thread was done with its share and took over part of another’s.";
+    }
+    if work > MOST_DRAWN {
+        note += " Chunks too narrow to be told apart are drawn together; a closer look shows each.";
     }
     if shown.own_scale {
         note += " It took so much longer than the others that it has a scale of its own.";
@@ -465,8 +532,15 @@ fn words(report: &Report, shown: &Shown<'_>) -> Words {
 /// The numbers a lane.
 pub(crate) fn lanes_table(shown: &Shown<'_>) -> Table {
     let end_ms = end_ms(shown.run);
-    let row = |(index, lane): (usize, &Lane)| {
-        vec![
+    let by_lane = by_lane(&shown.run.trace);
+    let mut taken = vec![0usize; by_lane.len()];
+    for span in taken_over(&shown.run.trace, shown.mode) {
+        taken[span.lane as usize] += 1;
+    }
+    // Only a pool's threads take anything over.
+    let pool = shown.mode == Mode::Threads;
+    let row = |(index, (lane, taken)): (usize, (&Lane, &usize))| {
+        let mut row = vec![
             (index + 1).to_string(),
             lane.chunks.to_string(),
             lane.rows.to_string(),
@@ -474,9 +548,12 @@ pub(crate) fn lanes_table(shown: &Shown<'_>) -> Table {
             percent((lane.busy_ms / end_ms.max(1e-9)).min(1.0)),
             lane.first_ms.map_or(String::new(), time),
             lane.first_ms.map_or(String::new(), |_| time(lane.last_ms)),
-        ]
+        ];
+        row.extend(pool.then(|| taken.to_string()));
+        row
     };
     let noun = if shown.mode == Mode::Workers { "Worker" } else { "Thread" };
-    let columns = [noun, "Chunks", "Rows", "At work", "Share of the run", "First chunk at", "Last chunk until"];
-    table(&columns, by_lane(&shown.run.trace).iter().enumerate().map(row).collect())
+    let mut columns = vec![noun, "Chunks", "Rows", "At work", "Share of the run", "First chunk at", "Last chunk until"];
+    columns.extend(pool.then_some("Shares taken over"));
+    table(&columns, by_lane.iter().zip(&taken).enumerate().map(row).collect())
 }

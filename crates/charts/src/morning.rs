@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use model::figures::{count, percent};
 use model::{Dish, Drawing, Figure, Mode, Morning, Span, Stage, Station, Table};
 use plotters::element::PathElement;
 use plotters::style::Color;
@@ -16,7 +17,7 @@ use crate::marks::{Bar, INFALLIBLE, axis_height, hairline, label, sentence, shee
 use crate::palette::{lane_colour, mode_colour, palette, rgb};
 use crate::pattern;
 use crate::svg::{Words, attributes, table};
-use crate::text::{Font, count, percent};
+use crate::text::Font;
 
 /// Milliseconds of virtual time in a minute.
 const MINUTE: f64 = 60_000.0;

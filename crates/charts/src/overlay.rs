@@ -3,7 +3,7 @@
 //! Each span's rows are a translucent band in its lane's colour and pattern. Its lane's number stands at the left edge, once
 //! for neighbouring bands of the same lane.
 
-use model::{Mode, Size, Span, Stage, Trace};
+use model::{Mode, Report, Size, Span, Stage, Summary, Trace};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::Rectangle;
@@ -11,12 +11,14 @@ use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::{Canvas, units};
+use crate::catalog::typical;
 use crate::lanes::{describe, span_tag, spans, used_lanes};
 use crate::marks::{Bar, INFALLIBLE, label, text_style};
-use crate::palette::{lane_colour, lane_noun, palette, rgb};
+use crate::palette::{lane_colour, palette, rgb};
 use crate::pattern;
 use crate::svg::Document;
 use crate::text::Font;
+use crate::whereabouts;
 use model::Theme;
 
 /// How much of the band covers the picture.
@@ -30,10 +32,21 @@ const SMALLEST_NUMBER: f64 = 0.012;
 /// Numbers larger than this would cover the picture.
 const LARGEST_NUMBER: f64 = 0.045;
 
+/// The rows of each span of a report's typical run, to be laid over its result: of the mode whose chart of where comes first, or of the first
+/// parallel mode on the job's own picture, or of the first mode. Nothing where that has no run.
+pub fn overlay(report: &Report, summary: &Summary, theme: Theme) -> Option<String> {
+    let modes = &report.settings.modes;
+    let shown = whereabouts::modes(report, summary).first().map(|&index| index as usize);
+    let parallel = || modes.iter().position(|mode| mode.mode.is_parallel() && mode.size.is_none());
+    let index = shown.or_else(parallel).unwrap_or(0);
+    let run = typical(report, summary, index as u32)?;
+    Some(drawn_over(&run.trace, modes.get(index)?.mode, report.job.output_size, theme))
+}
+
 /// The rows of each span as an SVG that fills the picture it is laid over. `size` is the result's size in pixels.
 ///
 /// Each span is one rectangle of class `band`, with `data-lane`, `data-first-row` and `data-end-row`.
-pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
+pub(crate) fn drawn_over(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     // plotters counts in tenths in whole numbers of 31 bits.
     let size = Size::new(size.width.clamp(1, 100_000_000), size.height.clamp(1, 100_000_000));
     let longer = f64::from(size.width.max(size.height));
@@ -47,7 +60,7 @@ pub fn overlay(trace: &Trace, mode: Mode, size: Size, theme: Theme) -> String {
     Document {
         size: (size.width, size.height),
         stretches: true,
-        title: &format!("{}: which {} drew which rows", mode.label(), lane_noun(mode)),
+        title: &format!("{}: which {} drew which rows", mode.label(), mode.lane_noun()),
         description: &describe(trace, mode),
         definitions: &pattern::definitions(mode, used_lanes(trace), (longer / 90.0).max(1.0), theme),
         body: &body,

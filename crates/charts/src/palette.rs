@@ -104,14 +104,6 @@ pub(crate) const fn mode_key(mode: Mode) -> &'static str {
     }
 }
 
-/// What a visitor calls a lane of a mode.
-pub(crate) const fn lane_noun(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Workers => "worker",
-        _ => "thread",
-    }
-}
-
 /// The mode's colour in the lightness step of this lane.
 pub(crate) const fn lane_colour(mode: Mode, lane: u32, theme: Theme) -> &'static str {
     let steps = &palette(theme).modes[mode as usize];

@@ -1,5 +1,6 @@
 //! What a run's time went into: its phases, stacked to one bar.
 
+use model::figures::time;
 use model::{Mode, Phase, PhaseTime, Run};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -12,7 +13,6 @@ use crate::frame::Frame;
 use crate::marks::{Bar, INFALLIBLE, TimeChart, is_time, label, text_style};
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::attributes;
-use crate::text::time;
 use model::Theme;
 
 /// The phases in the order in which they come in a run.

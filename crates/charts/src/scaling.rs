@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use model::figures::{from_to, percent, times};
 use model::{Comparison, Estimate, Mode, Report, Scaling, ScalingModel, Summary, Table};
 
 use crate::backend::Tag;
-use crate::names::{NEARLY, Names, lanes};
-use crate::palette::{lane_noun, mode_key};
+use crate::names::{NEARLY, Names};
+use crate::palette::mode_key;
 use crate::svg::{attributes, table};
-use crate::text::{from_to, percent, times};
 use crate::xy::{Dash, is_shown};
 
 /// The largest number of lanes that a chart takes seriously, in a report from elsewhere.
@@ -65,7 +65,7 @@ pub(crate) fn noun(series: &[Series<'_>]) -> &'static str {
 
 /// Those lanes in words: "4 threads".
 pub(crate) fn named(report: &Report, point: &Point<'_>) -> String {
-    report.settings.modes.get(point.comparison.mode_index as usize).map_or(String::new(), |mode| lanes(*mode))
+    report.settings.modes.get(point.comparison.mode_index as usize).map_or(String::new(), |mode| mode.lanes())
 }
 
 /// What a measured point carries.
@@ -105,7 +105,7 @@ pub(crate) fn best_and_last<'p, 'r>(series: &'p [Series<'r>]) -> Option<(&'p Poi
 pub(crate) fn numbers(report: &Report, series: &[Series<'_>]) -> Table {
     let names = Names::of(&report.settings.modes);
     let noun = match series {
-        [one] => lane_noun(one.mode),
+        [one] => one.mode.lane_noun(),
         _ => "lane",
     };
     let share = |share: Option<f64>| share.filter(|s| s.is_finite()).map_or(String::new(), percent);

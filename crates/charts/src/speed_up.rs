@@ -3,6 +3,7 @@
 //! Points with their intervals on a linear axis up to the lanes that were measured; beside them, once a model could be fitted, the
 //! same on an axis of doublings up to 256, which answers what more cores would bring. There the measured part is shaded.
 
+use model::figures::{from_to, times};
 use model::{ChartName, Decision, Drawing, Fit, Report, Summary};
 
 use crate::backend::Canvas;
@@ -12,7 +13,6 @@ use crate::marks::sheet;
 use crate::palette::{mode_colour, palette};
 use crate::scaling::{Series, best_and_last, model_line, named, noun, numbers, series, tag};
 use crate::svg::{Words, told};
-use crate::text::{from_to, times};
 use crate::xy::{Axis, Dash, Plot, Spread, is_positive, is_shown, plot_height};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;

@@ -1,4 +1,4 @@
-//! Text without a page: how wide it is about, and how times are written.
+//! Text without a page: how wide it is about, and how numbers stand on axes.
 //!
 //! The real font is the reader's system font, which nobody knows here. So widths are estimates, on the wide side: those of
 //! DejaVu Sans, the widest of the common system fonts. What fits by this table fits in the others.
@@ -47,17 +47,6 @@ fn glyph_width(c: char) -> f64 {
     }
 }
 
-/// A time with its unit and three significant digits: "0.05 ms", "36.2 ms", "123 ms", "1.23 s".
-pub(crate) fn time(ms: f64) -> String {
-    let (value, unit) = if ms < 999.5 { (ms, "ms") } else { (ms / 1e3, "s") };
-    let decimals = match value {
-        v if v < 9.995 => 2,
-        v if v < 99.95 => 1,
-        _ => 0,
-    };
-    format!("{value:.decimals$} {unit}")
-}
-
 /// A tick's label on an axis up to `end_ms`: no more digits than the step needs, seconds where milliseconds get long.
 pub(crate) fn tick(ms: f64, end_ms: f64) -> String {
     let (value, unit) = if end_ms < 3_000.0 { (ms, "ms") } else { (ms / 1e3, "s") };
@@ -66,33 +55,6 @@ pub(crate) fn tick(ms: f64, end_ms: f64) -> String {
     let scale = 10f64.powi(digits as i32);
     let value = (value * scale).round() / scale;
     if value == 0.0 { "0".into() } else { format!("{value} {unit}") }
-}
-
-/// A ratio: "0.08 ×", "0.98 ×", "3.4 ×", "21 ×".
-pub(crate) fn times(ratio: f64) -> String {
-    format!("{ratio:.*}\u{a0}×", ratio_decimals(ratio))
-}
-
-/// Two ratios with as many decimals as it takes to tell them apart, up to three: "0.96 to 1.10 ×".
-pub(crate) fn from_to(low: f64, high: f64) -> String {
-    let least = ratio_decimals(low).max(ratio_decimals(high));
-    let apart = |&decimals: &usize| format!("{low:.decimals$}") != format!("{high:.decimals$}");
-    let decimals = (least..=3).find(apart).unwrap_or(least);
-    format!("{low:.decimals$} to {high:.decimals$}\u{a0}×")
-}
-
-/// Close to 1 and close to 0 a ratio needs two decimals to say anything; from 10 on, none.
-fn ratio_decimals(ratio: f64) -> usize {
-    match ratio {
-        r if r < 0.195 || (0.95..1.05).contains(&r) => 2,
-        r if r < 9.95 => 1,
-        _ => 0,
-    }
-}
-
-/// A share: "84 %".
-pub(crate) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 /// A number in groups of three digits: "40 000"; small ones as they are: "0.25".
@@ -125,34 +87,19 @@ pub(crate) fn fitting<'t>(font: Font, room: f64, texts: &[&'t str]) -> &'t str {
     texts.iter().find(|t| font.width(t) <= room).or(texts.last()).unwrap_or(&"")
 }
 
-/// "1 run", "9 runs".
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn times_and_ticks() {
-        let times = [(0.0, "0.00 ms"), (8.214, "8.21 ms"), (36.24, "36.2 ms"), (123.4, "123 ms"), (1_234.0, "1.23 s")];
-        for (ms, text) in times {
-            assert_eq!(time(ms), text);
-        }
+    fn ticks() {
         assert_eq!(tick(0.1 + 0.2, 1.0), "0.3 ms");
         assert_eq!((tick(0.0, 100.0), tick(50.0, 100.0)), ("0".into(), "50 ms".into()));
         assert_eq!(tick(2_500.0, 9_000.0), "2.5 s");
     }
 
     #[test]
-    fn ratios_shares_and_large_numbers() {
-        assert_eq!([0.078, 0.98, 3.41, 20.9].map(times), ["0.08\u{a0}×", "0.98\u{a0}×", "3.4\u{a0}×", "21\u{a0}×"]);
-        assert_eq!(
-            (from_to(0.96, 1.1), from_to(3.21, 3.24)),
-            ("0.96 to 1.10\u{a0}×".into(), "3.21 to 3.24\u{a0}×".into())
-        );
-        assert_eq!((percent(0.844), percent(1.0)), ("84 %".into(), "100 %".into()));
+    fn large_numbers() {
         assert_eq!(grouped(1_234_567.0), "1\u{202f}234\u{202f}567");
         assert_eq!((grouped(0.25), grouped(4_000.0)), ("0.25".into(), "4000".into()));
         assert_eq!((roughly(40_321.0), roughly(726.0), roughly(f64::NAN)), (40_000.0, 730.0, 0.0));

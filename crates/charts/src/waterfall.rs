@@ -4,6 +4,7 @@
 //! the body comes. An attempt that failed is drawn in grey, with an outline. Lanes that computed with the answers stand below, on the same
 //! time axis.
 
+use model::figures::{count, time};
 use model::{Answer, Attempt, Drawing, Figure, Mode, NetworkRun, Span, Stage, Table};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -15,7 +16,6 @@ use crate::marks::{
 };
 use crate::palette::{lane_colour, mode_colour, palette, rgb};
 use crate::svg::{Document, attributes};
-use crate::text::{count, time};
 
 /// The colour of requests is that of threads: both are several at once.
 const COLOUR: Mode = Mode::Threads;

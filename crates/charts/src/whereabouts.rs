@@ -3,7 +3,8 @@
 //! Bands and spans carry the same data, so that a page can replay the run in slow motion on both at once. The rectangle of class
 //! `picture` is where the result itself belongs, below the bands.
 
-use model::{ChartName, Drawing, Figure, Report, Stage};
+use model::figures::{percent, time};
+use model::{ChartName, Drawing, Figure, Report, Stage, Summary};
 use plotters::style::Color;
 
 use crate::backend::{Tag, units};
@@ -13,27 +14,28 @@ use crate::lanes::{self, Shown, spans};
 use crate::marks::{Bar, INFALLIBLE, sheet};
 use crate::names::Names;
 use crate::overlay::{Bands, bands};
-use crate::palette::{lane_noun, palette, rgb};
+use crate::palette::{palette, rgb};
 use crate::svg::{Words, attributes};
-use crate::text::{percent, time};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Where,
-    of: |report, summary| {
-        let modes = 0..report.settings.modes.len() as u32;
-        let any = Drawing { width: 640, theme: model::Theme::Light, window_ms: None };
-        let shown = |&index: &u32| {
-            let shown = Shown::of(report, summary, index, any);
-            shown.is_some_and(|s| s.mode.is_parallel() && spans(&s.run.trace).any(|span| span.stage == Stage::Render))
-        };
-        modes.filter(shown).map(Some).collect()
-    },
+    of: |report, summary| modes(report, summary).into_iter().map(Some).collect(),
     draw: |report, summary, index, drawing| {
         let shown = Shown::of(report, summary, index?, drawing)?.alone(drawing);
         shown.mode.is_parallel().then(|| draw(report, &shown, drawing))
     },
 };
+
+/// The modes whose lanes have rows to show.
+pub(crate) fn modes(report: &Report, summary: &Summary) -> Vec<u32> {
+    let any = Drawing { width: 640, theme: model::Theme::Light, window_ms: None };
+    let shown = |&index: &u32| {
+        let shown = Shown::of(report, summary, index, any);
+        shown.is_some_and(|s| s.mode.is_parallel() && spans(&s.run.trace).any(|span| span.stage == Stage::Render))
+    };
+    (0..report.settings.modes.len() as u32).filter(shown).collect()
+}
 
 /// How much of the picture below a band covers.
 const BAND_OPACITY: f64 = 0.6;
@@ -94,7 +96,7 @@ fn draw(report: &Report, shown: &Shown<'_>, drawing: Drawing) -> Figure {
 }
 
 fn words(report: &Report, shown: &Shown<'_>) -> Words {
-    let noun = lane_noun(shown.mode);
+    let noun = shown.mode.lane_noun();
     let subject = Names::of(&report.settings.modes).subject(shown.index).to_string();
     // When each lane had nothing left to do.
     let trace = &shown.run.trace;

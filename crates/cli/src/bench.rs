@@ -9,7 +9,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use kernels::{Band, Image};
-use measure::{figures, rounds, stats};
+use measure::{rounds, stats};
+use model::figures;
 use model::{ChunkSize, Estimate, Size};
 use serde::Serialize;
 use serde_json::Value;

@@ -2,13 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use model::{ChartName, Drawing, Figure, FigureId, REPORT_VERSION, Report, ReportError, Summary, Table};
+use model::{ChartName, Drawing, Figure, FigureId, REPORT_VERSION, Report, ReportError, Summary, Table, mode_names};
 use serde::Deserialize;
 
 use crate::{
-    Failure, files,
-    run::mode_name,
-    say,
+    Failure, files, say,
     table::{aligned, csv},
 };
 
@@ -82,7 +80,8 @@ fn draw(id: FigureId, report: &Report, summary: &Summary, drawing: Drawing) -> R
 
 /// The charts, and the modes of those that show one.
 fn list(report: &Report, there: &[FigureId]) -> Table {
-    let name = |index: u32| mode_name(&report.settings.modes[index as usize], &report.settings.modes);
+    let names = mode_names(&report.settings.modes);
+    let name = |index: u32| names[index as usize].full.clone();
     let row = |id: &FigureId| {
         let mode = id.mode_index.map_or_else(Default::default, |index| [index.to_string(), name(index)]);
         [vec![id.chart.key().into()], mode.to_vec()].concat()
@@ -96,7 +95,8 @@ fn pick(name: ChartName, mode: Option<u32>, there: &[FigureId], report: &Report)
     let of_name: Vec<FigureId> = there.iter().copied().filter(|id| id.chart == name).collect();
     let modes = || {
         let modes = of_name.iter().filter_map(|id| id.mode_index);
-        modes.map(|i| format!("{i} ({})", mode_name(&report.settings.modes[i as usize], &report.settings.modes)))
+        let names = mode_names(&report.settings.modes);
+        modes.map(|i| format!("{i} ({})", names[i as usize].full)).collect::<Vec<_>>().join(" or ")
     };
     match (of_name.as_slice(), mode) {
         ([], _) => {
@@ -113,9 +113,6 @@ fn pick(name: ChartName, mode: Option<u32>, there: &[FigureId], report: &Report)
         (_, Some(mode)) if of_name.iter().any(|id| id.mode_index == Some(mode)) => {
             Ok(FigureId { chart: name, mode_index: Some(mode) })
         }
-        _ => Err(Failure::arguments(format!(
-            "The chart “{key}” shows one mode: say --mode {}.",
-            modes().collect::<Vec<_>>().join(" or ")
-        ))),
+        _ => Err(Failure::arguments(format!("The chart “{key}” shows one mode: say --mode {}.", modes()))),
     }
 }

@@ -44,6 +44,7 @@ pub fn perform(
 ) -> Result<Report, Failure> {
     let machine = machine::card();
     let ceiling = ceiling_of(&settings);
+    let ceiling_at = (!ceiling.is_empty()).then(clock::date_and_time);
     let mut kitchen = Kitchen::new(job, source, &settings)?;
     let output_size = kitchen.counters[0].out.size();
     let mut so_far =
@@ -78,6 +79,7 @@ pub fn perform(
         settings,
         runs,
         ceiling,
+        ceiling_at,
         stop: Some(stop),
     })
 }

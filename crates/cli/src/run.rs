@@ -3,10 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use measure::figures;
+use model::figures;
 use model::{
-    ChunkSize, Comparison, Design, Experiment, Input, InputOrigin, Mode, ModeSettings, ParamValues, Passing, Place,
-    Report, Scope, Summary,
+    ChunkSize, Comparison, Design, Experiment, Input, InputOrigin, Mode, ParamValues, Passing, Report, Scope, Summary,
 };
 
 use crate::{
@@ -106,10 +105,10 @@ fn words(report: &Report) -> String {
     sentences.extend(summary.findings.iter().map(|finding| finding.sentence.as_str()));
     sentences.push(&summary.detail);
     sentences.retain(|sentence| !sentence.is_empty());
-    format!("{}\n\n{}", sentences.join("\n"), aligned(&table(report, &summary)))
+    format!("{}\n\n{}", sentences.join("\n"), aligned(&table(&summary)))
 }
 
-fn table(report: &Report, summary: &Summary) -> model::Table {
+fn table(summary: &Summary) -> model::Table {
     let columns = ["", "runs", "median", "95 % of medians", "speed-up", "95 % of speed-ups"];
     let row = |mode: &model::ModeSummary| {
         let median = mode.median_ms;
@@ -118,7 +117,7 @@ fn table(report: &Report, summary: &Summary) -> model::Table {
             [figures::times(speed_up.value), figures::from_to(speed_up.low, speed_up.high)]
         });
         vec![
-            mode_name(&mode.mode, &report.settings.modes),
+            mode.name.clone(),
             mode.samples.to_string(),
             figures::time(median.value),
             format!("{} to {}", figures::time(median.low), figures::time(median.high)),
@@ -127,33 +126,6 @@ fn table(report: &Report, summary: &Summary) -> model::Table {
         ]
     };
     model::Table { columns: columns.map(Into::into).to_vec(), rows: summary.modes.iter().map(row).collect() }
-}
-
-/// A mode's name, with what tells it from the others.
-pub fn mode_name(mode: &ModeSettings, all: &[ModeSettings]) -> String {
-    let mut parts = vec![mode.mode.label().to_owned()];
-    if mode.place == Place::Page {
-        parts.push("on the page".into());
-    }
-    if mode.passing == Passing::Copy {
-        parts.push("copying".into());
-    }
-    if mode.mode.is_parallel() {
-        parts.push(format!("{} {}", mode.threads, if mode.threads == 1 { "thread" } else { "threads" }));
-    }
-    if let Some(size) = mode.size {
-        parts.push(format!("{} × {}", size.width, size.height));
-    }
-    match mode.chunk {
-        ChunkSize::Rows(1) => parts.push("1 row a chunk".into()),
-        ChunkSize::Rows(rows) => parts.push(format!("{rows} rows a chunk")),
-        ChunkSize::OnePerLane => parts.push("one chunk a lane".into()),
-        ChunkSize::Auto if all.iter().any(|other| other.mode == mode.mode && other.chunk != mode.chunk) => {
-            parts.push("automatic chunks".into());
-        }
-        ChunkSize::Auto => {}
-    }
-    parts.join(", ")
 }
 
 /// The progress on standard error, in a line that is written over, where somebody sees it.

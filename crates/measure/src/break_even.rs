@@ -11,7 +11,7 @@ use model::{
 use crate::{
     comparing::FEWEST_ROUNDS,
     least_squares,
-    samples::{Times, tick_ms},
+    samples::{Times, shortest_ms},
     stats::{self, Resampled},
 };
 
@@ -66,7 +66,7 @@ fn series(report: &Report, times: &Times) -> Vec<Series> {
 /// [`FEWEST_ROUNDS`]: intervals from their resamples would promise too much.
 fn rounds(report: &Report, times: &Times, series: &[&Series]) -> Option<Vec<Vec<f64>>> {
     let modes: Vec<usize> = series.iter().flat_map(|one| one.points.iter().map(|&(_, at)| at)).collect();
-    let least = tick_ms(report.machine.clock_resolution_ms) * 1e-4;
+    let least = shortest_ms(report.machine.clock_resolution_ms);
     let above = |row: Vec<f64>| row.into_iter().map(|ms| ms.max(least)).collect();
     let rounds: Vec<Vec<f64>> = times.in_all(&modes).into_iter().map(above).collect();
     (rounds.len() >= FEWEST_ROUNDS).then_some(rounds)

@@ -1,7 +1,8 @@
 //! What the rules of the verdict ask of a report.
 
 use model::{
-    BreakEven, Comparison, Decision, Experiment, ModeSettings, ModeSummary, Phase, Report, Run, Scaling, Shape, Size,
+    BreakEven, Comparison, Decision, Experiment, ModeSettings, ModeSummary, Phase, Report, Run, Rung, Scaling, Shape,
+    Size,
 };
 
 use crate::{comparing::FEWEST_ROUNDS, samples::Times, stats, summary};
@@ -26,6 +27,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) report: &'a Report,
     pub(crate) modes: &'a [ModeSummary],
     pub(crate) comparisons: &'a [Comparison],
+    pub(crate) rungs: &'a [Rung],
     pub(crate) scaling: &'a [Scaling],
     pub(crate) break_even: Option<&'a BreakEven>,
 }
@@ -144,7 +146,7 @@ impl Facts<'_> {
     /// lanes that share a core are busy as well.
     fn cause(&self, comparison: &Comparison, mode: ModeSettings) -> Option<Limit> {
         let lanes = f64::from(mode.threads);
-        let ceiling = summary::ceiling(&self.report.ceiling, mode.threads);
+        let ceiling = summary::ceiling(&self.report.ceiling, mode.threads, comparison.speed_up);
         let overhead = self.median_of(comparison.mode_index, overhead);
         let uneven = self.median_of(comparison.mode_index, unevenness);
         let busy = summary::median_busy(self.report, comparison.mode_index as usize).unwrap_or(0.0);

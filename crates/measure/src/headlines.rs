@@ -1,12 +1,12 @@
 //! What came out of the experiments that vary something, as one sentence. A race tells its comparison; these tell what the variation showed.
 
-use model::{ChunkSize, Comparison, Crossing, Decision, Experiment, Mode, ModeSettings, Wins};
+use model::figures::{count, times};
+use model::{ChunkSize, Comparison, Crossing, Decision, Experiment, Mode, ModeSettings, Rung, Wins};
 
 use crate::{
     comparing::FEWEST_ROUNDS,
     facts::Facts,
-    figures::times,
-    words::{count, mid, other, pixels, who},
+    words::{mid, other, pixels, who},
 };
 
 /// Chunk sizes whose best and worst differ by less hardly matter.
@@ -66,31 +66,27 @@ fn growing(facts: &Facts<'_>, told: &Comparison) -> String {
 
 /// The whole gain from the slowest rung that is there, and the step that brought most.
 fn ladder(facts: &Facts<'_>, told: &Comparison) -> Option<String> {
-    let ms = |mode: Mode| {
-        let median = facts.modes.iter().find(|m| m.mode.mode == mode)?.median_ms.value;
-        (median > 0.0).then_some(median)
-    };
-    let top = facts.settings(told.mode_index);
-    let rungs: Vec<(Mode, f64)> =
-        [Mode::Js, Mode::Scalar, Mode::Simd, top.mode].into_iter().filter_map(|mode| Some((mode, ms(mode)?))).collect();
-    let &(lowest, slowest) = rungs.first()?;
-    let steps = rungs.windows(2).map(|pair| (pair[1].0, pair[0].1 / pair[1].1));
-    let (most, gain) = steps.max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let (whom, &(_, fastest)) = (mid(&who(ModeSettings::new(lowest, 1))), rungs.last()?);
-    if lowest == Mode::Simd || slowest <= fastest {
-        return None;
-    }
-    let step = match most {
+    let mode = |rung: &Rung| facts.settings(rung.mode_index);
+    let top = facts.rungs.iter().find(|rung| rung.mode_index == told.mode_index)?;
+    let lowest = mode(facts.rungs.first()?);
+    let in_all = top.in_all.filter(|in_all| lowest.mode != Mode::Simd && in_all.value > 1.0)?;
+    let steps = facts.rungs.iter().filter(|rung| !mode(rung).mode.is_parallel() || *rung == top);
+    let gains = steps.filter_map(|rung| Some((rung, rung.gain?.value)));
+    let (most, gain) = gains.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let step = match mode(most).mode {
         Mode::Scalar => "WebAssembly",
-        Mode::Simd if rungs.iter().all(|&(mode, _)| mode != Mode::Scalar) => "WebAssembly with SIMD",
+        Mode::Simd if most.from_index.is_some_and(|from| facts.settings(from).mode == Mode::Js) => {
+            "WebAssembly with SIMD"
+        }
         Mode::Simd => "SIMD",
         Mode::Workers => "workers",
         Mode::Js | Mode::Threads => "threads",
     };
     Some(format!(
-        "{} {} faster than {whom}; {step} brought most, {}.",
-        doing(facts, top),
-        times(slowest / fastest),
+        "{} {} faster than {}; {step} brought most, {}.",
+        doing(facts, mode(top)),
+        times(in_all.value),
+        mid(&who(ModeSettings::new(lowest.mode, 1))),
         times(gain)
     ))
 }

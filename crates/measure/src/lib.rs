@@ -9,17 +9,17 @@
 //!   [`rounds`] are its rounds where their number is fixed.
 //! - [`summarise`] turns a report into estimates with intervals, decisions, fitted laws, and sentences.
 //!
-//! [`figures`] writes numbers the way the sentences do: with a unit and no more digits than they are worth. [`stats`] has the robust
-//! statistics for others to use.
+//! [`stats`] has the robust statistics for others to use.
 //!
 //! There are no pixels here, no clock and no page: reports come in, numbers and sentences go out.
 
 mod break_even;
 mod comparing;
 mod design;
+mod drift;
 mod facts;
-pub mod figures;
 mod headlines;
+mod ladder;
 mod least_squares;
 mod plan;
 mod random;

@@ -1,13 +1,13 @@
 //! What follows from the numbers: a table of rules, in order of importance. Each looks at the facts and says a sentence or nothing; the
 //! first three that speak are the findings.
 
-use model::{Decision, Experiment, Finding, Mode, ModeSummary, Report, ScalingModel, SetAside, Stop};
+use model::figures::{count, from_to, percent, time, times};
+use model::{Decision, Experiment, Finding, Mode, ModeSummary, Peak, Report, ScalingModel, SetAside, Stop};
 
 use crate::{
     comparing::FEWEST_ROUNDS,
     facts::{Facts, Limit},
-    figures::{from_to, percent, time, times},
-    words::{count, join_words, mid, pixels, who},
+    words::{join_words, mid, pixels, who},
 };
 
 /// How many findings a verdict has beside its headline.
@@ -15,12 +15,6 @@ const MOST_FINDINGS: usize = 3;
 
 /// The cores that are asked about.
 const CORES: [u32; 4] = [4, 16, 64, 256];
-
-/// The least drift that is told.
-const DRIFT: f64 = 0.5;
-
-/// How probable a drift may be where nothing changes: in one experiment of a hundred, over all its modes (Bonferroni).
-const DRIFT_LEVEL: f64 = 0.01;
 
 /// SIMD is worth trying first from this gain on.
 const SIMD_PAYS: f64 = 1.3;
@@ -83,11 +77,7 @@ fn undecided(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn drift(facts: &Facts<'_>) -> Option<String> {
-    let changed = |m: &&ModeSummary| {
-        m.drift.abs() > DRIFT
-            && chance_of_rank_correlation(m.drift, m.samples) * facts.modes.len() as f64 <= DRIFT_LEVEL
-    };
-    let most = facts.modes.iter().filter(changed).max_by(|a, b| a.drift.abs().total_cmp(&b.drift.abs()))?;
+    let most = facts.modes.iter().filter(|m| m.drifts).max_by(|a, b| a.drift.abs().total_cmp(&b.drift.abs()))?;
     let way = if most.drift > 0.0 { "rose" } else { "fell" };
     let on = most.mode.size.map_or_else(String::new, |size| format!(" for {}", pixels(size)));
     Some(format!(
@@ -95,24 +85,6 @@ fn drift(facts: &Facts<'_>) -> Option<String> {
         mid(&who(most.mode)),
         most.drift
     ))
-}
-
-/// The probability of a rank correlation of this size or more, either way, over `n` samples without any trend; 1 for fewer than five.
-///
-/// Student's t with n − 2 degrees of freedom, as is usual for Spearman's coefficient (Zar, JASA 67, 1972), written as the density of the
-/// coefficient itself, which is as (1 − x²)^((n − 4) / 2). Its tail is summed by the midpoint rule.
-fn chance_of_rank_correlation(correlation: f64, n: u32) -> f64 {
-    const STEPS: u32 = 1000;
-    if n < 5 {
-        return 1.0;
-    }
-    let power = f64::from(n - 4) / 2.0;
-    let density = |x: f64| (1.0 - x * x).powf(power);
-    let integral = |from: f64| {
-        let step = (1.0 - from) / f64::from(STEPS);
-        step * (0..STEPS).map(|at| density(from + (f64::from(at) + 0.5) * step)).sum::<f64>()
-    };
-    integral(correlation.abs().min(1.0)) / integral(0.0)
 }
 
 fn set_aside(facts: &Facts<'_>) -> Option<String> {
@@ -263,7 +235,13 @@ fn more_cores(facts: &Facts<'_>) -> Option<String> {
     let [_, sixteen, _, most] = speed_ups;
     let told = join_words(&speed_ups.map(times));
     let so = match peak {
-        Some(peak) if peak < 256.0 => format!("beyond {peak:.0} of them it gets slower"),
+        Some(Peak { value, low, high: Some(high) }) if value < 256.0 => {
+            format!("beyond {value:.0} of them ({low:.0} to {high:.0}) it gets slower")
+        }
+        // Some resamples have no peak at all.
+        Some(Peak { value, low, high: None }) if value < 256.0 => {
+            format!("beyond {value:.0} of them it may get slower ({low:.0} or more, if at all)")
+        }
         _ if most < 1.5 * sixteen => "256 would be hardly better than 16".into(),
         _ if most < 8.0 * sixteen => "256 would be poorly used".into(),
         _ => "256 would be well used, if memory kept up".into(),

@@ -17,7 +17,7 @@
 //! A **budget** is a limit: a round that would end further behind it than its end is before it isn't begun. An experiment that ends before
 //! [`FEWEST_ROUNDS`] says "undecided". One measured round is always made.
 
-use model::{Estimate, Next, Sample, Settings, SoFar, Step, Stop};
+use model::{Estimate, FEWEST_TICKS, LARGEST_BATCH, Next, Sample, Settings, SoFar, Step, Stop};
 
 use crate::{
     comparing::{self, FEWEST_ROUNDS},
@@ -27,13 +27,7 @@ use crate::{
     warm_up,
 };
 
-/// A sample lasts at least so many steps of the clock …
-const TICKS_A_SAMPLE: f64 = 50.0;
-
-/// … unless that takes more runs than this.
-const LARGEST_BATCH: u32 = 10_000;
-
-/// A batch of warm-up lasts at least so many milliseconds, with the same exception: the ten after which times may be called settled come to
+/// A batch of warm-up lasts at least so many milliseconds, unless that takes more than [`LARGEST_BATCH`] runs: the ten after which times may be called settled come to
 /// about 100 ms of a mode's own time, in which the optimising compiler is done.
 const WARM_UP_SAMPLE_MS: f64 = 10.0;
 
@@ -120,7 +114,7 @@ fn batch(so_far: &SoFar, mode: u32, warmup: bool) -> u32 {
         .or_else(|| own().filter(|s| s.warmup).map(time).min_by(f64::total_cmp))
         .or_else(|| own().map(time).next())
         .unwrap_or(f64::INFINITY);
-    let least_ms = (TICKS_A_SAMPLE * tick).max(if warmup { WARM_UP_SAMPLE_MS } else { 0.0 });
+    let least_ms = (f64::from(FEWEST_TICKS) * tick).max(if warmup { WARM_UP_SAMPLE_MS } else { 0.0 });
     ((least_ms / fastest).ceil() as u32).clamp(1, LARGEST_BATCH)
 }
 

@@ -1,6 +1,6 @@
 //! Samples by mode and round: what both the planner and the summary count.
 
-use model::{Report, Run, Sample};
+use model::{LARGEST_BATCH, Report, Run, Sample};
 
 /// The longest time, in milliseconds, that is taken for one: eleven days. A report from elsewhere may hold numbers whose ratio is no
 /// number any more.
@@ -16,6 +16,11 @@ const COARSEST_TICK_MS: f64 = 1e3;
 /// The clock's step in milliseconds, from a microsecond to a second.
 pub(crate) fn tick_ms(given: f64) -> f64 {
     if given.is_finite() { given.clamp(FINEST_TICK_MS, COARSEST_TICK_MS) } else { FINEST_TICK_MS }
+}
+
+/// The shortest time that one execution is taken for, so that no time is 0: a step of the clock, shared by the largest batch.
+pub(crate) fn shortest_ms(clock_resolution_ms: f64) -> f64 {
+    tick_ms(clock_resolution_ms) / f64::from(LARGEST_BATCH)
 }
 
 /// Whether a number can be a run's time in milliseconds.

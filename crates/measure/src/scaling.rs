@@ -11,12 +11,12 @@
 //!
 //! Numbers of lanes beyond the cores the machine claims follow other laws and are not fitted.
 
-use model::{CurvePoint, Estimate, Experiment, Fit, Mode, Report, Scaling, ScalingModel};
+use model::{CurvePoint, Estimate, Experiment, Fit, Mode, Peak, Report, Scaling, ScalingModel};
 
 use crate::{
     comparing::{self, FEWEST_ROUNDS},
     least_squares,
-    samples::{Times, tick_ms},
+    samples::{Times, shortest_ms},
     stats::{self, Resampled},
     summary,
 };
@@ -97,8 +97,7 @@ struct Found {
 impl Data {
     fn of(report: &Report, times: &Times, points: &[Point]) -> Self {
         let modes: Vec<usize> = std::iter::once(0).chain(points.iter().map(|p| p.mode)).collect();
-        // Half a step of a clock in the largest batch: no time is 0.
-        let least = tick_ms(report.machine.clock_resolution_ms) * 1e-4;
+        let least = shortest_ms(report.machine.clock_resolution_ms);
         let rounds: Vec<Vec<f64>> =
             times.in_all(&modes).into_iter().map(|row| row.into_iter().map(|ms| ms.max(least)).collect()).collect();
         let base = report.settings.modes[0];
@@ -137,7 +136,7 @@ impl Data {
             model,
             parallel: interval(&|found| Some(found.parallel))?,
             coherency: interval(&|found| Some(found.coherency))?,
-            peak: best.peak,
+            peak: best.peak.map(|value| peak(value, &resamples)),
             // A resample without a limit is above every number. Where more than 2.5 % are, the interval has no upper end.
             limit: interval(&|found| found.limit).filter(|limit| limit.high.is_finite()),
             aicc: aicc(best.squares, self.points.len(), coefficients(model)),
@@ -180,6 +179,14 @@ impl Data {
             }
         }
     }
+}
+
+/// A best number of lanes with its interval. A resample in which every further lane helps has none: its peak is beyond every number, and
+/// where more than 2.5 % of them say so, the interval has no upper end.
+fn peak(value: f64, resamples: &[Found]) -> Peak {
+    let peaks = resamples.iter().map(|found| found.peak.unwrap_or(f64::INFINITY)).collect();
+    let Estimate { low, high, .. } = Resampled::new(peaks).interval(value, 0.95);
+    Peak { value, low, high: Some(high).filter(|high| high.is_finite()) }
 }
 
 /// The parameters of T(n) = serial + shared/n + each (n − 1), in milliseconds, beside a baseline.

@@ -4,37 +4,48 @@
 //! Starting engines is another cost, and the page shows it beside. Warm-ups and runs that were set aside are left out, and counted;
 //! nothing else is, however odd it looks.
 
-use model::{CeilingPoint, Comparison, Experiment, ModeSummary, Report, Run, Summary, WarmUp};
+use model::{
+    CeilingPoint, Comparison, Estimate, Experiment, ModeName, ModeSummary, Report, Run, Summary, WarmUp, mode_names,
+};
 
 use crate::{
-    break_even,
-    comparing::{self, FEWEST_ROUNDS},
+    break_even, comparing, drift,
     facts::Facts,
-    rules,
-    samples::{Times, is_time, tick_ms},
-    scaling, stats, verdict, warm_up,
+    ladder, rules,
+    samples::{Times, is_time, shortest_ms, tick_ms},
+    scaling,
+    stats::{self, RatioIntervals},
+    verdict, warm_up,
 };
 
 /// What a report says, in numbers and in sentences.
 ///
 /// Every number is finite, also for an empty report, a single sample or times of 0 ms: a time shorter than the clock's step
-/// counts as one step in a speed-up. With fewer than [`FEWEST_ROUNDS`] measured rounds the intervals promise less than
+/// counts as one step in a speed-up. With fewer than [`FEWEST_ROUNDS`](comparing::FEWEST_ROUNDS) measured rounds the intervals promise less than
 /// 95 %, and every comparison is undecided. Runs that name no mode of the settings, or whose time is not a time, are
 /// passed over.
 pub fn summarise(report: &Report) -> Summary {
     let times = Times::of_report(report);
+    let of_mode = |(i, name): (usize, ModeName)| mode_summary(report, &times, i, name.full);
     let modes: Vec<ModeSummary> =
-        (0..report.settings.modes.len()).filter_map(|i| mode_summary(report, &times, i)).collect();
+        mode_names(&report.settings.modes).into_iter().enumerate().filter_map(of_mode).collect();
     let comparisons: Vec<Comparison> = comparing::compared(&report.settings)
         .into_iter()
         .filter_map(|(base, mode)| comparison(report, &times, base, mode))
         .collect();
+    let rungs = ladder::rungs(report, &times, &modes);
     let scaling = scaling::scaling(report, &times);
     let break_even = break_even::break_even(report, &times, &comparisons);
-    let facts =
-        Facts { report, modes: &modes, comparisons: &comparisons, scaling: &scaling, break_even: break_even.as_ref() };
+    let facts = Facts {
+        report,
+        modes: &modes,
+        comparisons: &comparisons,
+        rungs: &rungs,
+        scaling: &scaling,
+        break_even: break_even.as_ref(),
+    };
     let ((headline, detail), findings) = (verdict::sentences(&facts), rules::findings(&facts));
-    Summary { modes, comparisons, scaling, break_even, headline, findings, detail }
+    Summary { modes, comparisons, rungs, scaling, break_even, headline, findings, detail }
 }
 
 /// The runs of a mode whose time is one, that count or don't.
@@ -42,12 +53,14 @@ fn runs(report: &Report, mode: usize) -> impl Iterator<Item = &Run> {
     report.runs.iter().filter(move |r| r.mode_index as usize == mode && is_time(r.total_ms))
 }
 
-fn mode_summary(report: &Report, times: &Times, index: usize) -> Option<ModeSummary> {
+fn mode_summary(report: &Report, times: &Times, index: usize, name: String) -> Option<ModeSummary> {
     let samples = times.of_mode(index);
     let median_ms = stats::median_with_interval(&samples)?;
+    let drift = drift::correlation(&samples);
     Some(ModeSummary {
         mode_index: index as u32,
         mode: report.settings.modes[index],
+        name,
         samples: samples.len() as u32,
         median_ms,
         min_ms: samples.iter().copied().fold(f64::INFINITY, f64::min),
@@ -56,7 +69,8 @@ fn mode_summary(report: &Report, times: &Times, index: usize) -> Option<ModeSumm
         set_aside: runs(report, index).filter(|r| !r.warmup && r.set_aside.is_some()).count() as u32,
         busy: median_busy(report, index).unwrap_or(0.0),
         warm_up: warm_up(report, index, median_ms.value),
-        drift: if samples.len() < FEWEST_ROUNDS { 0.0 } else { stats::rank_correlation_with_order(&samples) },
+        drift,
+        drifts: drift::is_real(drift, samples.len(), report.settings.modes.len()),
     })
 }
 
@@ -66,11 +80,14 @@ fn warm_up(report: &Report, index: usize, settled_ms: f64) -> WarmUp {
         warm_ups.iter().filter(|r| r.set_aside.is_none()).map(|r| (r.total_ms, r.batch)).collect();
     // Without a warm-up the first measured run was the first of all.
     let first_ms = warm_ups.first().map_or(settled_ms, |first| first.total_ms);
-    let tick = tick_ms(report.machine.clock_resolution_ms);
     WarmUp {
         runs: warm_ups.len() as u32,
         first_ms,
-        ratio: if warm_ups.is_empty() { 1.0 } else { first_ms / settled_ms.max(tick * 1e-4) },
+        ratio: if warm_ups.is_empty() {
+            1.0
+        } else {
+            first_ms / settled_ms.max(shortest_ms(report.machine.clock_resolution_ms))
+        },
         settled: warm_up::settled(&times),
     }
 }
@@ -90,9 +107,14 @@ fn busy(run: &Run) -> Option<f64> {
     (room_ms > 0.0 && work_ms.is_finite() && !run.trace.spans.is_empty()).then(|| (work_ms / room_ms).clamp(0.0, 1.0))
 }
 
+/// The time of one mode over another's, with its intervals: the ratio of medians over the rounds that have both. Nothing where none has.
+pub(crate) fn ratio(report: &Report, pairs: &[(f64, f64)], base: usize, index: usize) -> Option<RatioIntervals> {
+    comparing::speed_up(pairs, [step_ms(report, base), step_ms(report, index)], stats::ratio_intervals)
+}
+
 fn comparison(report: &Report, times: &Times, base: usize, index: usize) -> Option<Comparison> {
     let pairs = times.pairs(base, index);
-    let sure = comparing::speed_up(&pairs, [step_ms(report, base), step_ms(report, index)], stats::ratio_intervals)?;
+    let sure = ratio(report, &pairs, base, index)?;
     let (base_mode, mode) = (report.settings.modes[base], report.settings.modes[index]);
     let sure = sure.times(comparing::more_work(base_mode, mode, report.job.input.size));
     let (speed_up, lanes) = (sure.in_95, mode.threads.max(1));
@@ -102,7 +124,7 @@ fn comparison(report: &Report, times: &Times, base: usize, index: usize) -> Opti
         baseline_index: base as u32,
         speed_up,
         efficiency: speed_up.value / f64::from(lanes),
-        of_ceiling: ceiling(&report.ceiling, lanes).map(|ceiling| speed_up.value / ceiling),
+        of_ceiling: ceiling(&report.ceiling, lanes, speed_up).map(|ceiling| speed_up.value / ceiling),
         serial_fraction: (mode.mode.is_parallel()).then(|| serial(speed_up.value, lanes)).flatten(),
         decision: comparing::decide(&sure, pairs.len()),
     })
@@ -115,13 +137,18 @@ pub(crate) fn step_ms(report: &Report, mode: usize) -> f64 {
         / f64::from(batches.map(|r| r.batch).min().unwrap_or(1).clamp(1, 1_000_000))
 }
 
-/// The machine's ceiling at so many lanes: as measured, or between two that were measured. Nothing beyond the last.
-pub(crate) fn ceiling(points: &[CeilingPoint], lanes: u32) -> Option<f64> {
+/// A speed-up this much above a ceiling is above it.
+const ABOVE: f64 = 1.1;
+
+/// The machine's ceiling at so many lanes: as measured, or between two that were measured. Nothing beyond the last; nor where this speed-up is
+/// surely above it, since then something held the machine up while the ceiling was measured.
+pub(crate) fn ceiling(points: &[CeilingPoint], lanes: u32, speed_up: Estimate) -> Option<f64> {
     let sane = |p: &&CeilingPoint| p.speed_up.is_finite() && p.speed_up >= 0.1;
     let below = points.iter().filter(sane).filter(|p| p.lanes <= lanes).max_by_key(|p| p.lanes)?;
     let above = points.iter().filter(sane).filter(|p| p.lanes >= lanes).min_by_key(|p| p.lanes)?;
     let share = f64::from(lanes - below.lanes) / f64::from((above.lanes - below.lanes).max(1));
-    Some(below.speed_up + (above.speed_up - below.speed_up) * share)
+    let ceiling = below.speed_up + (above.speed_up - below.speed_up) * share;
+    (speed_up.low <= ABOVE * ceiling).then_some(ceiling)
 }
 
 /// The serial fraction that explains a speed-up on so many lanes by itself: (1/S − 1/n) / (1 − 1/n) (Karp and Flatt, CACM 33, 1990). Below

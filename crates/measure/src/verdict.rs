@@ -3,15 +3,16 @@
 //! A kernel's action ("blur this picture") is a verb in its plain form. It stands after "threads" or after "can", so that no
 //! verb has to be bent.
 
+use model::figures::{count, from_to, percent, time, times};
 use model::{Comparison, Decision, Experiment, InputOrigin, Mode, ModeSettings, ModeSummary, Place, Report, Scope};
 
 use crate::{
     comparing::FEWEST_ROUNDS,
     facts::Facts,
-    figures::{from_to, percent, time, times},
     headlines, rules,
     samples::tick_ms,
-    words::{count, join, other, pixels, threads, who},
+    summary::step_ms,
+    words::{join, other, pixels, threads, who},
 };
 
 /// Below so many steps of the clock a time is called short for it: the rounding alone is then some 10 %.
@@ -56,7 +57,7 @@ fn alone(report: &Report, mode: &ModeSummary) -> (String, String) {
     } else {
         format!("The median of {rounds}; the 95 % interval goes from {} to {}.", time(median.low), time(median.high))
     };
-    (headline, join([sure, far_out(mode.outliers), clock(report, &[median.value]), scope(report)]))
+    (headline, join([sure, far_out(mode.outliers), clock(report, &[(mode.mode_index, median.value)]), scope(report)]))
 }
 
 /// A mode against its baseline.
@@ -86,6 +87,7 @@ fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
         )
     };
     let (base_ms, mode_ms) = (base_summary.median_ms.value, mode_summary.median_ms.value);
+    let both = [(comparison.baseline_index, base_ms), (comparison.mode_index, mode_ms)];
     let on = |index: u32| if grows { format!(" for {}", pixels(facts.size(index))) } else { String::new() };
     let (on_base, on_mode) = (on(comparison.baseline_index), on(comparison.mode_index));
     let (at_base, at_mode) = (place(base, mode), place(mode, base));
@@ -106,7 +108,7 @@ fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
             time(mode_ms)
         );
         let others = others(facts, comparison);
-        return (headline, join([alone, about, medians, others, clock(report, &[base_ms, mode_ms]), scope(report)]));
+        return (headline, join([alone, about, medians, others, clock(report, &both), scope(report)]));
     }
     let detail = join([
         about,
@@ -115,7 +117,7 @@ fn compared(facts: &Facts<'_>, comparison: &Comparison) -> (String, String) {
         efficiency(comparison, mode),
         others(facts, comparison),
         far_out(base_summary.outliers + mode_summary.outliers),
-        clock(report, &[base_ms, mode_ms]),
+        clock(report, &both),
         scope(report),
     ]);
     let plain = || {
@@ -217,11 +219,13 @@ fn far_out(outliers: u32) -> String {
     }
 }
 
-fn clock(report: &Report, medians_ms: &[f64]) -> String {
-    let tick = tick_ms(report.machine.clock_resolution_ms);
-    if medians_ms.iter().all(|&ms| ms >= SHORT_IN_TICKS * tick) {
+/// Whether times are short for the clock, by mode. A batch is as long as all its runs.
+fn clock(report: &Report, medians_ms: &[(u32, f64)]) -> String {
+    let short = |&(mode, ms): &(u32, f64)| ms < SHORT_IN_TICKS * step_ms(report, mode as usize);
+    if !medians_ms.iter().any(short) {
         return String::new();
     }
+    let tick = tick_ms(report.machine.clock_resolution_ms);
     format!("That is short for a clock with steps of {}: a larger picture will tell more.", time(tick))
 }
 

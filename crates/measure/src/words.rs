@@ -1,5 +1,6 @@
 //! Words that several sentences share.
 
+use model::figures::count;
 use model::{Mode, ModeSettings, Place, Size};
 
 /// A mode at the beginning of a sentence.
@@ -38,11 +39,6 @@ pub(crate) fn pixels(size: Size) -> String {
 /// "1 thread", "4 threads".
 pub(crate) fn threads(n: u32) -> String {
     count(n as usize, "thread")
-}
-
-/// "1 round", "9 rounds".
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Sentences in a row, without the empty ones.

@@ -197,7 +197,8 @@ pub struct Settings {
     /// The modes compared, the baseline first; where pictures of several sizes are compared, the baseline of each size comes before
     /// the others of that size.
     pub modes: Vec<ModeSettings>,
-    /// Measured rounds: just as many, or at most as many where `precision` is set. Every round runs each mode once.
+    /// Measured rounds that count: just as many, or at most as many where `precision` is set. Every round runs each mode once. A round in
+    /// which a run was set aside is kept, and another is made in its place; after twice as many rounds and 8 more no other is begun.
     pub repeats: u32,
     /// Warm-up rounds before them at most, kept in the report but left out of the statistics. Warming up ends when times have settled.
     pub warmups: u32,
@@ -587,6 +588,9 @@ pub struct Report {
     /// The machine's ceiling at some numbers of lanes, in ascending order, 1 among them; empty where it wasn't measured.
     #[serde(default)]
     pub ceiling: Vec<CeilingPoint>,
+    /// When the ceiling was measured, written as `created`: it holds for experiments that follow soon after. Absent where it wasn't.
+    #[serde(default)]
+    pub ceiling_at: Option<String>,
     /// Why it ended; absent while it goes on.
     #[serde(default)]
     pub stop: Option<Stop>,

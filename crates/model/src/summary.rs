@@ -17,6 +17,12 @@ pub struct Estimate {
     pub high: f64,
 }
 
+/// Steps of the clock that a sample lasts at least, whether it is one run or a batch: rounding is then 2 % at most.
+pub const FEWEST_TICKS: u32 = 50;
+
+/// No more executions than so many are timed together to reach [`FEWEST_TICKS`]. What is too short even so is set aside.
+pub const LARGEST_BATCH: u32 = 10_000;
+
 /// Samples from which on a 95 % interval of a median exists; of fewer, an [`ModeSummary::median_ms`] carries the range.
 pub const FEWEST_FOR_INTERVAL: u32 = 6;
 
@@ -29,6 +35,8 @@ pub struct ModeSummary {
     pub mode_index: u32,
     /// The mode and its settings.
     pub mode: ModeSettings,
+    /// What it is called among the report's modes: [`ModeName::full`](crate::ModeName::full).
+    pub name: String,
     /// Number of measured samples.
     pub samples: u32,
     /// Median time of a run in milliseconds, with its interval; with the range of the samples where there are fewer than
@@ -46,9 +54,11 @@ pub struct ModeSummary {
     pub busy: f64,
     /// How its first runs were slower.
     pub warm_up: WarmUp,
-    /// Spearman's rank correlation of time and round, from −1 to 1; beyond 0.5 either way the machine changed meanwhile. 0 for fewer than 8
-    /// samples.
+    /// Spearman's rank correlation of time and round, from −1 to 1. 0 for fewer than 8 samples.
     pub drift: f64,
+    /// Whether that is beyond 0.5 either way, and more than chance: without any drift it would come up in one report of a hundred. The machine
+    /// changed meanwhile.
+    pub drifts: bool,
 }
 
 /// The runs of a mode before its times had settled: compilers at work, memory touched for the first time.
@@ -104,6 +114,21 @@ pub struct Comparison {
     pub decision: Decision,
 }
 
+/// A rung of the ladder from the slowest way of doing a job to the fastest: the fastest mode of its kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Rung {
+    /// The mode, an index into the report's `settings.modes`.
+    pub mode_index: u32,
+    /// The rung that it goes on from, likewise; absent for the lowest. Threads and workers both go on from the last mode of one lane.
+    pub from_index: Option<u32>,
+    /// That rung's time over this one's: the ratio of medians, its interval from resampling whole rounds. Absent where no round has both.
+    pub gain: Option<Estimate>,
+    /// The lowest rung's time over this one's, likewise.
+    pub in_all: Option<Estimate>,
+}
+
 /// A model of how speed-up depends on lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -128,6 +153,19 @@ pub struct CurvePoint {
     pub value: Estimate,
 }
 
+/// The number of lanes with the highest speed-up, by a fitted model.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Peak {
+    /// Lanes, at least 1; not rounded.
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end; absent where it is unbounded, since more than 2.5 % of resamples have no peak at all.
+    pub high: Option<f64>,
+}
+
 /// A model fitted to the times of one mode at several numbers of lanes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,7 +178,7 @@ pub struct Fit {
     /// Contention σ = 1 − p and coherency κ of the USL; κ is 0 for the others.
     pub coherency: Estimate,
     /// The number of lanes with the highest speed-up, if there is one.
-    pub peak: Option<f64>,
+    pub peak: Option<Peak>,
     /// What the speed-up can't exceed, if there is such a limit; absent where more than 2.5 % of resamples have none, too.
     pub limit: Option<Estimate>,
     /// Akaike's criterion, corrected for few points; absent where there are too few for it. Lower is better.
@@ -248,6 +286,8 @@ pub struct Summary {
     pub modes: Vec<ModeSummary>,
     /// One entry a mode other than the baseline, where both have samples of the same rounds.
     pub comparisons: Vec<Comparison>,
+    /// The rungs from the lowest up, in an experiment of that name or a race of three kinds of modes or more; else empty.
+    pub rungs: Vec<Rung>,
     /// How times depend on lanes, one entry a mode whose lanes vary.
     pub scaling: Vec<Scaling>,
     /// How times depend on the picture's size, where that varies.

@@ -4,8 +4,7 @@
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
 use model::{
-    BatchReport, BatchRun, Design, Drawing, FigureId, Mode, Morning, NetworkRun, Report, Shop, Size, SoFar, Summary,
-    Theme, Trace,
+    BatchReport, BatchRun, Design, Drawing, FigureId, Morning, NetworkRun, Report, Shop, SoFar, Summary, Theme,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
@@ -80,15 +79,15 @@ impl Gallery {
     pub fn figure(&self, id: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
         write(&charts::figure(read::<FigureId>(id)?, &self.report, &self.summary, read::<Drawing>(drawing)?))
     }
-}
 
-/// The lanes' colours over the rows they rendered, to be laid over a result of this `Size`, in a `Theme`: SVG.
-///
-/// # Errors
-/// A plain text when the trace can't be read.
-#[wasm_bindgen]
-pub fn overlay(trace: JsValue, mode: JsValue, size: JsValue, theme: JsValue) -> Result<String, JsValue> {
-    Ok(charts::overlay(&read::<Trace>(trace)?, read::<Mode>(mode)?, read::<Size>(size)?, read::<Theme>(theme)?))
+    /// The lanes' colours over the rows they rendered, to be laid over the report's result, in a `Theme`: SVG; empty where there is nothing
+    /// to show.
+    ///
+    /// # Errors
+    /// A plain text when the theme can't be read.
+    pub fn overlay(&self, theme: JsValue) -> Result<String, JsValue> {
+        Ok(charts::overlay(&self.report, &self.summary, read::<Theme>(theme)?).unwrap_or_default())
+    }
 }
 
 /// The shops worth trying, in the order of the story: a `ShopPreset[]`.

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, onTestFinished, vi } from 'vitest';
 import type { Chart } from '../../../www/src/elements/chart.js';
 import { csvOf, fileName } from '../../../www/src/elements/download.js';
 import { distance, nearest } from '../../../www/src/elements/marks.js';
@@ -67,21 +67,32 @@ test('arrow keys walk through the marks and say each; Escape leaves', async () =
   expect(chart.renderRoot.querySelector('.bubble')).toBeNull();
 });
 
-test('only a chart of time zooms; what is asked for is told, and 0 shows all', async () => {
+test('only a chart of time zooms; what is asked for is told when zooming pauses, and 0 shows all', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const pause = (): unknown => vi.advanceTimersByTime(200);
   const zooms = heard<readonly [number, number] | null>('zoom-chart');
   const still = await mount<Chart>('ft-chart', { figure: figure() });
   expect(still.renderRoot.querySelector('.zoom')).toBeNull();
   press(part(still, '.drawing'), '+');
+  pause();
   expect(zooms).toEqual([]);
   const chart = await mount<Chart>('ft-chart', { figure: figure(), zoomable: true });
   const drawing = part(chart, '.drawing');
   press(drawing, '+');
-  expect(zooms.at(-1)?.map((ms) => ms.toFixed(3))).toEqual(['1.875', '8.125']);
-  // At once, before the exact drawing comes.
+  // At once, before the exact drawing is even asked for.
   expect(part(chart, '[clip-path] > g').getAttribute('transform')).toMatch(/^matrix\(1\.6 0 0 1 /);
+  expect(zooms).toEqual([]);
+  pause();
+  expect(zooms.at(-1)?.map((ms) => ms.toFixed(3))).toEqual(['1.875', '8.125']);
+  press(drawing, '+');
+  press(drawing, '-');
   press(drawing, 'PageDown');
+  pause();
+  expect(zooms).toHaveLength(2);
   expect(zooms.at(-1)?.map((ms) => ms.toFixed(3))).toEqual(['3.438', '9.688']);
   press(drawing, '0');
+  pause();
   expect(zooms.at(-1)).toBeNull();
 });
 

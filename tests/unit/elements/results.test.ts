@@ -14,6 +14,7 @@ const plain = (s: string) => s.replaceAll('\u00a0', ' ');
 const summaryOf = (part: Partial<Summary>): Summary => ({
   modes: [],
   comparisons: [],
+  rungs: [],
   scaling: [],
   breakEven: null,
   headline: 'H',
@@ -176,6 +177,7 @@ test('facts count warm-ups apart and leave them out of medians', () => {
       {
         modeIndex: 0,
         mode,
+        name: 'Parallel, 3 threads',
         samples: 3,
         medianMs: { value: 5, low: 4, high: 6 },
         minMs: 3,
@@ -185,6 +187,7 @@ test('facts count warm-ups apart and leave them out of medians', () => {
         busy: 0.5,
         warmUp: { runs: 1, firstMs: 30, ratio: 6, settled: false },
         drift: 0.625,
+        drifts: true,
       },
     ],
   });
@@ -201,7 +204,7 @@ test('facts count warm-ups apart and leave them out of medians', () => {
     ceiling: [],
   } as unknown as Report;
   const [row] = factRows(report, summary);
-  expect(row?.label).toBe('Parallel, 3\u00a0threads');
+  expect(row?.label).toBe('Parallel, 3 threads');
   const facts = Object.fromEntries((row?.facts ?? []).map(({ name, text }) => [name, plain(text)]));
   expect(facts).toMatchObject({
     Median: '5.00 ms',
@@ -219,6 +222,7 @@ test('facts count warm-ups apart and leave them out of medians', () => {
     // Of the measured runs alone.
     'Copy in': '2.00 ms',
   });
+  expect(row?.facts.find(({ name }) => name === 'Drift')?.small).toBe('the machine changed');
   expect(median([])).toBeUndefined();
   expect(median([4, 1, 3, 2])).toBe(2.5);
 });

@@ -86,7 +86,7 @@ const plan = {
   settings,
   machine: { agent: 'a', claimedCores: 2, isolated: true, clockResolutionMs: 0.005, version: '0' },
 } as const;
-const ceiling = [{ lanes: 1, speedUp: 1 }];
+const ceiling = { ceiling: [{ lanes: 1, speedUp: 1 }], ceilingAt: '2026-01-01T08:00:00Z' };
 const heard: SoFar[] = [];
 
 /** Helpers whose planner goes through these steps, a round at a time. */
@@ -160,7 +160,7 @@ test('the runs follow the planner, and loading is paid once by each mode, outsid
     { modeIndex: 0, startMs: 7, copyInMs: 3, copyOutMs: 2 },
     { modeIndex: 1, startMs: 7, copyInMs: 3, copyOutMs: 2 },
   ]);
-  expect(report).toMatchObject({ stop: 'precise', ceiling });
+  expect(report).toMatchObject({ stop: 'precise', ...ceiling });
   expect(listener.firstOutput).toHaveBeenCalledTimes(1);
   // After each round, and never within one.
   expect(listener.reports.map(({ runs }) => runs.length)).toEqual([2, 4]);
@@ -250,13 +250,23 @@ test('a picture of another size is made once, loaded when its turn comes, and co
 
 test('pictures that would take too much memory are refused in a sentence', async () => {
   const modes = Array.from({ length: 8 }, (_, i) => one('threads', i + 1));
-  const bytes = { length: 300 * 2 ** 20 } as Uint8Array;
+  const bytes = { length: 600 * 2 ** 20 } as Uint8Array;
   const { report, error } = await run({
     modes,
     source: { pixels: { size: plan.job.input.size, bytes }, file: undefined },
   });
   expect(report).toBeUndefined();
   expect(error).toMatchObject({ code: 'out-of-memory', message: expect.stringMatching(/4\.7 GB/) as string });
+});
+
+test('so are results that turn out larger than their picture', async () => {
+  const large = { ...RAN, outputSize: { width: 16_384, height: 12_288 } };
+  engines.start.set('threads', async () => ({ ...(await paper('threads', [1])()), run: async () => large }));
+  const modes = Array.from({ length: 6 }, (_, i) => one('threads', i + 1));
+  const { report, error } = await run({ modes });
+  expect(report).toBeUndefined();
+  expect(error).toMatchObject({ code: 'out-of-memory', message: expect.stringMatching(/4\.5 GB/) as string });
+  expect(started).toHaveLength(1);
 });
 
 test('a run during which the page was hidden is set aside, and the next round waits until it is seen', async () => {

@@ -1,7 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
-import type { ChartName, Figure, FigureId, Report, Run, Summary, Theme } from '../generated/model.js';
-import { isParallel } from '../setup.js';
+import type { ChartName, Drawing, Figure, FigureId, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
 import { charts } from '../workers/clients.js';
 
@@ -13,6 +12,8 @@ export interface Drawn {
   /** The modes of which it can show one, where they share this place; indices into the report's `settings.modes`. */
   readonly choices: readonly number[];
   readonly figure: Figure | undefined;
+  /** The same for paper, once the results are complete: a browser that prints waits for nothing. */
+  readonly paper: Figure | undefined;
 }
 
 /** Charts of this many modes stand beside each other; of more, one is shown, and the visitor chooses which. */
@@ -26,10 +27,23 @@ interface Place {
   figure: Figure | undefined;
   /** What the figure was drawn for. */
   drawnFor: string;
+  paper: Figure | undefined;
+  paperFor: string;
+}
+
+/** A drawing to be made, and what is known of its place when it is. */
+interface Work {
+  readonly id: FigureId;
+  readonly place: Place;
+  readonly drawing: Drawing;
+  readonly done: Pick<Place, 'drawnFor'> | Pick<Place, 'paperFor'>;
 }
 
 /** Width of a chart where no frame has told its width yet, in CSS pixels. */
 const FIRST_WIDTH = 640;
+
+/** Width of a chart on paper, in CSS pixels: what is printable of A4, or of a letter. */
+const PAPER_WIDTH = 680;
 
 /** Charts that are drawn before anything is known of the screen: what is near the first one. */
 const DRAWN_FIRST = 2;
@@ -39,8 +53,11 @@ function keyOf({ chart, modeIndex }: FigureId): string {
 }
 
 /** The places on the page for these charts: one each, or one for all the modes of a chart that has too many. */
-function placed(figures: readonly FigureId[], chosen: ReadonlyMap<ChartName, number>): Omit<Drawn, 'figure'>[] {
-  return figures.flatMap((id, i): Omit<Drawn, 'figure'>[] => {
+function placed(
+  figures: readonly FigureId[],
+  chosen: ReadonlyMap<ChartName, number>,
+): Omit<Drawn, 'figure' | 'paper'>[] {
+  return figures.flatMap((id, i): Omit<Drawn, 'figure' | 'paper'>[] => {
     const all = figures.filter(({ chart, modeIndex }) => chart === id.chart && modeIndex !== null);
     if (all.length <= (SIDE_BY_SIDE[id.chart] ?? 1)) return [{ key: keyOf(id), id, choices: [] }];
     // The first of them stands for all; until the visitor chooses, the last one is shown, which has the most lanes or the largest picture.
@@ -57,7 +74,7 @@ function placed(figures: readonly FigureId[], chosen: ReadonlyMap<ChartName, num
  * screen. Answers for what is no longer wanted are dropped; until a new drawing comes the old one stays.
  */
 export class Drawings {
-  /** The first parallel mode's lanes, to lay over the result. */
+  /** Who drew what, to lay over the result. */
   overlay = '';
   /** Why there are no charts, if drawing failed. */
   problem = '';
@@ -66,7 +83,6 @@ export class Drawings {
   readonly #places = new Map<string, Place>();
   readonly #chosen = new Map<ChartName, number>();
   #results: Results | undefined;
-  #printing = false;
   /** Counts the reports: a chart of another one is out of date. */
   #edition = 0;
   #overlayFor = '';
@@ -75,18 +91,18 @@ export class Drawings {
   constructor(changed: () => void) {
     this.#changed = changed;
     this.#dark.addEventListener('change', () => void this.#work());
-    addEventListener('beforeprint', () => this.#print(true));
-    addEventListener('afterprint', () => this.#print(false));
   }
 
   /** The charts of the results, in the order of the page. */
   get drawn(): readonly Drawn[] {
-    return this.#placed.map((place) => ({ ...place, figure: this.#places.get(place.key)?.figure }));
+    return this.#placed.map((place) => {
+      const { figure, paper } = this.#places.get(place.key) ?? {};
+      return { ...place, figure, paper };
+    });
   }
 
   /** Whether the charts' colours are those of a dark page. */
   get theme(): Theme {
-    if (this.#printing) return 'print';
     const forced = document.documentElement.dataset['theme'];
     return (forced ? forced === 'dark' : this.#dark.matches) ? 'dark' : 'light';
   }
@@ -101,7 +117,8 @@ export class Drawings {
     if (begins) {
       this.#chosen.clear();
       // Another experiment: its charts begin unzoomed.
-      for (const place of this.#places.values()) Object.assign(place, { windowMs: null, figure: undefined });
+      for (const place of this.#places.values())
+        Object.assign(place, { windowMs: null, figure: undefined, paper: undefined });
       this.overlay = '';
     }
     void this.#work();
@@ -110,7 +127,7 @@ export class Drawings {
   /** Shows this mode in the place that a chart's modes share from now on. */
   choose(chart: ChartName, modeIndex: number): void {
     this.#chosen.set(chart, modeIndex);
-    Object.assign(this.#place(chart), { windowMs: null, figure: undefined });
+    Object.assign(this.#place(chart), { windowMs: null, figure: undefined, paper: undefined });
     this.#changed();
     void this.#work();
   }
@@ -133,12 +150,6 @@ export class Drawings {
     if (seen) void this.#work();
   }
 
-  /** Charts take the colours of paper, and those that nobody has scrolled to yet are drawn too. */
-  #print(printing: boolean): void {
-    this.#printing = printing;
-    void this.#work();
-  }
-
   get #placed() {
     return placed(this.#results?.figures ?? [], this.#chosen);
   }
@@ -146,18 +157,29 @@ export class Drawings {
   #place(key: string): Place {
     const known = this.#places.get(key);
     if (known) return known;
-    const place: Place = { width: FIRST_WIDTH, windowMs: null, seen: false, figure: undefined, drawnFor: '' };
+    const none = { figure: undefined, drawnFor: '', paper: undefined, paperFor: '' };
+    const place: Place = { width: FIRST_WIDTH, windowMs: null, seen: false, ...none };
     this.#places.set(key, place);
     return place;
   }
 
-  /** The next chart whose drawing is out of date. */
-  #next(): { readonly id: FigureId; readonly place: Place; readonly wanted: string } | undefined {
+  /** The next chart whose drawing is out of date: first on the screen, and when all is measured, on paper. */
+  #next(): Work | undefined {
     for (const [i, { key, id }] of this.#placed.entries()) {
       const place = this.#place(key);
-      if (!place.seen && i >= DRAWN_FIRST && !this.#printing) continue;
-      const wanted = [keyOf(id), this.#edition, this.theme, place.width, place.windowMs].join();
-      if (place.drawnFor !== wanted) return { id, place, wanted };
+      if (!place.seen && i >= DRAWN_FIRST) continue;
+      const { width, windowMs } = place;
+      const { theme } = this;
+      const wanted = [keyOf(id), this.#edition, theme, width, windowMs].join();
+      if (place.drawnFor !== wanted)
+        return { id, place, drawing: { width, theme, windowMs }, done: { drawnFor: wanted } };
+    }
+    if ((this.#results?.report?.stop ?? null) === null) return undefined;
+    for (const { key, id } of this.#placed) {
+      const place = this.#place(key);
+      const wanted = [keyOf(id), this.#edition].join();
+      const drawing = { width: PAPER_WIDTH, theme: 'print' as const, windowMs: null };
+      if (place.paperFor !== wanted) return { id, place, drawing, done: { paperFor: wanted } };
     }
     return undefined;
   }
@@ -168,14 +190,14 @@ export class Drawings {
     this.#working = true;
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        const { id, place, wanted } = next;
+        const { id, place, drawing, done } = next;
         const edition = this.#edition;
         const mode = this.#chosen.get(id.chart);
-        const figure = await charts.figure(id, { width: place.width, theme: this.theme, windowMs: place.windowMs });
+        const figure = (await charts.figure(id, drawing)) ?? undefined;
         // A drawing for a width or a window of a moment ago is nearer to what is wanted than the one before; one of another report isn't.
-        place.drawnFor = wanted;
+        Object.assign(place, done);
         if (edition === this.#edition && mode === this.#chosen.get(id.chart))
-          this.#take(() => (place.figure = figure ?? undefined));
+          this.#take(() => Object.assign(place, 'paperFor' in done ? { paper: figure } : { figure }));
       }
       await this.#drawOverlay();
     } catch (error) {
@@ -188,14 +210,10 @@ export class Drawings {
   }
 
   async #drawOverlay(): Promise<void> {
-    const { report, summary, figures } = this.#results ?? {};
     const wanted = [this.#edition, this.theme].join();
-    if (!report || !summary || wanted === this.#overlayFor) return;
+    if (!this.#results?.report || wanted === this.#overlayFor) return;
     this.#overlayFor = wanted;
-    const index = overlaid(report, figures ?? []);
-    const mode = report.settings.modes[index]?.mode;
-    const run = typicalRun(report, summary, index);
-    const overlay = run && mode ? await charts.overlay(run.trace, mode, report.job.outputSize, this.theme) : '';
+    const overlay = await charts.overlay(this.theme);
     if (wanted === [this.#edition, this.theme].join()) this.#take(() => (this.overlay = overlay));
   }
 
@@ -204,22 +222,4 @@ export class Drawings {
     change();
     this.#changed();
   }
-}
-
-/** Which mode's lanes lie over the result: those of the first chart of where, or of the first parallel mode. */
-function overlaid({ settings }: Report, figures: readonly FigureId[]): number {
-  const where: ChartName = 'where';
-  const shown = figures.find(({ chart }) => chart === where)?.modeIndex ?? -1;
-  const parallel = settings.modes.findIndex(({ mode, size }) => isParallel(mode) && size === null);
-  return shown >= 0 ? shown : Math.max(0, parallel);
-}
-
-/** The measured run of a mode whose time lies nearest to its median; before any was measured, its last one. */
-function typicalRun(report: Report, summary: Summary, modeIndex: number): Run | undefined {
-  const own = report.runs.filter((run) => run.modeIndex === modeIndex);
-  const median = summary.modes.find((mode) => mode.modeIndex === modeIndex)?.medianMs.value;
-  const measured = own.filter((run) => !run.warmup && run.setAside === null);
-  if (median === undefined || measured.length === 0) return own.at(-1);
-  const distance = (run: Run): number => Math.abs(run.totalMs - median);
-  return measured.reduce((nearest, run) => (distance(run) < distance(nearest) ? run : nearest));
 }

@@ -22,7 +22,7 @@ import { catalog } from '../generated/catalog.js';
 import { MODE_LABELS } from '../generated/model.js';
 import type { ChartName, Experiment, ModeSettings, Report } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
-import { isParallel, modeSettings, settingsLabel, type Setup } from '../setup.js';
+import { isParallel, modeSettings, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
@@ -262,6 +262,7 @@ const EMPTY: readonly Drawn[] = (['bars', 'where'] as const).map((chart) => ({
   id: { chart, modeIndex: null },
   choices: [],
   figure: undefined,
+  paper: undefined,
 }));
 
 function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
@@ -270,17 +271,18 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
   return repeat(
     shown,
     ({ key }) => key,
-    ({ key, id, choices, figure }) => {
+    ({ key, id, choices, figure, paper }) => {
       const { heading, source } = CHARTS[id.chart];
       const modes = results.report?.settings.modes ?? [];
-      const mode = id.modeIndex === null ? undefined : modes[id.modeIndex];
+      const of = results.summary?.modes.find(({ modeIndex }) => modeIndex === id.modeIndex);
       return html`<ft-chart
         class=${id.chart === 'where' ? 'wide' : ''}
         data-chart=${id.chart}
-        .heading=${mode ? `${heading}: ${settingsLabel(mode)}` : heading}
+        .heading=${of ? `${heading}: ${of.name}` : heading}
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
+        .paper=${paper}
         .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
         .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}

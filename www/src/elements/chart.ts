@@ -28,7 +28,7 @@ export type ChartWidth = { readonly width: number; readonly big: boolean };
 const BIG_SCALE = 2;
 const ROOM_PX = 900;
 
-/** How long a width must hold before the owner hears of it. */
+/** How long a width, or a part of the time, must hold before the owner hears of it: drawing anew would hold up what is still moving. */
 const SETTLE_MS = 150;
 
 /** Charts this far below the screen are drawn ahead. */
@@ -42,6 +42,8 @@ export class Chart extends LitElement {
   static override properties = {
     heading: { type: String },
     figure: { attribute: false },
+    paper: { attribute: false },
+    printing: { state: true },
     source: { type: String },
     name: { type: String },
     views: { attribute: false },
@@ -58,6 +60,8 @@ export class Chart extends LitElement {
   /** What it is called while there is no finding yet. */
   declare heading: string;
   declare figure: Figure | undefined;
+  /** The same for paper, if there is one: it takes the figure's place while the page is printed. */
+  declare paper: Figure | undefined;
   /** What its files are called. */
   declare name: string;
   /** What it can show one of, in words, and which it shows. */
@@ -72,6 +76,7 @@ export class Chart extends LitElement {
   /** Whether its marks can be replayed, over this picture. */
   declare replays: boolean;
   declare picture: Picture | undefined;
+  declare private printing: boolean;
   declare private big: boolean;
   declare private told: string;
   declare private spoken: string;
@@ -86,6 +91,7 @@ export class Chart extends LitElement {
   #at: DOMRect | undefined;
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #zoomTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #resize = new ResizeObserver(() => this.#measure());
   readonly #seen = new IntersectionObserver(
     (entries) =>
@@ -101,6 +107,8 @@ export class Chart extends LitElement {
     super();
     this.heading = '';
     this.figure = undefined;
+    this.paper = undefined;
+    this.printing = false;
     this.name = 'chart';
     this.views = [];
     this.view = 0;
@@ -119,6 +127,8 @@ export class Chart extends LitElement {
     super.connectedCallback();
     document.addEventListener('fullscreenchange', this.#fullscreenChanged);
     document.addEventListener('keydown', this.#escaped);
+    window.addEventListener('beforeprint', this.#prints);
+    window.addEventListener('afterprint', this.#prints);
     this.#observe();
   }
 
@@ -126,16 +136,19 @@ export class Chart extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('fullscreenchange', this.#fullscreenChanged);
     document.removeEventListener('keydown', this.#escaped);
+    window.removeEventListener('beforeprint', this.#prints);
+    window.removeEventListener('afterprint', this.#prints);
     this.#resize.disconnect();
     this.#seen.disconnect();
     clearTimeout(this.#timer);
+    clearTimeout(this.#zoomTimer);
     this.big = false;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('busy') && this.busy) this.#replay.pause();
-    if (!changed.has('figure') && !changed.has('picture')) return;
-    this.#node = svgNode(this.figure?.svg ?? '');
+    if (!['figure', 'picture', 'printing'].some((name) => changed.has(name as keyof Chart))) return;
+    this.#node = svgNode(this.#shown?.svg ?? '');
     // It is named by the finding above it; within, it is walked through by keys.
     this.#node?.setAttribute('focusable', 'false');
     if (!this.figure) this.#zoom.forget();
@@ -164,7 +177,7 @@ export class Chart extends LitElement {
   }
 
   override render() {
-    const { figure } = this;
+    const figure = this.#shown;
     const heading = figure?.title || this.heading;
     return html`<figure class=${this.big ? 'big' : ''} aria-busy=${this.busy}>
       <figcaption>
@@ -211,11 +224,12 @@ export class Chart extends LitElement {
     this.#at = at;
   }
 
-  /** For the controllers: another part of the time is shown. */
+  /** For the controllers: another part of the time is shown. The owner hears of it when zooming pauses. */
   zoomed(window: TimeWindow | undefined): void {
     this.#tooltip.clear();
     this.requestUpdate();
-    emit<TimeWindow | null>(this, 'zoom-chart', window ?? null);
+    clearTimeout(this.#zoomTimer);
+    this.#zoomTimer = setTimeout(() => emit<TimeWindow | null>(this, 'zoom-chart', window ?? null), SETTLE_MS);
   }
 
   #choice(heading: string): TemplateResult {
@@ -316,6 +330,10 @@ export class Chart extends LitElement {
     </details>`;
   }
 
+  get #shown(): Figure | undefined {
+    return (this.printing ? this.paper : undefined) ?? this.figure;
+  }
+
   get #drawing(): HTMLElement | null {
     return this.renderRoot?.querySelector<HTMLElement>('.drawing') ?? null;
   }
@@ -338,6 +356,12 @@ export class Chart extends LitElement {
       emit<ChartWidth>(this, 'resize-chart', { width, big: this.big });
     }, SETTLE_MS);
   }
+
+  /** A browser that prints waits for nothing, so neither does this. */
+  #prints = (event: Event): void => {
+    this.printing = event.type === 'beforeprint';
+    this.performUpdate();
+  };
 
   #moved = (event: PointerEvent): void => {
     if (this.#zoom.dragged(event)) this.#tooltip.clear();

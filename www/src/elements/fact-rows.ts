@@ -1,17 +1,7 @@
 /** The numbers of <ft-facts>, read from a report and its summary. */
 import { FEWEST_FOR_INTERVAL } from '../generated/model.js';
-import type {
-  Comparison,
-  Estimate,
-  Mode,
-  ModeSettings,
-  ModeSummary,
-  Phase,
-  Report,
-  Summary,
-} from '../generated/model.js';
-import { chunkInWords, isParallel, settingsLabel } from '../setup.js';
-import { formatBytes, formatCount, formatMs, formatNumber, formatPercent, formatSize } from './format.js';
+import type { Comparison, Estimate, Mode, ModeSummary, Phase, Report, Summary } from '../generated/model.js';
+import { formatBytes, formatMs, formatNumber, formatPercent } from './format.js';
 
 export type Fact = { readonly name: string; readonly meaning: string; readonly text: string; readonly small?: string };
 export type FactRow = { readonly mode: Mode; readonly label: string; readonly facts: readonly Fact[] };
@@ -36,25 +26,15 @@ const PHASES: readonly (readonly [Phase, string, string])[] = [
   ['wait', 'Wait', 'Lanes that wait for each other or for a message: the mean over them.'],
 ];
 
-/** A mode with all that tells it apart from the others of its report. */
-function rowLabel(mode: ModeSettings, report: Report): string {
-  const { experiment } = report.settings;
-  const lanes = isParallel(mode.mode) ? formatCount(mode.threads, mode.mode === 'workers' ? 'worker' : 'thread') : '';
-  const size =
-    experiment === 'break-even' || experiment === 'growing' ? formatSize(mode.size ?? report.job.outputSize) : '';
-  const cut = experiment === 'chunks' && isParallel(mode.mode) ? chunkInWords(mode.chunk) || 'automatic chunks' : '';
-  return [settingsLabel(mode), lanes, size, cut].filter(Boolean).join(', ');
-}
-
 /** An estimate with its interval, as a fact's two lines. */
 function estimated({ value, low, high }: Estimate, format: (value: number) => string): Pick<Fact, 'text' | 'small'> {
   return { text: format(value), small: `${format(low)} to ${format(high)}` };
 }
 
-const times = (ratio: number): string => `${formatNumber(ratio)} ×`;
+const times = (ratio: number): string => `${formatNumber(ratio)}\u00a0×`;
 
 /** How the first runs differed, and how the later ones did. */
-function settling({ warmUp, drift, setAside }: ModeSummary): Fact[] {
+function settling({ warmUp, drift, drifts, setAside }: ModeSummary): Fact[] {
   return [
     {
       name: 'First run',
@@ -66,12 +46,13 @@ function settling({ warmUp, drift, setAside }: ModeSummary): Fact[] {
     {
       name: 'Drift',
       meaning:
-        'Whether runs got slower (towards +1) or faster (towards −1) from round to round: Spearman’s rank correlation. Beyond 0.5 the machine changed meanwhile.',
+        'Whether runs got slower (towards +1) or faster (towards −1) from round to round: Spearman’s rank correlation.',
       text: drift.toLocaleString('en-GB', {
         minimumFractionDigits: 2,
         maximumFractionDigits: 2,
         signDisplay: 'exceptZero',
       }),
+      ...(drifts ? { small: 'the machine changed' } : {}),
     },
     {
       name: 'Set aside',
@@ -122,7 +103,7 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
   );
   const { comparisons } = summary;
   return summary.modes.map((of) => {
-    const { modeIndex, mode, medianMs } = of;
+    const { modeIndex, mode, name, medianMs } = of;
     const runs = report.runs.filter((run) => run.modeIndex === modeIndex);
     const measured = runs.filter((run) => !run.warmup && run.setAside === null);
     const phase = (name: Phase): string => {
@@ -134,7 +115,7 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
     const warmups = runs.filter((run) => run.warmup).length;
     return {
       mode: mode.mode,
-      label: rowLabel(mode, report),
+      label: name,
       facts: [
         {
           name: 'Median',
@@ -155,7 +136,7 @@ export function factRows(report: Report, summary: Summary): readonly FactRow[] {
         {
           name: 'Spread',
           meaning: 'Median absolute deviation: half of the runs lie within this distance of the median.',
-          text: of.samples > 1 ? `± ${formatMs(of.madMs)}` : NONE,
+          text: of.samples > 1 ? `±\u00a0${formatMs(of.madMs)}` : NONE,
         },
         { name: 'Runs', meaning: 'Measured runs, one in each round.', text: String(of.samples) },
         {

@@ -1,7 +1,7 @@
 /**
  * <ft-facts>: every mode's numbers in a table; on a narrow screen each mode becomes a list of its own.
  */
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { mark } from '../art/marks.js';
 import { base, modeColours } from '../styles/shared.js';
 import { factRows } from './fact-rows.js';
@@ -20,9 +20,12 @@ export class Facts extends ReportElement {
         container-type: inline-size;
       }
 
+      .scroll {
+        overflow: auto;
+      }
+
       .scroll.many {
         max-height: 40rem;
-        overflow: auto;
         border-block: var(--line);
       }
 
@@ -52,10 +55,14 @@ export class Facts extends ReportElement {
         font-size: var(--size-1);
       }
 
+      /* Whoever scrolls sideways still sees whose numbers these are. */
       th:first-child {
+        position: sticky;
+        left: 0;
         text-align: start;
         padding-inline-start: 0;
         font-weight: 600;
+        background: var(--bg);
       }
 
       tbody th {
@@ -76,6 +83,12 @@ export class Facts extends ReportElement {
       .name {
         display: none;
         color: var(--text-quiet);
+      }
+
+      @media print {
+        tr {
+          break-inside: avoid;
+        }
       }
 
       @container (max-width: 76rem) {
@@ -123,12 +136,7 @@ export class Facts extends ReportElement {
     if (!first) return html`<p class="quiet">The numbers of every mode stand here after the race.</p>`;
     // The roles are written out, since a table laid out as lists loses them in some browsers.
     const many = rows.length > MANY;
-    return html`<div
-      class="scroll ${many ? 'many' : ''}"
-      tabindex=${many ? '0' : nothing}
-      role=${many ? 'region' : nothing}
-      aria-label=${many ? 'Numbers of every mode' : nothing}
-    >
+    return html`<div class="scroll ${many ? 'many' : ''}" tabindex="0" role="region" aria-label="Numbers of every mode">
       <table role="table">
         <caption>
           Times of the work itself, medians of all rounds. Tap a word to learn what it means.

@@ -1,5 +1,5 @@
 /** What the models fitted to a report say, and what the machine gives: the rows of <ft-model-facts>. */
-import type { BreakEven, Estimate, Fit, Report, Scaling, ScalingModel, Summary } from '../generated/model.js';
+import type { BreakEven, Estimate, Fit, Peak, Report, Scaling, ScalingModel, Summary } from '../generated/model.js';
 import { MODE_LABELS } from '../generated/model.js';
 import { settingsInWords } from '../setup.js';
 import { formatCount, formatMs, formatNumber, formatPercent, formatSize } from './format.js';
@@ -37,7 +37,7 @@ export function knownGroups(report: Report, summary: Summary): KnownGroup[] {
   ].filter(({ known, note }) => known.length > 0 || note !== '');
 }
 
-function ceiling({ ceiling: points, machine }: Report): KnownGroup[] {
+function ceiling({ ceiling: points, ceilingAt, created, machine }: Report): KnownGroup[] {
   const last = points.at(-1);
   if (!last) return [];
   return [
@@ -49,12 +49,24 @@ function ceiling({ ceiling: points, machine }: Report): KnownGroup[] {
         text: `${formatNumber(speedUp)} ×`,
         source: 'measured' as const,
       })),
-      note:
+      note: [
+        ceilingAt === null ? '' : measuredWhen(ceilingAt, created),
         last.lanes > 1 && last.speedUp < 0.75 * Math.min(last.lanes, machine.claimedCores)
           ? `The browser claims ${formatCount(machine.claimedCores, 'core')}; no code can get more out of them than this.`
           : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     },
   ];
+}
+
+/** A ceiling is measured after the runs, or was a moment ago for another experiment. */
+function measuredWhen(at: string, created: string): string {
+  const beforeS = (Date.parse(created) - Date.parse(at)) / 1000;
+  return beforeS > 0
+    ? `Measured ${formatCount(Math.round(beforeS), 'second')} before this experiment began.`
+    : `Measured at ${at.slice(11, 19)} UTC.`;
 }
 
 function scaling({ mode, fits, better, note, measuredParallel }: Scaling): KnownGroup {
@@ -107,8 +119,15 @@ function fitted({ model, parallel, coherency, peak, limit }: Fit, supported: boo
       : []),
     ...(peak === null
       ? []
-      : [fact('Best at', `${by}: beyond it, more threads are slower.`, `${formatNumber(peak)} threads`)]),
+      : [fact('Best at', `${by}: beyond it, more threads are slower.`, `${peakInWords(peak)} threads`)]),
   ];
+}
+
+/** Without an upper end where the times don't rule out that every further thread helps. */
+function peakInWords({ value, low, high }: Peak): string {
+  return high === null
+    ? `${formatNumber(value)} (${formatNumber(low)} or more)`
+    : within({ value, low, high }, formatNumber);
 }
 
 function breakEven({ lines, crossings }: BreakEven): KnownGroup {

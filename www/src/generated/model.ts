@@ -266,7 +266,8 @@ experiment: Experiment,
  */
 modes: Array<ModeSettings>, 
 /**
- * Measured rounds: just as many, or at most as many where `precision` is set. Every round runs each mode once.
+ * Measured rounds that count: just as many, or at most as many where `precision` is set. Every round runs each mode once. A round in
+ * which a run was set aside is kept, and another is made in its place; after twice as many rounds and 8 more no other is begun.
  */
 repeats: number, 
 /**
@@ -670,6 +671,10 @@ runs: Array<Run>,
  */
 ceiling: Array<CeilingPoint>, 
 /**
+ * When the ceiling was measured, written as `created`: it holds for experiments that follow soon after. Absent where it wasn't.
+ */
+ceilingAt: string | null, 
+/**
  * Why it ended; absent while it goes on.
  */
 stop: Stop | null, 
@@ -720,6 +725,10 @@ modeIndex: number,
  */
 mode: ModeSettings, 
 /**
+ * What it is called among the report's modes: [`ModeName::full`](crate::ModeName::full).
+ */
+name: string, 
+/**
  * Number of measured samples.
  */
 samples: number, 
@@ -753,10 +762,14 @@ busy: number,
  */
 warmUp: WarmUp, 
 /**
- * Spearman's rank correlation of time and round, from −1 to 1; beyond 0.5 either way the machine changed meanwhile. 0 for fewer than 8
- * samples.
+ * Spearman's rank correlation of time and round, from −1 to 1. 0 for fewer than 8 samples.
  */
-drift: number, };
+drift: number, 
+/**
+ * Whether that is beyond 0.5 either way, and more than chance: without any drift it would come up in one report of a hundred. The machine
+ * changed meanwhile.
+ */
+drifts: boolean, };
 
 export type Decision = "faster" | "slower" | "same" | "undecided";
 
@@ -794,6 +807,24 @@ decision: Decision, };
 
 export type ScalingModel = "amdahl" | "usl" | "gustafson";
 
+export type Rung = { 
+/**
+ * The mode, an index into the report's `settings.modes`.
+ */
+modeIndex: number, 
+/**
+ * The rung that it goes on from, likewise; absent for the lowest. Threads and workers both go on from the last mode of one lane.
+ */
+fromIndex: number | null, 
+/**
+ * That rung's time over this one's: the ratio of medians, its interval from resampling whole rounds. Absent where no round has both.
+ */
+gain: Estimate | null, 
+/**
+ * The lowest rung's time over this one's, likewise.
+ */
+inAll: Estimate | null, };
+
 export type CurvePoint = { 
 /**
  * Lanes, or pixels.
@@ -803,6 +834,20 @@ at: number,
  * The fitted speed-up, or milliseconds, with its band.
  */
 value: Estimate, };
+
+export type Peak = { 
+/**
+ * Lanes, at least 1; not rounded.
+ */
+value: number, 
+/**
+ * Lower end of the 95 % interval.
+ */
+low: number, 
+/**
+ * Upper end; absent where it is unbounded, since more than 2.5 % of resamples have no peak at all.
+ */
+high: number | null, };
 
 export type Fit = { 
 /**
@@ -820,7 +865,7 @@ coherency: Estimate,
 /**
  * The number of lanes with the highest speed-up, if there is one.
  */
-peak: number | null, 
+peak: Peak | null, 
 /**
  * What the speed-up can't exceed, if there is such a limit; absent where more than 2.5 % of resamples have none, too.
  */
@@ -935,6 +980,10 @@ modes: Array<ModeSummary>,
  * One entry a mode other than the baseline, where both have samples of the same rounds.
  */
 comparisons: Array<Comparison>, 
+/**
+ * The rungs from the lowest up, in an experiment of that name or a race of three kinds of modes or more; else empty.
+ */
+rungs: Array<Rung>, 
 /**
  * How times depend on lanes, one entry a mode whose lanes vary.
  */
@@ -1370,3 +1419,5 @@ export const SHOP_RANGES: ShopRanges = {"count":[0,500],"minutes":[0.1,60.0],"ma
 
 export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;
+export const FEWEST_TICKS = 50;
+export const LARGEST_BATCH = 10000;

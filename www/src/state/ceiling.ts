@@ -5,7 +5,7 @@
 // environments", 2016, arXiv:1608.04295). Lanes do as many times the work of one: speed-up = lanes × time of one / time of all.
 
 import { claimedCores } from '../cores.js';
-import type { CeilingPoint, ModeSettings } from '../generated/model.js';
+import type { CeilingPoint, ModeSettings, Report } from '../generated/model.js';
 import type { Burnt, Burst } from '../workers/ceiling.worker.js';
 import { now } from '../workers/clock.js';
 import { end, keep, up } from '../workers/keep.js';
@@ -28,6 +28,12 @@ const MOST_LANES = 64;
 
 /** Whatever holds it up, an experiment doesn't wait for it any longer. */
 const PATIENCE_MS = 3000;
+
+/** Several lanes are never slower than this share of one, unless something held them up. */
+const LEAST = 0.9;
+
+/** A machine doesn't change within so long: milliseconds for which a measured ceiling holds. */
+const HOLDS_MS = 60_000;
 
 /**
  * The lane counts of an experiment, ascending, 1 among them; as many as there is time for, the most lanes always. None where nothing
@@ -62,12 +68,43 @@ export function ceilingOf(counts: readonly number[], roundsMs: readonly (readonl
   return counts.map((lanes, i) => ({ lanes, speedUp: (lanes * one) / (least[i] ?? NaN) }));
 }
 
-/** Measures it at the lane counts of these modes. Empty where nothing is parallel, or where it could not be measured. */
-export async function measureCeiling(modes: readonly ModeSettings[]): Promise<CeilingPoint[]> {
-  const counts = laneCounts(modes, claimedCores);
-  const most = counts.at(-1) ?? 0;
-  if (most < 1) return [];
-  const lanes = Array.from({ length: most }, (_, i) =>
+/** A ceiling, and when it was measured. */
+export type Ceiling = Pick<Report, 'ceiling' | 'ceilingAt'>;
+
+/**
+ * The ceiling at lane counts, as `measure` finds it: measured once for all that ask for no other counts within {@link HOLDS_MS}, since a
+ * visitor who races again should not wait half a second each time. What could not be measured, or was disturbed, is not kept.
+ */
+export function remembering(
+  measure: (counts: readonly number[]) => Promise<CeilingPoint[]>,
+  nowMs = (): number => Date.now(),
+): (counts: readonly number[]) => Promise<Ceiling> {
+  let last: { readonly points: readonly CeilingPoint[]; readonly atMs: number } | undefined;
+  return async (counts) => {
+    const known = new Set(last?.points.map(({ lanes }) => lanes));
+    if (!last || nowMs() - last.atMs > HOLDS_MS || !counts.every((count) => known.has(count))) {
+      const atMs = nowMs();
+      const points = counts.length > 0 ? await measure(counts) : [];
+      if (points.length === 0) return { ceiling: [], ceilingAt: null };
+      last = { points, atMs };
+    }
+    const { points, atMs } = last;
+    if (points.some(({ speedUp }) => speedUp < LEAST)) last = undefined;
+    const asked = points.filter(({ lanes }) => counts.includes(lanes));
+    return asked.length === 0
+      ? { ceiling: [], ceilingAt: null }
+      : { ceiling: asked, ceilingAt: new Date(atMs).toISOString() };
+  };
+}
+
+const remembered = remembering(measureAt);
+
+/** The ceiling at the lane counts of these modes. Empty where nothing is parallel, or where it could not be measured. */
+export const measureCeiling = (modes: readonly ModeSettings[]): Promise<Ceiling> =>
+  remembered(laneCounts(modes, claimedCores));
+
+async function measureAt(counts: readonly number[]): Promise<CeilingPoint[]> {
+  const lanes = Array.from({ length: counts.at(-1) ?? 0 }, (_, i) =>
     keep(
       new Worker(new URL('../workers/ceiling.worker.ts', import.meta.url), {
         type: 'module',

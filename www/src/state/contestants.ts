@@ -34,22 +34,37 @@ export class Contestants {
   readonly #signal: AbortSignal;
   readonly #started = new Map<string, Started>();
   readonly #starts = new Map<number, EngineStart>();
+  /** Bytes of the largest result that is known of. */
+  #resultBytes = 0;
 
   /**
    * @param pictures the pictures of other sizes, by the names of these.
-   * @throws EngineError when all the pictures and results won't fit.
+   * @throws EngineError when all the pictures won't fit.
    */
   constructor(settings: Settings, source: Source, pictures: ReadonlyMap<string, Pixels>, signal: AbortSignal) {
     this.#settings = settings;
     this.#source = source;
     this.#pictures = pictures;
     this.#signal = signal;
-    const engines = new Set(settings.modes.map(engineName)).size;
-    const bytes = engines * 2 * (source.pixels?.bytes.length ?? 0);
+    this.#refuseTooLarge();
+  }
+
+  /**
+   * Learns of the size of a result, which nobody knows before the first run: one may be much larger than its picture.
+   * @throws EngineError when all the pictures and results won't fit.
+   */
+  resultIs({ width, height }: Size): void {
+    this.#resultBytes = Math.max(this.#resultBytes, width * height * 4);
+    this.#refuseTooLarge();
+  }
+
+  #refuseTooLarge(): void {
+    const engines = new Set(this.#settings.modes.map(engineName)).size;
+    const bytes = engines * ((this.#source.pixels?.bytes.length ?? 0) + this.#resultBytes);
     if (bytes > MOST_BYTES)
       throw new EngineError(
         'out-of-memory',
-        `${engines} engines with a picture each would take ${(bytes / 2 ** 30).toFixed(1)} GB. Fewer threads or a smaller picture will do.`,
+        `${engines} engines with a picture and a result each would take ${(bytes / 2 ** 30).toFixed(1)} GB. Fewer threads or a smaller picture will do.`,
       );
   }
 

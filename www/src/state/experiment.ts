@@ -5,7 +5,6 @@
 
 import { EngineError, type Pixels, type Ran, type Source } from '../engines/engine.js';
 import type {
-  CeilingPoint,
   Frames,
   Job,
   Machine,
@@ -21,6 +20,7 @@ import type {
 } from '../generated/model.js';
 import { REPORT_VERSION } from '../generated/model.js';
 import { Ending } from '../until.js';
+import type { Ceiling } from './ceiling.js';
 import { Contestants, sizeName } from './contestants.js';
 import { FrameWatch } from './frames.js';
 import { Outputs, type Compare } from './outputs.js';
@@ -41,7 +41,7 @@ export interface Helpers {
   /** What comes next in an experiment that has come so far. */
   readonly next: (soFar: SoFar) => Promise<Next>;
   readonly compare: Compare;
-  readonly ceiling: (modes: readonly ModeSettings[]) => Promise<CeilingPoint[]>;
+  readonly ceiling: (modes: readonly ModeSettings[]) => Promise<Ceiling>;
   /** Makes a run, for a test that wants to do something to it. */
   readonly around?: (step: Step, run: () => Promise<Ran>) => Promise<Ran>;
 }
@@ -148,6 +148,7 @@ class Experiment {
       engines: [],
       runs: [],
       ceiling: [],
+      ceilingAt: null,
       stop: null,
       equality: null,
     };
@@ -168,8 +169,8 @@ class Experiment {
       this.#contestants = new Contestants(settings, source, pictures, this.#signal);
       const stop = await this.#rounds(this.#contestants);
       this.#contestants.dispose();
-      const ceiling = await this.#live(this.#helpers.ceiling(settings.modes));
-      this.#report = { ...this.#report, ceiling, stop, equality: this.#outputs.equality(this.#report) };
+      const measured = await this.#live(this.#helpers.ceiling(settings.modes));
+      this.#report = { ...this.#report, ...measured, stop, equality: this.#outputs.equality(this.#report) };
       return this.#report;
     } finally {
       this.#frames?.stop();
@@ -243,6 +244,7 @@ class Experiment {
     };
 
     if (!this.#seen.has(modeIndex)) {
+      contestants.resultIs(outputSize);
       // After a mode's first run, a warm-up: what it takes to bring a result to the page, and whether it is the others'.
       this.#seen.add(modeIndex);
       const output = await this.#live(engine.output());

@@ -1,18 +1,12 @@
 // What disturbs a sample: a page that nobody sees, a browser that holds it up, a clock that is too coarse.
 
-import type { SetAside } from '../generated/model.js';
+import { FEWEST_TICKS, LARGEST_BATCH, type SetAside } from '../generated/model.js';
 
 /**
  * An answer that comes later than this after the run's own end, and later than the run took, was held up: usually it is there within a few
  * milliseconds, while a throttled page's timers come once a second.
  */
 const LATE_MS = 250;
-
-/** A time counts from so many steps of the clock on. */
-const FEWEST_TICKS = 50;
-
-/** The planner times no more executions together than so many. */
-const LARGEST_BATCH = 10_000;
 
 /** How a run came about. */
 export interface Circumstances {

@@ -9,7 +9,6 @@ import type {
   Drawing,
   Figure,
   FigureId,
-  Mode,
   Morning,
   NetworkRun,
   Next,
@@ -17,11 +16,9 @@ import type {
   Settings,
   Shop,
   ShopPreset,
-  Size,
   SoFar,
   Summary,
   Theme,
-  Trace,
 } from '../generated/model.js';
 import init, * as charts from '../generated/wasm/charts/module.js';
 import url from '../generated/wasm/charts/module_bg.wasm?url';
@@ -63,8 +60,8 @@ const api = {
   /** A chart of the report that was shown last; nothing where it has nothing to show. */
   figure: async (id: FigureId, drawing: Drawing): Promise<Figure | null> =>
     (gallery?.figure(id, drawing) ?? null) as Figure | null,
-  overlay: async (trace: Trace, mode: Mode, size: Size, theme: Theme): Promise<string> =>
-    (await loaded()).overlay(trace, mode, size, theme),
+  /** Who drew what of that report's result, to be laid over it; empty where there is nothing to show. */
+  overlay: async (theme: Theme): Promise<string> => gallery?.overlay(theme) ?? '',
   waterfall: async (run: NetworkRun, drawing: Drawing): Promise<Figure> =>
     (await loaded()).waterfall(run, drawing) as Figure,
   batchLanes: async (run: BatchRun, drawing: Drawing): Promise<Figure> =>

@@ -9,14 +9,11 @@ import type {
   Design,
   Drawing,
   FigureId,
-  Mode,
   NetworkRun,
   Report,
   Shop,
-  Size,
   SoFar,
   Theme,
-  Trace,
 } from '../generated/model.js';
 import { Ending } from '../until.js';
 import type { ChartsWorker } from './charts.worker.js';
@@ -114,8 +111,8 @@ export const charts = {
   show: (report: Report) => chartsClient.call((worker) => worker.show(report)),
   /** A chart of the report that was shown last. */
   figure: (id: FigureId, drawing: Drawing) => chartsClient.call((worker) => worker.figure(id, drawing)),
-  overlay: (trace: Trace, mode: Mode, size: Size, theme: Theme) =>
-    chartsClient.call((worker) => worker.overlay(trace, mode, size, theme)),
+  /** Who drew what of that report's result. */
+  overlay: (theme: Theme) => chartsClient.call((worker) => worker.overlay(theme)),
   /** Whether something is being drawn or reckoned. */
   isBusy: () => chartsClient.isBusy,
   /** Requests as lanes over time. */

@@ -14,7 +14,7 @@ use crate::marks::{
 };
 use crate::palette::{lane_colour, palette, rgb};
 use crate::svg::{Document, attributes};
-use crate::text::{percent, time};
+use model::figures::{percent, time};
 
 /// A lane's row, in sizes of type; less where there are many.
 const ROW_EM: f64 = 2.0;

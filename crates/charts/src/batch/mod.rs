@@ -8,7 +8,7 @@ pub use ways::batch_ways;
 
 use model::{BatchRun, Mode, Way};
 
-use crate::text::{count, time};
+use model::figures::{count, time};
 
 /// Colour means mode, and a way runs as one of them does.
 const fn mode_of(way: Way) -> Mode {

@@ -10,7 +10,7 @@ use crate::frame::Frame;
 use crate::marks::{Bar, INFALLIBLE, Mark, label, sentence, sheet, text_style};
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::{Document, attributes};
-use crate::text::times;
+use model::figures::times;
 
 /// A way's row, in sizes of type.
 const ROW_EM: f64 = 2.4;

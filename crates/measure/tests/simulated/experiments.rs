@@ -1,7 +1,10 @@
 //! The summary judged by simulation: experiments of a fixed length, whose truth is known.
 
-use measure::{design, figures, stats, summarise};
-use model::{CeilingPoint, Decision, Design, Experiment, Mode, ModeSettings, Report, SetAside, Shape, Size, Summary};
+use measure::{design, stats, summarise};
+use model::figures;
+use model::{
+    CeilingPoint, Decision, Design, Experiment, Mode, ModeSettings, Place, Report, SetAside, Shape, Size, Summary,
+};
 use proptest::prelude::*;
 
 use crate::world::{Noise, SEQUENTIAL, TICK_MS, asked, experiment, planned, pool, settings};
@@ -81,7 +84,7 @@ fn a_clear_race_in_words() {
     assert_eq!(summary.headline, "4 threads blur this picture 3.4\u{a0}× faster than one.");
     assert_eq!(
         summary.detail,
-        "The 95 % interval of the speed-up goes from 3.3\u{a0}× to 3.5\u{a0}× over 9 rounds. Median times: 125 ms on one thread, \
+        "The 95 % interval of the speed-up goes from 3.3 to 3.5\u{a0}× over 9 rounds. Median times: 125 ms on one thread, \
          36.9 ms on 4 threads. That is 85 % of the ideal 4\u{a0}×. This is the kernel alone, without decoding, copying or \
          starting threads."
     );
@@ -120,7 +123,7 @@ fn every_outcome_is_a_sentence() {
         (
             experiment(&two, 9, 1, noisy),
             "find the edges in this picture",
-            "Too close to call after 9 rounds: 2 threads find the edges in this picture at 0.8\u{a0}× to 1.3\u{a0}× the speed of one.",
+            "Too close to call after 9 rounds: 2 threads find the edges in this picture at 0.8 to 1.3\u{a0}× the speed of one.",
         ),
         (
             race(100.0, 30.0, 3),
@@ -177,6 +180,12 @@ fn times_below_the_clock_decide_nothing() {
     let summary = summarise(&report);
     assert_eq!(summary.comparisons[0].decision, Decision::Undecided);
     assert!(summary.detail.contains("short for a clock with steps of 0.10 ms"), "{}", summary.detail);
+    // A batch is long enough, however short its runs are.
+    let mut batched = experiment(&[SEQUENTIAL, pool(4)], 9, 1, |mode, _| [0.1, 0.05][mode]);
+    batched.machine.clock_resolution_ms = 0.1;
+    assert!(summarise(&batched).detail.contains("short for a clock"));
+    batched.runs.iter_mut().for_each(|run| run.batch = 100);
+    assert!(!summarise(&batched).detail.contains("short for a clock"), "{}", summarise(&batched).detail);
 }
 
 #[test]
@@ -285,5 +294,51 @@ fn the_interval_of_a_ratio_pairs_rounds() {
     let pairs: Vec<(f64, f64)> = (0..20).map(|i| if i < 11 { (20.0, 10.0) } else { (200.0, 100.0) }).collect();
     let e = stats::ratio_of_medians(&pairs).unwrap();
     assert_eq!((e.low, e.value, e.high), (2.0, 2.0, 2.0));
-    assert_eq!(figures::from_to(e.low, e.high), "2.0\u{a0}× to 2.0\u{a0}×");
+    assert_eq!(figures::from_to(e.low, e.high), "2.0 to 2.0\u{a0}×");
+}
+
+#[test]
+fn gains_of_a_ladder_have_intervals_that_hold_them() {
+    let one = |mode| ModeSettings::new(mode, 1);
+    let modes = [SEQUENTIAL, one(Mode::Js), one(Mode::Scalar), pool(4), ModeSettings::new(Mode::Workers, 4)];
+    let ms = [100.0, 600.0, 400.0, 30.0, 50.0];
+    // Index of a rung, of the one it goes on from, the gain, the gain in all.
+    let truth = [
+        (1, None, 1.0, 1.0),
+        (2, Some(1), 1.5, 1.5),
+        (0, Some(2), 4.0, 6.0),
+        (3, Some(0), 10.0 / 3.0, 20.0),
+        (4, Some(0), 2.0, 12.0),
+    ];
+    let mut held = 0;
+    for seed in 0..40 {
+        let mut random = Noise(0x9e37_79b9_7f4a_7c15 ^ ((seed + 1) * 0x51ed_270b));
+        let report =
+            planned(settings(Experiment::Ladder, &modes, 20, 1), |mode, _| ms[mode] * (0.05 * random.normal()).exp());
+        let rungs = summarise(&report).rungs;
+        assert_eq!(rungs.len(), truth.len());
+        for (rung, (index, from, gain, in_all)) in rungs.iter().zip(truth) {
+            assert_eq!((rung.mode_index, rung.from_index), (index, from));
+            assert_eq!(rung.gain.is_some(), from.is_some());
+            for (found, truth) in [(rung.gain, gain), (rung.in_all, in_all)] {
+                let Some(found) = found else { continue };
+                assert!((found.value / truth - 1.0).abs() < 0.1, "{found:?}");
+                held += u32::from(found.low <= truth && truth <= found.high);
+            }
+        }
+    }
+    println!("held {held} of 320");
+    // 95 % of 320 are 304.
+    assert!(held >= 295, "{held}");
+}
+
+#[test]
+fn only_ladders_and_races_of_three_kinds_have_rungs() {
+    let of = |kind, modes: &[ModeSettings]| summarise(&planned(settings(kind, modes, 9, 1), |_, _| 10.0)).rungs.len();
+    let (js, page) = (ModeSettings::new(Mode::Js, 1), ModeSettings { place: Place::Page, ..SEQUENTIAL });
+    assert_eq!(of(Experiment::Race, &[SEQUENTIAL, pool(4)]), 0);
+    assert_eq!(of(Experiment::Race, &[SEQUENTIAL, page, pool(4)]), 0, "blocking the page is no rung");
+    assert_eq!(of(Experiment::Race, &[SEQUENTIAL, js, pool(4)]), 3);
+    assert_eq!(of(Experiment::Ladder, &[SEQUENTIAL, pool(4)]), 2);
+    assert_eq!(of(Experiment::Scaling, &[SEQUENTIAL, js, pool(4)]), 0);
 }

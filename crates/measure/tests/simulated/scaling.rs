@@ -39,7 +39,9 @@ fn exact_times_give_the_exact_parameters() {
         assert!((scaling.measured_parallel.unwrap() - 0.75).abs() < 1e-9);
         let fit = fit(&report, ScalingModel::Usl);
         assert!((fit.parallel.value - 0.95).abs() < 1e-9 && (fit.coherency.value - 0.002).abs() < 1e-9, "{fit:?}");
-        assert!((fit.peak.unwrap() - (0.95f64 / 0.002).sqrt()).abs() < 1e-6);
+        let peak = fit.peak.unwrap();
+        assert!((peak.value - (0.95f64 / 0.002).sqrt()).abs() < 1e-6);
+        assert!((peak.high.unwrap() - peak.low).abs() < 1e-6, "without noise it is known: {peak:?}");
         let most = fit.curve.iter().map(|p| p.value.value).fold(0.0, f64::max);
         assert!((fit.limit.unwrap().value - most).abs() < 0.01 * most, "the limit is the curve's top");
     }
@@ -55,8 +57,9 @@ fn exact_times_give_the_exact_parameters() {
 
 #[test]
 fn noisy_times_give_nearly_the_parameters_and_honest_intervals() {
-    let (sigma, kappa) = (0.05, 0.002);
-    let (mut held, mut better) = ([0, 0], 0);
+    let (sigma, kappa): (f64, f64) = (0.05, 0.002);
+    let peak = ((1.0 - sigma) / kappa).sqrt();
+    let (mut held, mut better) = ([0, 0, 0], 0);
     for seed in 0..60 {
         let report = scaled(Mode::Threads, &LANES, 20, seed, 0.03, usl(sigma, kappa));
         let scaling = summarise(&report).scaling.remove(0);
@@ -66,6 +69,8 @@ fn noisy_times_give_nearly_the_parameters_and_honest_intervals() {
         assert!((fit.coherency.value - kappa).abs() < 0.001_2, "kappa {}", fit.coherency.value);
         held[0] += u32::from(fit.parallel.low <= 1.0 - sigma && 1.0 - sigma <= fit.parallel.high);
         held[1] += u32::from(fit.coherency.low <= kappa && kappa <= fit.coherency.high);
+        let found = fit.peak.expect("these lanes wait for each other");
+        held[2] += u32::from(found.low <= peak && found.high.is_none_or(|high| peak <= high));
     }
     println!("held {held:?}, better {better} of 60");
     // 95 % of 60 are 57, with a standard deviation of 1.7.
@@ -97,7 +102,7 @@ fn a_published_data_set_gives_the_published_law() {
     println!("sigma {sigma}, kappa {}, peak {:?}", fit.coherency.value, fit.peak);
     assert!((sigma - 0.027_728_5).abs() <= 2.0 * 0.009_121_7, "{sigma}");
     assert!((fit.coherency.value - 0.000_104_4).abs() <= 0.000_019_9, "{}", fit.coherency.value);
-    assert!((fit.peak.unwrap() / 96.5 - 1.0).abs() <= 0.05, "{:?}", fit.peak);
+    assert!((fit.peak.unwrap().value / 96.5 - 1.0).abs() <= 0.05, "{:?}", fit.peak);
 }
 
 #[test]
@@ -159,6 +164,27 @@ fn a_limit_that_many_resamples_do_not_have_is_none() {
     assert!((limit(1).unwrap().value - 20.0).abs() < 1e-6);
     // Of 12 rounds that are drawn, 7 or more are of these 4 in 6.6 % of resamples.
     assert_eq!(limit(4), None);
+}
+
+#[test]
+fn a_peak_that_many_resamples_do_not_have_has_no_upper_end() {
+    // In some rounds each lane costs a little; in the others none does, and every further one helps.
+    let peak = |unbounded: u32| {
+        let costs = usl(0.05, 0.004);
+        let mut report = scaled(Mode::Threads, &LANES, 12, 1, 0.0, &costs);
+        for run in report.runs.iter_mut().filter(|r| !r.warmup && r.round < unbounded) {
+            run.total_ms = usl(0.05, 0.0)(f64::from(run.trace.lanes));
+        }
+        fit(&report, ScalingModel::Usl).peak.unwrap()
+    };
+    let (bounded, open) = (peak(1), peak(4));
+    let truth = (0.95f64 / 0.004).sqrt();
+    for found in [bounded, open] {
+        assert!((found.value - truth).abs() < 1e-6 && found.low <= found.value, "{found:?}");
+    }
+    assert!(bounded.high.is_some_and(|high| high >= bounded.value), "{bounded:?}");
+    // Of 12 rounds that are drawn, 7 or more are of these 4 in 6.6 % of resamples.
+    assert_eq!(open.high, None);
 }
 
 #[test]

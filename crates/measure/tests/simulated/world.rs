@@ -120,6 +120,7 @@ pub fn report(settings: Settings, runs: Vec<Run>) -> Report {
         engines: vec![],
         runs,
         ceiling: vec![],
+        ceiling_at: None,
         stop: None,
         equality: None,
     }
