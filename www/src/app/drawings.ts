@@ -152,12 +152,14 @@ export class Drawings {
   }
 
   /** The next chart whose drawing is out of date. */
-  #next(): { readonly id: FigureId; readonly place: Place; readonly wanted: string } | undefined {
+  #next(): { report: Report; id: FigureId; place: Place; wanted: string } | undefined {
+    const report = this.#results?.report;
+    if (!report) return undefined;
     for (const [i, { key, id }] of this.#placed.entries()) {
       const place = this.#place(key);
       if (!place.seen && i >= DRAWN_FIRST && !this.#printing) continue;
       const wanted = [keyOf(id), this.#edition, this.theme, place.width, place.windowMs].join();
-      if (place.drawnFor !== wanted) return { id, place, wanted };
+      if (place.drawnFor !== wanted) return { report, id, place, wanted };
     }
     return undefined;
   }
@@ -168,10 +170,14 @@ export class Drawings {
     this.#working = true;
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        const { id, place, wanted } = next;
+        const { report, id, place, wanted } = next;
         const edition = this.#edition;
         const mode = this.#chosen.get(id.chart);
-        const figure = await charts.figure(id, { width: place.width, theme: this.theme, windowMs: place.windowMs });
+        const figure = await charts.figure(report, id, {
+          width: place.width,
+          theme: this.theme,
+          windowMs: place.windowMs,
+        });
         // A drawing for a width or a window of a moment ago is nearer to what is wanted than the one before; one of another report isn't.
         place.drawnFor = wanted;
         if (edition === this.#edition && mode === this.#chosen.get(id.chart))
