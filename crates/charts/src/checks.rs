@@ -5,16 +5,17 @@ use std::path::Path;
 
 use model::{
     ChartName, Drawing, Estimate, Figure, FigureId, Mode, Phase, PhaseTime, Report, Run, Size, Span, Stage, Summary,
-    Theme, Trace,
+    Theme, Trace, Way,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 use crate::bars::bars;
+use crate::batch::examples::{report as batch_report, run as batch_run};
 use crate::examples::{begun, break_even, chunks, every_mode, ladder, moved, race, report, scaling, trace};
 use crate::frames::frames;
 use crate::text::Font;
-use crate::{figure, figures, overlay};
+use crate::{batch_lanes, batch_ways, figure, figures, overlay};
 
 const THEMES: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Print];
 
@@ -80,6 +81,9 @@ fn charts(drawing: Drawing) -> Vec<(String, String)> {
         ("lanes-1", lanes(&trace(1, 16), Mode::Simd, drawing)),
         ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, drawing)),
         ("lanes-many", lanes(&trace(4, 20_000), Mode::Threads, drawing)),
+        ("batch-lanes", batch_lanes(&batch_run(Way::ThreadsMap, 4, 60), drawing).svg),
+        ("batch-lanes-many", batch_lanes(&batch_run(Way::WorkersMap, 2, 10_000), drawing).svg),
+        ("batch-ways", batch_ways(&batch_report(), drawing).svg),
         ("overlay-4", overlay(&trace(4, 64), Mode::Threads, size, drawing.theme)),
         ("overlay-1", overlay(&trace(1, 16), Mode::Simd, size, drawing.theme)),
     ];
@@ -663,6 +667,8 @@ fn charts_look_as_they_did() {
         "where-race-1",
         "distribution-modes",
         "frames-modes",
+        "batch-lanes",
+        "batch-ways",
         "overlay-4",
     ];
     for theme in THEMES {

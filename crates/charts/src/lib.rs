@@ -10,6 +10,7 @@
 
 mod backend;
 mod bars;
+mod batch;
 mod break_even;
 mod catalog;
 #[cfg(test)]
@@ -39,6 +40,7 @@ mod waterfall;
 mod whereabouts;
 mod xy;
 
+pub use batch::{batch_lanes, batch_ways};
 pub use catalog::{figure, figures};
 pub use model::Theme;
 pub use morning::morning;

@@ -3,7 +3,10 @@
 //!
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
-use model::{Design, Drawing, FigureId, Mode, Morning, NetworkRun, Report, Shop, Size, SoFar, Summary, Theme, Trace};
+use model::{
+    BatchReport, BatchRun, Design, Drawing, FigureId, Mode, Morning, NetworkRun, Report, Shop, Size, SoFar, Summary,
+    Theme, Trace,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
@@ -143,6 +146,24 @@ impl Breakfast {
 #[wasm_bindgen]
 pub fn waterfall(run: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
     write(&charts::waterfall(&read::<NetworkRun>(run)?, read::<Drawing>(drawing)?))
+}
+
+/// The lanes of a `BatchRun`, as a `Drawing` asks for them: a `Figure`.
+///
+/// # Errors
+/// A plain text when the run or the drawing can't be read.
+#[wasm_bindgen(js_name = batchLanes)]
+pub fn batch_lanes(run: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
+    write(&charts::batch_lanes(&read::<BatchRun>(run)?, read::<Drawing>(drawing)?))
+}
+
+/// The ways of a `BatchReport` side by side, as a `Drawing` asks for them: a `Figure`.
+///
+/// # Errors
+/// A plain text when the report or the drawing can't be read.
+#[wasm_bindgen(js_name = batchWays)]
+pub fn batch_ways(report: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
+    write(&charts::batch_ways(&read::<BatchReport>(report)?, read::<Drawing>(drawing)?))
 }
 
 fn checked(report: JsValue) -> Result<Report, JsValue> {

@@ -3,6 +3,8 @@
 import { expose } from 'comlink';
 
 import type {
+  BatchReport,
+  BatchRun,
   Design,
   Drawing,
   Figure,
@@ -69,6 +71,10 @@ const api = {
     (await loaded()).overlay(trace, mode, size, theme),
   waterfall: async (run: NetworkRun, drawing: Drawing): Promise<Figure> =>
     (await loaded()).waterfall(run, drawing) as Figure,
+  batchLanes: async (run: BatchRun, drawing: Drawing): Promise<Figure> =>
+    (await loaded()).batchLanes(run, drawing) as Figure,
+  batchWays: async (report: BatchReport, drawing: Drawing): Promise<Figure> =>
+    (await loaded()).batchWays(report, drawing) as Figure,
   shopPresets: async (): Promise<ShopPreset[]> => (await loaded()).shopPresets() as ShopPreset[],
   /** Simulates a shop: until the next one, captions and lanes are of its morning. */
   simulate: async (shop: Shop): Promise<Morning> => {

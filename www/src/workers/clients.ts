@@ -4,6 +4,8 @@ import { transfer, wrap, type Remote } from 'comlink';
 
 import { EngineError, type Pixels } from '../engines/engine.js';
 import type {
+  BatchReport,
+  BatchRun,
   Design,
   Drawing,
   FigureId,
@@ -149,6 +151,11 @@ export const charts = {
   isBusy: () => chartsClient.isBusy,
   /** Requests as lanes over time. */
   waterfall: (run: NetworkRun, drawing: Drawing) => chartsClient.call((worker) => worker.waterfall(run, drawing)),
+  /** A batch's files on its lanes. */
+  batchLanes: (run: BatchRun, drawing: Drawing) => chartsClient.call((worker) => worker.batchLanes(run, drawing)),
+  /** A batch's ways side by side. */
+  batchWays: (report: BatchReport, drawing: Drawing) =>
+    chartsClient.call((worker) => worker.batchWays(report, drawing)),
 };
 
 /** Breakfasts in virtual time. */
