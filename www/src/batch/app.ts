@@ -3,7 +3,7 @@
 import { FrameWatch } from '../state/frames.js';
 import { machine } from '../state/machine.js';
 import { charts } from '../workers/clients.js';
-import type { BatchReport, BatchRun, Drawing, Figure, Recipe } from '../generated/model.js';
+import type { BatchReport, BatchRun, Drawing, Figure, Recipe, Way } from '../generated/model.js';
 import type { Outcome } from './files.js';
 import { Results } from './results.js';
 import { Running } from './run.js';
@@ -107,10 +107,10 @@ export class App {
     return this.#go([wayOf(this.settings.way)]);
   }
 
-  /** Runs every way that can run here, one after another, on the same files. */
-  compare(): Promise<void> {
+  /** Runs every way that can run here, or those of them that are named, one after another, on the same files. */
+  compare(names?: readonly Way[]): Promise<void> {
     this.#forgetRuns();
-    return this.#go(ways.filter((kind) => kind.availability().available));
+    return this.#go(ways.filter((kind) => kind.availability().available && (names?.includes(kind.way) ?? true)));
   }
 
   cancel(): void {

@@ -57,6 +57,24 @@ export class LiveBreakfast extends Toy<Morning> {
       .caption {
         min-height: 1.5em;
       }
+
+      :host([fitted]) .show {
+        flex: 1 1 0;
+        min-height: 0;
+        display: flex;
+        flex-direction: column;
+        gap: var(--s1);
+      }
+
+      :host([fitted]) .stage {
+        flex: 1 1 0;
+        min-height: 0;
+      }
+
+      :host([fitted]) .scene {
+        width: 100%;
+        height: 100%;
+      }
     `,
   ];
 
@@ -141,7 +159,7 @@ export class LiveBreakfast extends Toy<Morning> {
         <p class="caption" aria-live="polite">${app.caption}</p>
       </div>
       ${
-        this.lanes
+        this.lanes && !this.fitted
           ? html`<ft-chart
               class="lanes"
               heading="Who did what, when"

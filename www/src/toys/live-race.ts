@@ -138,7 +138,8 @@ export class LiveRace extends Toy<Report> {
   #shown(): readonly Drawn[] {
     const drawn = this.#drawings?.drawn ?? [];
     if (this.charts.length === 0) return drawn;
-    return this.charts.flatMap((name) => drawn.findLast(({ id }) => id.chart === name) ?? []);
+    const charts = this.fitted ? this.charts.slice(0, 1) : this.charts;
+    return charts.flatMap((name) => drawn.findLast(({ id }) => id.chart === name) ?? []);
   }
 
   #chart({ key, id, figure }: Drawn, busy: boolean): TemplateResult {
@@ -152,6 +153,7 @@ export class LiveRace extends Toy<Report> {
       .name=${`four-toasters-${this.report?.job.kernel.name ?? 'race'}-${key}`}
       .figure=${figure}
       .busy=${busy}
+      ?fitted=${this.fitted}
       .zoomable=${id.chart === 'lanes'}
       @resize-chart=${this.resized(key)}
       @see-chart=${({ detail }: CustomEvent<boolean>) => drawings?.see(key, detail)}

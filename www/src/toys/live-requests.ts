@@ -46,12 +46,6 @@ export class LiveRequests extends Toy<readonly Measured[]> {
       .bars .figures {
         text-align: end;
       }
-
-      button.main {
-        min-height: 64px;
-        width: 100%;
-        font-size: var(--size-3);
-      }
     `,
   ];
 
@@ -99,8 +93,8 @@ export class LiveRequests extends Toy<readonly Measured[]> {
     return html`<div class="toy">
       ${
         running
-          ? html`<button type="button" @click=${() => this.stop()}>Cancel</button>`
-          : html`<button type="button" class="main" @click=${() => void this.run()}>
+          ? html`<button type="button" class="act" @click=${() => this.stop()}>Cancel</button>`
+          : html`<button type="button" class="act main" @click=${() => void this.run()}>
               Send ${settings.count} requests, twice${measured.length > 0 ? ', again' : ''}
             </button>`
       }
@@ -129,6 +123,7 @@ export class LiveRequests extends Toy<readonly Measured[]> {
               source=${app.fromModel ? 'model' : 'measured'}
               .figure=${app.figure}
               ?busy=${running}
+              ?fitted=${this.fitted}
               @resize-chart=${this.resized('waterfall')}
             ></ft-chart>`
           : nothing

@@ -35,6 +35,29 @@ export const toyStyles = [
       margin: 0;
     }
 
+    button.act {
+      min-height: 64px;
+      width: 100%;
+      font-size: var(--size-3);
+    }
+
+    :host([fitted]) {
+      height: 100%;
+      min-height: 0;
+    }
+
+    :host([fitted]) .toy {
+      display: flex;
+      flex-direction: column;
+      gap: var(--s1);
+      height: 100%;
+    }
+
+    :host([fitted]) ft-chart {
+      flex: 1 1 0;
+      min-height: 0;
+    }
+
     .figures {
       font-variant-numeric: tabular-nums;
     }

@@ -2,7 +2,8 @@
  * What all toys have in common. A toy is a piece of one of the site's pages that stands by itself in another: in the tour, in an embed. It
  * does nothing until it is asked to, and ends what it does when it is taken away.
  *
- * Properties: `magnification` (how many times larger charts draw their text than usual).
+ * Properties: `magnification` (how many times larger charts draw their text than usual), `fitted` (whether it is as high as its owner makes
+ * it, and shows what there is room for: for slides).
  * Methods: `run()` does what its button does; `stop()` ends or pauses it.
  * Events: `started` (an empty object), `progress` (a share from 0 to 1), `report` (what came of it; each toy says what that is).
  */
@@ -13,8 +14,12 @@ import { emit } from '../elements/event.js';
 import { toyStyles } from './styles.js';
 
 export abstract class Toy<Report extends object> extends LitElement {
-  static override properties: PropertyDeclarations = { magnification: { type: Number } };
+  static override properties: PropertyDeclarations = {
+    magnification: { type: Number },
+    fitted: { type: Boolean, reflect: true },
+  };
   declare magnification: number;
+  declare fitted: boolean;
 
   static override styles = toyStyles;
 
@@ -25,6 +30,7 @@ export abstract class Toy<Report extends object> extends LitElement {
   constructor() {
     super();
     this.magnification = 1;
+    this.fitted = false;
   }
 
   abstract run(): Promise<void>;
