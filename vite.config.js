@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 import pkg from './package.json' with { type: 'json' };
-import { OPEN_PATHS, POLICY, headers, openPolicy, strictPolicy } from './www/headers.js';
+import { LASTING, OPEN_PATHS, POLICY, headers, keep, openPolicy, strictPolicy } from './www/headers.js';
 
 /**
  * Writes the header files that common static hosts read: Netlify and Cloudflare Pages, Vercel, Apache, Azure.
@@ -22,10 +22,10 @@ const headerFiles = () => ({
     const files = [...names, ...names.filter(isPage).map((name) => name.replace('.html', ''))].map(
       (name) => `/${name}`,
     );
-    const strict = ['/', '/assets/*', ...PUBLIC, ...files].filter((path) => !OPEN_PATHS.includes(path));
+    const strict = ['/', `${LASTING}*`, ...PUBLIC, ...files].filter((path) => !OPEN_PATHS.includes(path));
     const rules = [
       rule('/*', everywhere),
-      ...strict.map((path) => rule(path, [[POLICY, strictPolicy]])),
+      ...strict.map((path) => rule(path, [[POLICY, strictPolicy], ...(path === `${LASTING}*` ? [keep] : [])])),
       ...OPEN_PATHS.map((path) => rule(path, [[POLICY, openPolicy]])),
     ];
     emit('_headers', [...rules.flat(), ''].join('\n'));
@@ -40,6 +40,9 @@ const headerFiles = () => ({
         `  <FilesMatch "^${open.slice(1).replace('.html', '(\\.html)?')}$">`,
         `    ${set([POLICY, openPolicy])}`,
         '  </FilesMatch>',
+        `  <If "%{REQUEST_URI} =~ m#${LASTING}#">`,
+        `    ${set(keep)}`,
+        '  </If>',
         '</IfModule>',
         '',
       ].join('\n'),
@@ -51,8 +54,10 @@ const headerFiles = () => ({
     const wide = { [POLICY]: openPolicy };
     const all = { ...headers, [POLICY]: strictPolicy };
     const sources = OPEN_PATHS.map((source) => ({ source, headers: list(wide) }));
-    emit('vercel.json', json({ headers: [{ source: '/(.*)', headers: list(all) }, ...sources] }));
+    const lasting = { source: `${LASTING}(.*)`, headers: list(Object.fromEntries([keep])) };
+    emit('vercel.json', json({ headers: [{ source: '/(.*)', headers: list(all) }, ...sources, lasting] }));
     const routes = OPEN_PATHS.map((route) => ({ route, headers: wide }));
+    routes.push({ route: `${LASTING}*`, headers: Object.fromEntries([keep]) });
     emit('staticwebapp.config.json', json({ globalHeaders: all, routes }));
   },
 });

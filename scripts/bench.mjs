@@ -1,6 +1,6 @@
 // npm run bench: the kernels, the modes and the page by themselves. npm run bench -- --modes: the modes alone.
 // npm run bench -- --aa: whether experiments tell what is the same from what isn't. npm run bench -- --peers: the kernels beside other image libraries.
-// npm run bench -- --requests: a hundred requests.
+// npm run bench -- --requests: a hundred requests. npm run bench -- --batch: two hundred X-rays.
 // The options are those of tests/bench/options.mjs.
 
 import { options } from '../tests/bench/options.mjs';
@@ -14,6 +14,8 @@ if (options.peers) {
   await import('../tests/bench/aa.mjs');
 } else if (options.modes) {
   await import('../tests/bench/modes.mjs');
+} else if (options.batch) {
+  await import('../tests/bench/batch.mjs');
 } else if (options.requests) {
   await import('../tests/bench/requests.mjs');
 } else {

@@ -49,9 +49,9 @@ export async function serve({
     const type = extname(file);
     const gzip = COMPRESSIBLE.has(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(200, {
+      'Cache-Control': 'no-cache',
       ...headers,
       'Content-Type': TYPES[type] ?? 'application/octet-stream',
-      'Cache-Control': 'no-cache',
       ...(gzip ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': stats.size }),
     });
     const body = createReadStream(file);

@@ -29,8 +29,15 @@ export const openPolicy = policy("'self' blob: https: http:");
 /** The addresses that document has: hosts may leave out `.html`. */
 export const OPEN_PATHS = ['/requests.html', '/requests'];
 
+/** The folder of files whose names change with what is in them. */
+export const LASTING = '/assets/';
+
+/** They are asked for once and kept, so that what was used once works without a network. */
+export const keep = ['Cache-Control', 'public, max-age=31536000, immutable'];
+
 /** All headers of a path from the site's folder. */
 export const headersFor = (path) => ({
   ...headers,
+  ...(path.startsWith(LASTING) ? Object.fromEntries([keep]) : {}),
   [POLICY]: OPEN_PATHS.includes(path) ? openPolicy : strictPolicy,
 });

@@ -12,6 +12,7 @@ import { giveUp } from '../../scripts/tools.mjs';
  * - `--huge`: every kernel once, on a picture of 100 megapixels.
  * - `--modes`: the modes alone.
  * - `--aa`: a mode against itself, and against itself with a delay, 100 experiments each; `--aa 20` for 20.
+ * - `--batch`: two hundred X-rays made small, in Chromium, natively and in Python.
  * - `--requests`: a hundred requests, one by one and many at once.
  * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
  */
@@ -48,6 +49,7 @@ function read() {
         'no-native': flag,
         huge: flag,
         modes: flag,
+        batch: flag,
         requests: flag,
         aa: flag,
         peers: flag,

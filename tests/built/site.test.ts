@@ -27,6 +27,7 @@ test('what the page needs beside its scripts is there', () => {
     'tour.html',
     'breakfast.html',
     'requests.html',
+    'batch.html',
     'isolate.sw.js',
     'weather.sw.js',
     'sample.jpg',
@@ -45,7 +46,7 @@ test('no file names another site to fetch from', () => {
 });
 
 test('addresses are relative, so that the site works in any folder', () => {
-  for (const page of ['index.html', 'tour.html', 'breakfast.html', 'requests.html'])
+  for (const page of ['index.html', 'tour.html', 'breakfast.html', 'requests.html', 'batch.html'])
     expect(readFileSync(dist(page), 'utf8'), page).not.toMatch(/(?:src|href)="\//);
 });
 

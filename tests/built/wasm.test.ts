@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
-const FLAVOURS = ['threads', 'simd', 'scalar', 'decoder', 'encoder', 'charts'] as const;
+const FLAVOURS = ['threads', 'simd', 'scalar', 'decoder', 'encoder', 'batch', 'batch-threads', 'charts'] as const;
 type Flavour = (typeof FLAVOURS)[number];
 
 const path = (flavour: Flavour): string => `www/src/generated/wasm/${flavour}/module_bg.wasm`;
@@ -42,7 +42,8 @@ test('panics unwind in the threads build: it throws and catches', () => {
 test('the scalar build has no SIMD instruction; the others that should have them do', () => {
   expect(text('scalar').match(VECTOR)).toBeNull();
   expect(text('simd').match(VECTOR)?.length).toBeGreaterThan(100);
-  expect(text('threads').match(VECTOR)?.length).toBeGreaterThan(100);
+  for (const flavour of ['threads', 'batch', 'batch-threads'] as const)
+    expect(text(flavour).match(VECTOR)?.length, flavour).toBeGreaterThan(100);
 });
 
 // Gzipped, as hosts send them. An engine holds two dozen kernels, and is fetched when a race starts, not before. A build that grows beyond its limit needs a reason, and a change here.
@@ -52,6 +53,9 @@ test.each([
   ['scalar', 190_000],
   ['decoder', 330_000],
   ['encoder', 130_000],
+  // Decoders and every kernel; fetched when a batch is started.
+  ['batch', 560_000],
+  ['batch-threads', 625_000],
   ['charts', 285_000],
 ] as const)('the %s build has at most %i bytes, gzipped', (flavour, limit) => {
   expect(gzipSync(readFileSync(path(flavour))).length).toBeLessThanOrEqual(limit);

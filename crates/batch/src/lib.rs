@@ -19,5 +19,5 @@ mod work;
 
 pub use fault::{Fault, RecipeError};
 #[cfg(feature = "pool")]
-pub use pool::{Pool, Task};
+pub use pool::{Pool, PoolError, Task};
 pub use work::{Made, Stamps, Work};

@@ -9,6 +9,7 @@ use std::{
 };
 
 use model::Recipe;
+use thiserror::Error;
 
 use crate::{Fault, Made, RecipeError, Work};
 
@@ -33,21 +34,43 @@ pub struct Pool {
     done: Receiver<Task>,
     tell: Sender<Task>,
     in_hand: usize,
+    /// Threads of its own; without them, those of the process.
+    threads: Option<rayon::ThreadPool>,
+}
+
+/// Why a pool could not be had. The text is fit to show a user.
+#[derive(Debug, Error)]
+pub enum PoolError {
+    /// The recipe is wrong.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// The system refuses threads.
+    #[error("The system refuses so many threads: {0}. Ask for fewer.")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
 impl Pool {
-    /// A pool for a recipe. `clock` tells the time in milliseconds, on any thread.
+    /// A pool for a recipe on the threads of the process. `clock` tells the time in milliseconds, on any thread.
     ///
     /// # Errors
     /// As [`Work::new`].
     pub fn new(recipe: &Recipe, clock: fn() -> f64) -> Result<Self, RecipeError> {
         let (tell, done) = channel();
-        Ok(Self { work: Arc::new(Work::new(recipe)?), clock, done, tell, in_hand: 0 })
+        Ok(Self { work: Arc::new(Work::new(recipe)?), clock, done, tell, in_hand: 0, threads: None })
+    }
+
+    /// The same with so many threads of its own.
+    ///
+    /// # Errors
+    /// As [`Work::new`], and the system refuses the threads.
+    pub fn with_threads(recipe: &Recipe, clock: fn() -> f64, threads: u32) -> Result<Self, PoolError> {
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1) as usize).build()?;
+        Ok(Self { threads: Some(threads), ..Self::new(recipe, clock)? })
     }
 
     /// Lanes that work side by side.
     pub fn lanes(&self) -> usize {
-        rayon::current_num_threads()
+        self.threads.as_ref().map_or_else(rayon::current_num_threads, rayon::ThreadPool::current_num_threads)
     }
 
     /// Files that were submitted and not yet taken.
@@ -60,7 +83,7 @@ impl Pool {
         self.in_hand += 1;
         let (work, clock) = (Arc::clone(&self.work), self.clock);
         let tell = self.tell.clone();
-        rayon::spawn_fifo(move || {
+        let task = move || {
             let lane = rayon::current_thread_index().unwrap_or(0) as u32;
             let outcome = catch_unwind(AssertUnwindSafe(|| work.make(&bytes, clock)))
                 .unwrap_or_else(|thrown| Err(Fault::Panicked(words(thrown.as_ref()))));
@@ -68,7 +91,11 @@ impl Pool {
             drop(bytes);
             // It fails when nobody takes results any more: the pool was dropped.
             let _ = tell.send(Task { file, lane, outcome });
-        });
+        };
+        match &self.threads {
+            Some(threads) => threads.spawn_fifo(task),
+            None => rayon::spawn_fifo(task),
+        }
     }
 
     /// Waits for a file to be done, whichever comes first; `None` if there is none in hand.

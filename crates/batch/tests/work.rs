@@ -1,5 +1,7 @@
 //! Every file ends as a result or a fault, and every way to it gives the same bytes.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use batch::{Fault, Made, Pool, RecipeError, Work};
 use codec::{DecodeError, Limits, decode_reduced, encode_png, twice, xray_jpeg};
 use kernels::{Image, Size, catalog};
@@ -105,7 +107,8 @@ fn every_file_of_a_pool_ends_once_with_the_bytes_of_one_lane() {
     files.insert(2, vec![]);
     files.insert(4, b"no picture at all".to_vec());
     files.push(good[0][..good[0].len() / 2].to_vec());
-    let mut pool = Pool::new(&recipe, || 0.0).unwrap();
+    let mut pool = Pool::with_threads(&recipe, || 0.0, 3).unwrap();
+    assert_eq!(pool.lanes(), 3);
     for (number, file) in (0..).zip(&files) {
         pool.submit(number, file.clone());
     }

@@ -8,12 +8,13 @@ use std::str::FromStr;
 
 use lexopt::{Arg, Error, Parser, ValueExt};
 use measure::FEWEST_ROUNDS;
-use model::{ChartName, ChunkSize, Drawing, Experiment, Mode, ParamValues, Size, Theme};
+use model::{ChartName, ChunkSize, Drawing, Experiment, KernelSettings, Mode, ParamValues, Recipe, Size, Theme};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
     Failure,
+    batch::{Batch, Xrays},
     bench::{Bench, Entry},
     chart::Chart,
     job::Job,
@@ -68,6 +69,16 @@ toasters chart REPORT [--chart NAME [--mode INDEX] [--theme light|dark|print] [-
     --theme  light unless said
     --width  in pixels, 720 unless said; the height follows
     --table  prints the numbers as a table
+
+toasters xrays DIR [--count N] [--seed S]
+    Writes X-rays that nobody has into the folder DIR, as JPEG: the same as the page generates. 200 of seed 1 unless said.
+
+toasters batch DIR [--steps JSON] [--exact] [--threads K] [--npy OUT]
+    Decodes every file of the folder DIR and takes it through the steps; tells files a second, and files without a result.
+    --steps    kernels in order, as in '[{\"name\": \"resize\", \"params\": {\"width\": 64, \"height\": 64}}]', which it is unless said
+    --exact    decodes every JPEG in full, also where the first step makes it far smaller
+    --threads  on a pool of K threads; without it, in order on one thread. It changes no byte of the results.
+    --npy      the file for the results stacked in one array, as NumPy reads it
 ";
 
 /// Most threads of a pool: more than any machine this runs on has cores, and few enough for any system to start.
@@ -78,6 +89,9 @@ const LONGEST_SIDE: u32 = 16_384;
 
 /// Most rounds of a benchmark.
 const MOST_ROUNDS: u32 = 1_000;
+
+/// Most X-rays at once: five gigabytes.
+const MOST_XRAYS: u32 = 10_000;
 
 /// Longest budget of an experiment, in seconds: an hour.
 const LONGEST_BUDGET: u32 = 3_600;
@@ -108,6 +122,10 @@ pub enum Command {
     Run(Run),
     /// Draw a chart.
     Chart(Chart),
+    /// Write X-rays.
+    Xrays(Xrays),
+    /// Run a batch.
+    Batch(Batch),
 }
 
 /// Reads all words.
@@ -121,15 +139,17 @@ pub fn parse(mut words: Parser) -> Result<Command, Failure> {
             Some("bench") => bench(words),
             Some("run") => run(words),
             Some("chart") => chart(words),
+            Some("xrays") => xrays(words),
+            Some("batch") => batch(words),
             _ => Err(Failure::arguments(format!(
-                "There is no command “{}”: there is kernels, render, bench, run, chart and help.",
+                "There is no command “{}”: there is kernels, render, bench, run, chart, xrays, batch and help.",
                 name.display()
             ))),
         },
         Some(other) => Err(unclear(other.unexpected())),
-        None => {
-            Err(Failure::arguments("Say what to do: kernels, render, bench, run or chart; `toasters help` tells more."))
-        }
+        None => Err(Failure::arguments(
+            "Say what to do: kernels, render, bench, run, chart, xrays or batch; `toasters help` tells more.",
+        )),
     }
 }
 
@@ -264,6 +284,49 @@ fn chart(mut words: Parser) -> Result<Command, Failure> {
         (false, true) => Err(missing("chart", "--chart NAME")),
         _ => Ok(Command::Chart(chart)),
     }
+}
+
+fn xrays(mut words: Parser) -> Result<Command, Failure> {
+    let (mut folder, mut count, mut seed) = (None, 200, 1);
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Arg::Long("count") => count = whole("--count", &text(&mut words)?, 1..=MOST_XRAYS)?,
+            Arg::Long("seed") => seed = whole("--seed", &text(&mut words)?, 0..=u32::MAX)?,
+            Arg::Value(name) if folder.is_none() => folder = Some(name.into()),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    let folder = folder.ok_or_else(|| missing("xrays", "a folder to write into"))?;
+    Ok(Command::Xrays(Xrays { folder, count, seed }))
+}
+
+fn batch(mut words: Parser) -> Result<Command, Failure> {
+    let resize = KernelSettings { name: "resize".into(), params: ParamValues::new() };
+    let mut batch = Batch {
+        folder: PathBuf::new(),
+        recipe: Recipe { steps: vec![resize], exact: false },
+        threads: None,
+        npy: None,
+    };
+    let mut folder = None;
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Arg::Long("steps") => {
+                let given = text(&mut words)?;
+                let meant = r#"a JSON list of kernels, as in '[{"name": "resize"}]'"#;
+                batch.recipe.steps = serde_json::from_str(&given).map_err(|_| takes("--steps", meant, &given))?;
+            }
+            Arg::Long("exact") => batch.recipe.exact = true,
+            Arg::Long("threads") => batch.threads = Some(whole("--threads", &text(&mut words)?, 1..=MOST_THREADS)?),
+            Arg::Long("npy") => batch.npy = Some(words.value().map_err(unclear)?.into()),
+            Arg::Value(name) if folder.is_none() => folder = Some(name.into()),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    batch.folder = folder.ok_or_else(|| missing("batch", "a folder"))?;
+    Ok(Command::Batch(batch))
 }
 
 /// The value of the option just read.

@@ -7,6 +7,7 @@
 //! arguments are at fault and 1 where the world is ([`Failure`]).
 
 mod arguments;
+mod batch;
 mod bench;
 mod ceiling;
 mod chart;
@@ -57,5 +58,7 @@ fn start() -> Result<(), Failure> {
         Command::Bench(bench) => bench::bench(&bench),
         Command::Run(run) => run::run(run),
         Command::Chart(chart) => chart::chart(&chart),
+        Command::Xrays(xrays) => batch::xrays(&xrays),
+        Command::Batch(asked) => batch::batch(&asked),
     }
 }

@@ -123,10 +123,13 @@ fn arguments_that_cannot_be_followed_are_refused_with_2_and_one_line() {
     let (_, input) = saved("arguments.png");
     let out = file("arguments-out.png");
     let with = |words: &[&str]| refused(2, &[&["render", &input, &out], words].concat());
-    assert_eq!(refused(2, &[]), "Say what to do: kernels, render, bench, run or chart; `toasters help` tells more.");
+    assert_eq!(
+        refused(2, &[]),
+        "Say what to do: kernels, render, bench, run, chart, xrays or batch; `toasters help` tells more."
+    );
     assert_eq!(
         refused(2, &["rendr"]),
-        "There is no command “rendr”: there is kernels, render, bench, run, chart and help."
+        "There is no command “rendr”: there is kernels, render, bench, run, chart, xrays, batch and help."
     );
     assert_eq!(refused(2, &["kernels", "--yaml"]), "There is no option --yaml here; `toasters help` tells more.");
     assert_eq!(with(&[]), "toasters render needs --kernel NAME; `toasters help` tells more.");
@@ -288,4 +291,43 @@ fn a_reader_that_leaves_is_no_mistake() {
     drop(child.stdout.take());
     let Output { status, stderr, .. } = child.wait_with_output().unwrap();
     assert_eq!((status.code(), stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn a_batch_makes_the_same_array_on_any_threads_and_tells_what_is_broken() {
+    let folder = file("batch");
+    let (name, folder) = (&*folder, Path::new(&folder));
+    let _ = fs::remove_dir_all(folder);
+    printed(&["xrays", name, "--count", "3", "--seed", "9"]);
+    fs::write(folder.join("broken.jpg"), b"no picture").unwrap();
+    let names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(names.iter().any(|name| name == "xray-9-0003.jpg") && names.len() == 4);
+    let arrays: Vec<Vec<u8>> = [&[][..], &["--threads", "1"], &["--threads", "3"]]
+        .into_iter()
+        .map(|threads| {
+            let npy = file("batch.npy");
+            let out = printed(&[&["batch", name, "--npy", &npy], threads].concat());
+            assert!(out.contains("broken.jpg: This is not a picture that can be read here."), "{out}");
+            assert!(out.lines().last().unwrap().starts_with("3 results, 1 failures, "), "{out}");
+            fs::read(npy).unwrap()
+        })
+        .collect();
+    assert!(arrays.iter().all(|array| *array == arrays[0]));
+    let header = String::from_utf8_lossy(&arrays[0][10..128]);
+    assert!(header.contains("'shape': (3, 64, 64)"), "{header}");
+    assert_eq!(arrays[0].len(), 128 + 3 * 64 * 64);
+    assert_ne!(printed_array(name, &["--exact"]), arrays[0]);
+    let colour = printed_array(name, &["--steps", r#"[{"name": "resize"}, {"name": "invert"}]"#]);
+    assert_eq!(colour.len(), 128 + 3 * 64 * 64 * 3);
+    refused(2, &["batch", name, "--steps", r#"[{"name": "mandelbrot"}]"#]);
+    refused(2, &["batch", name, "--steps", "resize"]);
+    refused(2, &["xrays", name, "--count", "0"]);
+    refused(1, &["batch", "no-such-folder"]);
+}
+
+/// The array of a batch with these further arguments.
+fn printed_array(folder: &str, more: &[&str]) -> Vec<u8> {
+    let npy = file("batch-more.npy");
+    printed(&[&["batch", folder, "--npy", &npy], more].concat());
+    fs::read(npy).unwrap()
 }

@@ -48,6 +48,8 @@ export class App {
   results = new Results();
   failures: Failure[] = [];
   report: BatchReport | undefined;
+  /** The run whose lanes are shown, and whose results. */
+  shown: BatchRun | undefined;
   figures: Partial<Record<ChartName, Figure>> = {};
   /** Bytes that the page and its workers held when the last run had ended, if the browser says. */
   memoryBytes: number | undefined;
@@ -107,10 +109,12 @@ export class App {
     return this.#go([wayOf(this.settings.way)]);
   }
 
-  /** Runs every way that can run here, or those of them that are named, one after another, on the same files. */
+  /** Runs every way that can run here, or those of them that are named, one after another, on the same files; the chosen one last, so that its results stay. */
   compare(names?: readonly Way[]): Promise<void> {
     this.#forgetRuns();
-    return this.#go(ways.filter((kind) => kind.availability().available && (names?.includes(kind.way) ?? true)));
+    const isChosen = ({ way }: WayKind): boolean => way === this.settings.way;
+    const able = ways.filter((kind) => kind.availability().available && (names?.includes(kind.way) ?? true));
+    return this.#go([...able.filter((kind) => !isChosen(kind)), ...able.filter(isChosen)]);
   }
 
   cancel(): void {
@@ -160,6 +164,7 @@ export class App {
 
   #forgetRuns(): void {
     this.report = undefined;
+    this.shown = undefined;
     this.figures = {};
     this.ended = 'not yet';
   }
@@ -224,13 +229,15 @@ export class App {
   #add(run: BatchRun): void {
     const { report, source, recipe } = this;
     const others = report?.runs.filter(({ way }) => way !== run.way) ?? [];
+    const place = ({ way }: BatchRun): number => ways.findIndex((kind) => kind.way === way);
+    this.shown = run;
     this.report = {
       version: REPORT_VERSION,
       created: new Date().toISOString(),
       machine: report?.machine ?? machine(),
       source: source?.name ?? '',
       recipe,
-      runs: [...others, run],
+      runs: [...others, run].sort((a, b) => place(a) - place(b)),
     };
   }
 
@@ -268,8 +275,7 @@ export class App {
   }
 
   async #draw(): Promise<void> {
-    const { report } = this;
-    const run = report?.runs.at(-1);
+    const { report, shown: run } = this;
     if (!report || !run) return;
     const turn = (this.#turn += 1);
     try {

@@ -2,6 +2,7 @@
 
 import { render } from 'lit';
 
+import { isolate } from '../app/isolate.js';
 import { App } from './app.js';
 import { view } from './view.js';
 
@@ -55,3 +56,5 @@ addEventListener('drop', (event) => {
 const app = new App(location.search, () => schedule());
 window.batch = { app };
 schedule();
+// On a host that can't set headers the service worker brings isolation, with one reload.
+await isolate();
