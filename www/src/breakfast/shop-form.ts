@@ -30,6 +30,10 @@ export class ShopForm extends LitElement {
         align-items: start;
       }
 
+      .groups.few {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+      }
+
       .fields {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
@@ -79,7 +83,7 @@ export class ShopForm extends LitElement {
     if (!shop) return html``;
     if (only) {
       const numbers = SHOP_NUMBERS.filter(({ name }) => only.includes(name));
-      return html`<div class="groups">
+      return html`<div class="groups few">
         ${only.includes('waiting') ? this.#choice('Waiting', 'waiting', WAITINGS, shop) : nothing}
         ${only.includes('service') ? this.#choice('Service', 'service', SERVICES, shop) : nothing}
         ${this.#fields(numbers, shop)}

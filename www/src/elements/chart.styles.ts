@@ -271,7 +271,7 @@ export const chartStyles = css`
     height: 100%;
   }
 
-  :host([fitted]) figure:not(.big) :is(figcaption > button, .note, .tools, .numbers) {
+  :host([fitted]) figure:not(.big) :is(figcaption, .note, .tools, .numbers) {
     display: none;
   }
 `;

@@ -73,7 +73,7 @@ export class Chart extends LitElement {
   /** Whether its marks can be replayed, over this picture. */
   declare replays: boolean;
   declare picture: Picture | undefined;
-  /** Whether it is as high as its owner makes it, with nothing but the finding and the drawing: for slides. */
+  /** Whether it is as high as its owner makes it, with nothing but the drawing: its owner says what it found. */
   declare fitted: boolean;
   declare private big: boolean;
   declare private told: string;

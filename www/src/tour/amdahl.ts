@@ -1,7 +1,7 @@
 /**
  * <ft-amdahl>: Amdahl's law to play with: the share of the work that is spread and the number of cores by sliders, and the curve. A model.
  *
- * Properties: `p` (0 to 1), `n` (1 to 256), `magnification` (how many times larger text is drawn than usual).
+ * Properties: `p` (0 to 1), `n` (1 to 256), `magnification` and `fitted` (as of toys).
  */
 import { LitElement, css, html, svg, type TemplateResult } from 'lit';
 
@@ -48,11 +48,13 @@ export class AmdahlToy extends LitElement {
     p: { type: Number },
     n: { type: Number },
     magnification: { type: Number },
+    fitted: { type: Boolean, reflect: true },
     width: { state: true },
   };
   declare p: number;
   declare n: number;
   declare magnification: number;
+  declare fitted: boolean;
   declare private width: number;
 
   static override styles = [
@@ -60,13 +62,22 @@ export class AmdahlToy extends LitElement {
     css`
       .sliders {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
         gap: var(--s2) var(--s4);
       }
 
       .drawing svg {
         display: block;
         width: 100%;
+      }
+
+      :host([fitted]) .drawing {
+        flex: 1 1 0;
+        min-height: 0;
+      }
+
+      :host([fitted]) .drawing svg {
+        height: 100%;
       }
 
       text {
@@ -124,6 +135,7 @@ export class AmdahlToy extends LitElement {
     this.p = TALK_SHARE;
     this.n = TALK[0];
     this.magnification = 1;
+    this.fitted = false;
     this.width = FIRST_WIDTH;
   }
 

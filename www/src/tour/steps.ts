@@ -43,11 +43,11 @@ export const STEPS: Readonly<Record<StepId, Step>> = {
   loops: { toys: [breakfast('shop', 'one-toaster')], links: {} },
   toasters: { toys: [breakfast('shop', 'four-toasters', 'toasters')], links: {} },
   waiting: { toys: [breakfast('shop', 'standing-by', 'waiting')], links: {} },
-  optimised: { toys: [race('ladder', 'experiment=ladder&kernel=gaussian&budget=8', ['ladder'])], links: {} },
+  optimised: { toys: [race('ladder', 'experiment=ladder&kernel=sobel&budget=8', ['ladder'])], links: {} },
   worth: {
     toys: [
-      race('chained', 'experiment=race&kernel=floyd_steinberg&modes=simd,threads&budget=6', ['lanes', 'bars']),
-      race('free', 'experiment=race&kernel=ordered_dither&modes=simd,threads&budget=6', ['lanes', 'bars']),
+      race('chained', 'experiment=race&kernel=floyd_steinberg&modes=simd,threads&budget=6', ['lanes']),
+      race('free', 'experiment=race&kernel=ordered_dither&modes=simd,threads&budget=6', ['lanes']),
       race('small', 'experiment=break-even&kernel=gaussian&modes=simd,threads&budget=8', ['break-even']),
     ],
     links: {},

@@ -68,7 +68,7 @@ export const text: TourText = {
       title: 'Worth it? First: is it optimised already?',
       say: [
         'Before you add threads, ask whether *one* thread does its best.',
-        'Here is the same blur as a plain loop in JavaScript, then compiled, then with instructions that take many pixels at once (SIMD), and only then on several threads.',
+        'Here the edges of a picture are found by a plain loop in JavaScript, then by one compiled, then with instructions that take many pixels at once (SIMD), and only then on several threads.',
         'A better loop costs nothing while it runs, and every thread you add later profits from it.',
       ],
     },

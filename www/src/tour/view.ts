@@ -100,7 +100,8 @@ function piece(part: Piece): TemplateResult | string {
       return html`<em>${part.words}</em>`;
     case 'number':
       return html`<span class="number" data-source=${part.source}
-        ><strong>${part.words}</strong> <span class="chip ${part.source}">${text.sources[part.source]}</span></span
+        ><strong>${part.words.replace(/(?<=[\d≈=]) | (?=[×≈=])/gu, '\u00a0').replaceAll('-', '\u2011')}</strong
+        >${'\u00a0'}<span class="chip ${part.source}">${text.sources[part.source]}</span></span
       >`;
   }
 }
@@ -135,7 +136,7 @@ function toy(settings: ToySettings, fitted: boolean, magnification: number): Tem
         .magnification=${magnification}
       ></ft-live-batch>`;
     case 'amdahl':
-      return html`<ft-amdahl .magnification=${magnification}></ft-amdahl>`;
+      return html`<ft-amdahl .fitted=${fitted} .magnification=${magnification}></ft-amdahl>`;
   }
 }
 

@@ -103,6 +103,11 @@ export class LiveBatch extends Toy<BatchReport> {
           : nothing
       }
       ${
+        figures.ways && this.fitted
+          ? html`<p class="finding">${figures.ways.title} <span class="chip">measured</span></p>`
+          : nothing
+      }
+      ${
         figures.ways
           ? html`<ft-chart
               class="ways"

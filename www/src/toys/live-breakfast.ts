@@ -46,6 +46,25 @@ export class LiveBreakfast extends Toy<Morning> {
     ...toyStyles,
     unsafeCSS(styles),
     css`
+      /* Beside other things there is no room for columns. */
+      .toy > .show {
+        display: flex;
+        flex-direction: column;
+        align-items: stretch;
+        gap: var(--s2);
+      }
+
+      .board {
+        display: flex;
+        align-content: normal;
+        border: 0;
+        padding: 0;
+      }
+
+      .stage {
+        min-height: 0;
+      }
+
       .board .big {
         font-size: var(--size-3);
       }
@@ -58,12 +77,19 @@ export class LiveBreakfast extends Toy<Morning> {
         min-height: 1.5em;
       }
 
-      :host([fitted]) .show {
+      :host([fitted]) .toy > .show {
         flex: 1 1 0;
         min-height: 0;
-        display: flex;
-        flex-direction: column;
         gap: var(--s1);
+      }
+
+      :host([fitted]) .board {
+        justify-content: space-between;
+        gap: 0 var(--s2);
+      }
+
+      :host([fitted]) .board div:nth-child(2) .quiet {
+        display: none;
       }
 
       :host([fitted]) .stage {
@@ -151,12 +177,13 @@ export class LiveBreakfast extends Toy<Morning> {
           .endMs=${app.endMs}
           .playing=${app.playing}
           .speed=${app.speed}
+          ?compact=${this.fitted}
           @play=${({ detail }: CustomEvent<boolean>) => this.#play(detail)}
           @seek=${({ detail }: CustomEvent<number>) => app.seek(detail)}
           @speed=${({ detail }: CustomEvent<PlaySpeed>) => app.setSpeed(detail)}
         ></ft-player>
         ${morning ? board(app) : nothing}
-        <p class="caption" aria-live="polite">${app.caption}</p>
+        <p class="caption ${this.fitted ? 'unseen' : ''}" aria-live="polite">${app.caption}</p>
       </div>
       ${
         this.lanes && !this.fitted

@@ -15,6 +15,7 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import { Drawings, type Drawn } from '../app/drawings.js';
 import { CHARTS } from '../app/chart-words.js';
+import { kernelInWords, modesInWords } from '../app/words.js';
 import { mostThreads } from '../cores.js';
 import { Chart } from '../elements/chart.js';
 import { EXPERIMENT_WORDS } from '../elements/experiments.js';
@@ -24,9 +25,9 @@ import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import type { ChartName, Report, Summary } from '../generated/model.js';
-import { settingsLabel } from '../setup.js';
+import { modeSettings, settingsLabel } from '../setup.js';
 import { readAddress, type Asked } from '../state/address.js';
-import { Controller, MOST_REPEATS } from '../state/controller.js';
+import { Controller, MOST_REPEATS, racingModes } from '../state/controller.js';
 import type { Race } from '../state/state.js';
 import { Toy } from './toy.js';
 
@@ -113,7 +114,7 @@ export class LiveRace extends Toy<Report> {
       <ft-run-bar
         .state=${state}
         .progress=${race.state === 'running' ? race.progress : undefined}
-        .reason=${race.state === 'failed' ? race.message : race.state === 'cancelled' ? 'Cancelled.' : ''}
+        .reason=${reasonOf(controller)}
         .act=${EXPERIMENT_WORDS[setup.experiment].act}
         .openEnded=${setup.repeats === undefined}
         @run=${() => void this.run()}
@@ -137,6 +138,7 @@ export class LiveRace extends Toy<Report> {
   /** The charts that are asked for and can be drawn, in the order that was asked for. */
   #shown(): readonly Drawn[] {
     const drawn = this.#drawings?.drawn ?? [];
+    if (drawn.length === 0) return this.charts.slice(0, 1).map(placeFor);
     if (this.charts.length === 0) return drawn;
     const charts = this.fitted ? this.charts.slice(0, 1) : this.charts;
     return charts.flatMap((name) => drawn.findLast(({ id }) => id.chart === name) ?? []);
@@ -158,7 +160,7 @@ export class LiveRace extends Toy<Report> {
       @resize-chart=${this.resized(key)}
       @see-chart=${({ detail }: CustomEvent<boolean>) => drawings?.see(key, detail)}
       @zoom-chart=${({ detail }: CustomEvent<TimeWindow | null>) => drawings?.zoom(key, detail)}
-      ><span slot="empty">Being drawn…</span></ft-chart
+      >${this.report ? html`<span slot="empty">Being drawn…</span>` : nothing}</ft-chart
     >`;
   }
 
@@ -171,6 +173,28 @@ export class LiveRace extends Toy<Report> {
     this.#announced = results.report;
     this.tellReport(results.report);
   }
+}
+
+/** A chart's place before there is anything to show. */
+const placeFor = (chart: ChartName): Drawn => ({
+  key: chart,
+  id: { chart, modeIndex: null },
+  choices: [],
+  figure: undefined,
+});
+
+/** What went wrong, or what is raced. */
+function reasonOf(controller: Controller): string {
+  const { race } = controller.store.value;
+  if (race.state === 'failed') return race.message;
+  return race.state === 'cancelled' ? 'Cancelled.' : inWords(controller);
+}
+
+/** What is raced, in a line. */
+function inWords({ store }: Controller): string {
+  const { kernel, setup } = store.value;
+  const modes = modeSettings({ ...setup, modes: racingModes(store.value) });
+  return [kernelInWords(kernel), ...modesInWords(setup.experiment, modes, setup.scope)].join(' · ');
 }
 
 const MOST = { threads: mostThreads, repeats: MOST_REPEATS };
