@@ -9,7 +9,7 @@ import { formatCount, formatNumber } from '../elements/format.js';
 import { NumberField } from '../elements/number-field.js';
 import type { NumberKind } from '../elements/scale.js';
 import { toyStyles } from '../toys/styles.js';
-import { amdahl, limitOf } from './amdahl-law.js';
+import { amdahl, limitOf, spreadShare } from './amdahl-law.js';
 import { text } from './language.js';
 
 // Named so that the bundler keeps the module that registers it.
@@ -21,14 +21,17 @@ const MOST = 256;
 /** The talk's own point: cores, and how many times faster. */
 const TALK = [8, 4.3] as const;
 
-/** What Karp and Flatt find for it, as the talk's listeners can reckon. */
-const TALK_SHARE = 0.875;
+/** Steps of the slider of the share, to one. */
+const STEPS_TO_ONE = 200;
+
+/** What Karp and Flatt find for the talk's point, as near as the slider can be. */
+const TALK_SHARE = Math.round(spreadShare(TALK[1], TALK[0]) * STEPS_TO_ONE) / STEPS_TO_ONE;
 
 const SHARE: NumberKind = {
   type: 'number',
   min: 0,
   max: 1,
-  step: 0.005,
+  step: 1 / STEPS_TO_ONE,
   default: TALK_SHARE,
   integer: false,
   logarithmic: false,

@@ -113,7 +113,6 @@ export const text: TourText = {
         'Here X-rays are drawn on your machine, then decoded and made small: first one by one, then on all lanes.',
         'Every picture is a task of its own, and no picture needs another. It doesn’t get better than that.',
       ],
-      toys: { run: 'Yours' },
       links: { batch: 'The whole thousand, or a folder of your own' },
     },
     requests: {

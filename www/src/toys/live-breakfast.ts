@@ -54,9 +54,10 @@ export class LiveBreakfast extends Toy<Morning> {
         gap: var(--s2);
       }
 
-      .board {
+      .toy > .show > .board {
         display: flex;
-        align-content: normal;
+        flex-direction: row;
+        gap: var(--s1) var(--s4);
         border: 0;
         padding: 0;
       }
@@ -69,10 +70,6 @@ export class LiveBreakfast extends Toy<Morning> {
         font-size: var(--size-3);
       }
 
-      .board {
-        gap: var(--s1) var(--s4);
-      }
-
       .caption {
         min-height: 1.5em;
       }
@@ -83,7 +80,7 @@ export class LiveBreakfast extends Toy<Morning> {
         gap: var(--s1);
       }
 
-      :host([fitted]) .board {
+      :host([fitted]) .toy > .show > .board {
         justify-content: space-between;
         gap: 0 var(--s2);
       }
