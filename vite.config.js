@@ -82,7 +82,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
     // Each page is a document of its own, so that none loads another's code.
-    rolldownOptions: { input: ['www/index.html', 'www/breakfast.html', 'www/requests.html', 'www/batch.html'] },
+    rolldownOptions: {
+      input: ['www/index.html', 'www/tour.html', 'www/breakfast.html', 'www/requests.html', 'www/batch.html'],
+    },
   },
   worker: {
     format: 'es',

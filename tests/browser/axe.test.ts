@@ -6,6 +6,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { STEP_IDS } from '../../www/src/tour/language.js';
 import { launch, race, serve, visit, type Server } from './harness.js';
 
 let browser: Browser;
@@ -54,4 +55,23 @@ test.each([
   expect(await findings(page), 'with charts').toEqual([]);
   expect(errors).toEqual([]);
   await close();
+});
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('nothing serious in any step of the tour, %s, %d px wide', async (colorScheme, width) => {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  for (const step of STEP_IDS) {
+    await page.goto(`${server.url}tour.html#${step}`);
+    await page.locator(`.step[data-step="${step}"] .table > *`).first().waitFor();
+    expect(await findings(page), step).toEqual([]);
+  }
+  await page.goto(`${server.url}tour.html?presenter#why`);
+  await page.locator('.presenter ft-live-race').waitFor();
+  expect(await findings(page), 'for an audience').toEqual([]);
+  await context.close();
 });

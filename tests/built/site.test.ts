@@ -24,6 +24,7 @@ test('hosts’ files that are JSON are well-formed', () => {
 test('what the page needs beside its scripts is there', () => {
   for (const file of [
     'index.html',
+    'tour.html',
     'breakfast.html',
     'requests.html',
     'batch.html',
@@ -45,7 +46,7 @@ test('no file names another site to fetch from', () => {
 });
 
 test('addresses are relative, so that the site works in any folder', () => {
-  for (const page of ['index.html', 'breakfast.html', 'requests.html', 'batch.html'])
+  for (const page of ['index.html', 'tour.html', 'breakfast.html', 'requests.html', 'batch.html'])
     expect(readFileSync(dist(page), 'utf8'), page).not.toMatch(/(?:src|href)="\//);
 });
 

@@ -1,6 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
-import type { ChartName, Drawing, Figure, FigureId, Theme } from '../generated/model.js';
+import type { ChartName, Drawing, Figure, FigureId, Report, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
 import { charts } from '../workers/clients.js';
 
@@ -33,6 +33,7 @@ interface Place {
 
 /** A drawing to be made, and what is known of its place when it is. */
 interface Work {
+  readonly report: Report;
   readonly id: FigureId;
   readonly place: Place;
   readonly drawing: Drawing;
@@ -165,6 +166,8 @@ export class Drawings {
 
   /** The next chart whose drawing is out of date: first on the screen, and when all is measured, on paper. */
   #next(): Work | undefined {
+    const report = this.#results?.report;
+    if (!report) return undefined;
     for (const [i, { key, id }] of this.#placed.entries()) {
       const place = this.#place(key);
       if (!place.seen && i >= DRAWN_FIRST) continue;
@@ -172,14 +175,14 @@ export class Drawings {
       const { theme } = this;
       const wanted = [keyOf(id), this.#edition, theme, width, windowMs].join();
       if (place.drawnFor !== wanted)
-        return { id, place, drawing: { width, theme, windowMs }, done: { drawnFor: wanted } };
+        return { report, id, place, drawing: { width, theme, windowMs }, done: { drawnFor: wanted } };
     }
-    if ((this.#results?.report?.stop ?? null) === null) return undefined;
+    if (report.stop === null) return undefined;
     for (const { key, id } of this.#placed) {
       const place = this.#place(key);
       const wanted = [keyOf(id), this.#edition].join();
       const drawing = { width: PAPER_WIDTH, theme: 'print' as const, windowMs: null };
-      if (place.paperFor !== wanted) return { id, place, drawing, done: { paperFor: wanted } };
+      if (place.paperFor !== wanted) return { report, id, place, drawing, done: { paperFor: wanted } };
     }
     return undefined;
   }
@@ -190,10 +193,10 @@ export class Drawings {
     this.#working = true;
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        const { id, place, drawing, done } = next;
+        const { report, id, place, drawing, done } = next;
         const edition = this.#edition;
         const mode = this.#chosen.get(id.chart);
-        const figure = (await charts.figure(id, drawing)) ?? undefined;
+        const figure = (await charts.figure(report, id, drawing)) ?? undefined;
         // A drawing for a width or a window of a moment ago is nearer to what is wanted than the one before; one of another report isn't.
         Object.assign(place, done);
         if (edition === this.#edition && mode === this.#chosen.get(id.chart))
@@ -211,9 +214,10 @@ export class Drawings {
 
   async #drawOverlay(): Promise<void> {
     const wanted = [this.#edition, this.theme].join();
-    if (!this.#results?.report || wanted === this.#overlayFor) return;
+    const report = this.#results?.report;
+    if (!report || wanted === this.#overlayFor) return;
     this.#overlayFor = wanted;
-    const overlay = await charts.overlay(this.theme);
+    const overlay = await charts.overlay(report, this.theme);
     if (wanted === [this.#edition, this.theme].join()) this.#take(() => (this.overlay = overlay));
   }
 

@@ -20,12 +20,13 @@ import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { MODE_LABELS } from '../generated/model.js';
-import type { ChartName, Experiment, ModeSettings, Report } from '../generated/model.js';
+import type { Experiment, ModeSettings, Report } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
 import { isParallel, modeSettings, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
+import { CHARTS } from './chart-words.js';
 import type { Drawings, Drawn } from './drawings.js';
 import {
   kernelInWords,
@@ -241,20 +242,6 @@ function pictureOf(state: State, controller: Controller, overlay: string): Templ
     ></ft-two-up
   >`;
 }
-
-/** What charts are called until there is a finding, and what can be done with them. */
-const CHARTS: Record<ChartName, { readonly heading: string; readonly source: 'measured' | 'model' }> = {
-  bars: { heading: 'How long each took', source: 'measured' },
-  ladder: { heading: 'What each step gains', source: 'measured' },
-  'speed-up': { heading: 'How much more threads bring', source: 'measured' },
-  efficiency: { heading: 'What each thread contributes', source: 'measured' },
-  'break-even': { heading: 'From which size on parallel pays', source: 'measured' },
-  chunks: { heading: 'How finely to cut', source: 'measured' },
-  lanes: { heading: 'Which thread did what, when', source: 'measured' },
-  where: { heading: 'Which thread drew which rows', source: 'measured' },
-  distribution: { heading: 'Every run, in order', source: 'measured' },
-  frames: { heading: 'Could the page still move?', source: 'measured' },
-};
 
 /** The charts that there will be, before there are any. */
 const EMPTY: readonly Drawn[] = (['bars', 'where'] as const).map((chart) => ({

@@ -3,7 +3,7 @@
 import { FrameWatch } from '../state/frames.js';
 import { machine } from '../state/machine.js';
 import { charts } from '../workers/clients.js';
-import type { BatchReport, BatchRun, Drawing, Figure, Recipe } from '../generated/model.js';
+import type { BatchReport, BatchRun, Drawing, Figure, Recipe, Way } from '../generated/model.js';
 import type { Outcome } from './files.js';
 import { Results } from './results.js';
 import { Running } from './run.js';
@@ -109,11 +109,11 @@ export class App {
     return this.#go([wayOf(this.settings.way)]);
   }
 
-  /** Runs every way that can run here, one after another, on the same files; the chosen one last, so that its results stay. */
-  compare(): Promise<void> {
+  /** Runs every way that can run here, or those of them that are named, one after another, on the same files; the chosen one last, so that its results stay. */
+  compare(names?: readonly Way[]): Promise<void> {
     this.#forgetRuns();
     const isChosen = ({ way }: WayKind): boolean => way === this.settings.way;
-    const able = ways.filter((kind) => kind.availability().available);
+    const able = ways.filter((kind) => kind.availability().available && (names?.includes(kind.way) ?? true));
     return this.#go([...able.filter((kind) => !isChosen(kind)), ...able.filter(isChosen)]);
   }
 

@@ -106,7 +106,8 @@ function pickFrom(app: App, { target }: Event): void {
   input.value = '';
 }
 
-function progress(app: App): TemplateResult {
+/** How far what is under way has come. */
+export function progress(app: App): TemplateResult {
   const { doing, running, source, settings, drawn, now } = app;
   if (doing === 'generating') return meter(drawn, settings.count, `Generating X-rays: ${drawn} of ${settings.count}`);
   if (doing === 'reading') return html`<span role="status">Looking through the files …</span>`;

@@ -30,6 +30,10 @@ export class App {
   failure = '';
 
   readonly #changed: () => void;
+  /** Whether it is a guest in another page: it leaves the address alone, and plays when it is told to. */
+  readonly #guest: boolean;
+  /** The shop whose morning is shown; `shop` may already be the next one. */
+  #shown: Shop | undefined;
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   #width = FIRST_WIDTH;
@@ -39,8 +43,9 @@ export class App {
   #captionAt = -Infinity;
   #captionTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, guest = false) {
     this.#changed = changed;
+    this.#guest = guest;
     this.#dark.addEventListener('change', () => void this.#draw());
     this.#still.addEventListener('change', () => this.#still.matches && this.play(false));
   }
@@ -53,7 +58,8 @@ export class App {
       Object.assign(this, { preset, embed, problems });
       await this.#simulate(shop);
       // Whoever wants no motion sees the end, and can go through the morning by hand.
-      if (this.#still.matches) this.seek(this.endMs);
+      if (this.#guest) this.seek(0);
+      else if (this.#still.matches) this.seek(this.endMs);
       else this.play(true);
     });
   }
@@ -133,6 +139,7 @@ export class App {
     const morning = await breakfasts.simulate(shop);
     if (turn !== this.#turn) return false;
     this.shop = shop;
+    this.#shown = shop;
     this.moments = new Moments(morning);
     this.failure = '';
     void this.#draw();
@@ -140,11 +147,12 @@ export class App {
   }
 
   async #draw(): Promise<void> {
-    if (!this.moments) return;
+    const shown = this.#shown;
+    if (!shown) return;
     const turn = this.#turn;
     const theme: Theme = this.#isDark() ? 'dark' : 'light';
     await this.#trying(async () => {
-      const figure = await breakfasts.figure({ width: this.#width, theme, windowMs: null });
+      const figure = await breakfasts.figure(shown, { width: this.#width, theme, windowMs: null });
       if (turn !== this.#turn || !figure) return;
       this.figure = figure;
       this.#changed();
@@ -160,9 +168,10 @@ export class App {
       return;
     }
     this.#captionAt = performance.now();
-    const turn = this.#turn;
+    const [turn, shown] = [this.#turn, this.#shown];
+    if (!shown) return;
     void this.#trying(async () => {
-      const caption = await breakfasts.caption(this.atMs);
+      const caption = await breakfasts.caption(shown, this.atMs);
       if (turn !== this.#turn || caption === this.caption) return;
       this.caption = caption;
       this.#changed();
@@ -176,7 +185,7 @@ export class App {
 
   #writeAddress(): void {
     const { preset, shop, embed } = this;
-    if (preset && shop) history.replaceState(null, '', writeShop({ preset, shop, embed }));
+    if (preset && shop && !this.#guest) history.replaceState(null, '', writeShop({ preset, shop, embed }));
   }
 
   async #trying(act: () => Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
 // The lanes chart keeps pace with the clock: what is still to come lies under a veil, behind a cursor.
 // The chart's drawing brings both along (crates/charts/src/morning.rs); only their places change.
 
-/** Moves the cursor of the page's chart to a time, in milliseconds of virtual time. */
-export function moveCursor(atMs: number): void {
-  const root = document.querySelector('ft-chart.lanes')?.shadowRoot;
+/** Moves the cursor of the lanes that a page, or a part of it, has to a time, in milliseconds of virtual time. */
+export function moveCursor(page: ParentNode, atMs: number): void {
+  const root = page.querySelector('ft-chart.lanes')?.shadowRoot;
   const veil = root?.querySelector('.veil');
   const cursor = root?.querySelector('.cursor');
   if (!veil || !cursor) return;

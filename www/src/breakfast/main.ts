@@ -19,7 +19,7 @@ function draw(): void {
   render(view(app), document.body);
   observeStage(schedule);
   showChosen();
-  moveCursor(app.atMs);
+  moveCursor(document, app.atMs);
   // Says to tests, and to whoever embeds the page, what is going on.
   document.documentElement.dataset['morning'] = app.failure ? 'failed' : app.moments ? 'ready' : 'loading';
   document.documentElement.classList.toggle('embedded', app.embed);

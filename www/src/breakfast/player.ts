@@ -50,11 +50,14 @@ export class Player extends LitElement {
     endMs: { type: Number },
     playing: { type: Boolean },
     speed: { type: Number },
+    compact: { type: Boolean },
   };
   declare atMs: number;
   declare endMs: number;
   declare playing: boolean;
   declare speed: PlaySpeed;
+  /** Whether there is no room for the choice of a speed. */
+  declare compact: boolean;
 
   static override styles = [
     base,
@@ -121,6 +124,7 @@ export class Player extends LitElement {
     this.endMs = 1;
     this.playing = false;
     this.speed = 1;
+    this.compact = false;
   }
 
   override render() {
@@ -148,7 +152,7 @@ export class Player extends LitElement {
           />
         </span>
       </div>
-      <div class="speed">
+      <div class="speed" ?hidden=${this.compact}>
         <fieldset class="segmented">
           <legend class="unseen">Speed</legend>
           ${SPEEDS.map(

@@ -1,20 +1,22 @@
 /**
- * <ft-shop-form>: every number and choice of a shop.
+ * <ft-shop-form>: every number and choice of a shop, or only some of them, by their names in addresses.
  *
  * Event: `shop` (Shop) after every change.
  */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
 import { emit } from '../elements/event.js';
 import '../elements/number-field.js';
 import type { Shop } from '../generated/model.js';
 import { base, fields, segmented } from '../styles/shared.js';
-import { SERVICES, SHOP_NUMBERS, WAITINGS, type FieldGroup } from './fields.js';
+import { SERVICES, SHOP_NUMBERS, WAITINGS, type FieldGroup, type ShopNumber } from './fields.js';
 
 export class ShopForm extends LitElement {
-  static override properties = { shop: { attribute: false } };
+  static override properties = { shop: { attribute: false }, only: { attribute: false } };
   declare shop: Shop | undefined;
+  /** The names of those that are shown, if not all are. */
+  declare only: readonly string[] | undefined;
 
   static override styles = [
     base,
@@ -26,6 +28,10 @@ export class ShopForm extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
         gap: var(--s3) var(--s4);
         align-items: start;
+      }
+
+      .groups.few {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
       }
 
       .fields {
@@ -73,8 +79,16 @@ export class ShopForm extends LitElement {
   ];
 
   override render() {
-    const { shop } = this;
+    const { shop, only } = this;
     if (!shop) return html``;
+    if (only) {
+      const numbers = SHOP_NUMBERS.filter(({ name }) => only.includes(name));
+      return html`<div class="groups few">
+        ${only.includes('waiting') ? this.#choice('Waiting', 'waiting', WAITINGS, shop) : nothing}
+        ${only.includes('service') ? this.#choice('Service', 'service', SERVICES, shop) : nothing}
+        ${this.#fields(numbers, shop)}
+      </div>`;
+    }
     return html`<div class="groups">
       <section>
         <h3>Toast</h3>
@@ -108,7 +122,14 @@ export class ShopForm extends LitElement {
   }
 
   #numbers(group: FieldGroup, shop: Shop): TemplateResult[] {
-    return SHOP_NUMBERS.filter((field) => field.group === group).map(
+    return this.#fields(
+      SHOP_NUMBERS.filter((field) => field.group === group),
+      shop,
+    );
+  }
+
+  #fields(numbers: readonly ShopNumber[], shop: Shop): TemplateResult[] {
+    return numbers.map(
       ({ label, kind, hint, get, set }) =>
         html`<ft-number-field
           .label=${label}

@@ -151,7 +151,7 @@ function stage({ moments, atMs }: App): TemplateResult {
 }
 
 /** Clock, throughput, speed-up. */
-function board({ moments, morning, shop, atMs, endMs }: App): TemplateResult {
+export function board({ moments, morning, shop, atMs, endMs }: App): TemplateResult {
   const served = moments?.served(atMs) ?? 0;
   const fact = (name: string, value: unknown, of: string): TemplateResult =>
     html`<div>

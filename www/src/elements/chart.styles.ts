@@ -255,4 +255,23 @@ export const chartStyles = css`
       display: none;
     }
   }
+
+  :host([fitted]) figure:not(.big) {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
+
+  :host([fitted]) figure:not(.big) .drawing {
+    flex: 1 1 0;
+    min-height: 0;
+  }
+
+  :host([fitted]) figure:not(.big) .drawing > svg {
+    height: 100%;
+  }
+
+  :host([fitted]) figure:not(.big) :is(figcaption, .note, .tools, .numbers) {
+    display: none;
+  }
 `;

@@ -52,6 +52,7 @@ export class Chart extends LitElement {
     zoomable: { type: Boolean },
     replays: { type: Boolean },
     picture: { attribute: false },
+    fitted: { type: Boolean, reflect: true },
     big: { state: true },
     told: { state: true },
     spoken: { state: true },
@@ -76,6 +77,8 @@ export class Chart extends LitElement {
   /** Whether its marks can be replayed, over this picture. */
   declare replays: boolean;
   declare picture: Picture | undefined;
+  /** Whether it is as high as its owner makes it, with nothing but the drawing: its owner says what it found. */
+  declare fitted: boolean;
   declare private printing: boolean;
   declare private big: boolean;
   declare private told: string;
@@ -117,6 +120,7 @@ export class Chart extends LitElement {
     this.zoomable = false;
     this.replays = false;
     this.picture = undefined;
+    this.fitted = false;
     this.big = false;
     this.told = '';
     this.spoken = '';

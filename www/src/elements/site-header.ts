@@ -6,6 +6,7 @@ import { logo } from '../art/logo.js';
 /** The pages, in the order in which the header names them. Addresses are relative, so that the site works in any folder. */
 const PAGES = [
   { page: 'lab', label: 'Lab', href: './' },
+  { page: 'tour', label: 'Tour', href: './tour.html' },
   { page: 'breakfast', label: 'Breakfast', href: './breakfast.html' },
   { page: 'batch', label: 'X-rays', href: './batch.html' },
   { page: 'requests', label: 'Requests', href: './requests.html' },

@@ -102,6 +102,7 @@ export class App {
   #pictureWidth = FIRST_WIDTH;
 
   readonly #changed: () => void;
+  readonly #guest: boolean;
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   #width = FIRST_WIDTH;
   #stop: AbortController | undefined;
@@ -109,8 +110,10 @@ export class App {
   /** Counts drawings, so that late ones are dropped. */
   #turn = 0;
 
-  constructor(changed: () => void) {
+  /** @param guest whether it is part of another page, which must stay isolated. */
+  constructor(changed: () => void, guest = false) {
     this.#changed = changed;
+    this.#guest = guest;
     this.pictures = new Pictures(changed);
     this.#dark.addEventListener('change', () => {
       void this.#draw();
@@ -121,7 +124,7 @@ export class App {
   /** Brings the weather service, and what draws charts, so that all works without a network from then on. */
   async start(): Promise<void> {
     const drawer = charts.waterfall(NOTHING, this.#asDrawing(this.#width)).catch(() => undefined);
-    this.noWorker = (await startWeather()) ?? '';
+    this.noWorker = (await startWeather(this.#guest)) ?? '';
     await drawer;
     this.server = this.noWorker ? 'model' : 'worker';
     this.#changed();
@@ -139,10 +142,10 @@ export class App {
     return this.#go([way === 'one-by-one' ? 1 : way === 'all' ? count : limit], false);
   }
 
-  /** All ways, one after another. */
-  compare(): Promise<void> {
+  /** All ways, or those with these limits and all at once, one after another. */
+  compare(limits: readonly number[] = COMPARED): Promise<void> {
     const { count } = this.settings;
-    return this.#go([...COMPARED.filter((limit) => limit < count), count], true);
+    return this.#go([...limits.filter((limit) => limit < count), count], true);
   }
 
   cancel(): void {

@@ -86,7 +86,7 @@ export function view(app: App): TemplateResult {
   `;
 }
 
-function chip(app: App): TemplateResult {
+export function chip(app: App): TemplateResult {
   return app.fromModel ? html`<span class="chip model">model</span>` : html`<span class="chip">measured</span>`;
 }
 
@@ -123,23 +123,11 @@ function failures({ failures }: App): TemplateResult | typeof nothing {
 function comparison(app: App): TemplateResult {
   const { measured } = app;
   const loop = measured.find(({ limit }) => limit === 1);
-  const most = Math.max(...measured.map(({ totalMs }) => totalMs), 1e-9);
   const speedUp = (row: Measured): string =>
     loop && app.compared && row.failed + loop.failed === 0 ? times(loop.totalMs / row.totalMs) : '–';
   return html`<section class="comparison">
     <h2>Way by way ${chip(app)}</h2>
-    <div class="bars" aria-hidden="true">
-      ${measured.map(
-        (row) =>
-          html`<div class="bar-row">
-            <span>${row.name}</span>
-            <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none">
-              <rect width=${(100 * row.totalMs) / most} height="10" />
-            </svg>
-            <span class="figures">${formatMs(row.totalMs)}</span>
-          </div>`,
-      )}
-    </div>
+    ${bars(measured)}
     <div class="scrolls" tabindex="0" role="region" aria-label="The ways in numbers">
       <table>
         <thead>
@@ -174,4 +162,21 @@ function comparison(app: App): TemplateResult {
       every 17 ms on most screens: longer gaps mean that the page’s own thread was busy.
     </p>
   </section>`;
+}
+
+/** What each way took, as bars to one scale; the numbers are in words elsewhere. */
+export function bars(measured: readonly Measured[]): TemplateResult {
+  const most = Math.max(...measured.map(({ totalMs }) => totalMs), 1e-9);
+  return html`<div class="bars" aria-hidden="true">
+    ${measured.map(
+      (row) =>
+        html`<div class="bar-row">
+          <span>${row.name}</span>
+          <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none">
+            <rect width=${(100 * row.totalMs) / most} height="10" />
+          </svg>
+          <span class="figures">${formatMs(row.totalMs)}</span>
+        </div>`,
+    )}
+  </div>`;
 }

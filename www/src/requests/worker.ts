@@ -5,25 +5,29 @@ import workerUrl from './weather.sw.ts?worker&url';
 /** How long the worker may take to start, in milliseconds. */
 const PATIENCE_MS = 5000;
 
-/** Addresses that begin so belong to this page, with `.html` or, on hosts that leave it out, without. */
-const SCOPE = './requests';
+/** What the addresses of this page begin with, with `.html` or, on hosts that leave it out, without. */
+const scope = (): string => location.pathname.replace(/\.html$/u, '');
 
 /**
  * Starts the weather service, without reloading the page.
  *
+ * @param isolated whether the page must stay as isolated as it is: where another service worker sees to that, a page can't have both.
  * @returns nothing when it is there, else why it isn't, in a sentence.
  */
-export async function startWeather(): Promise<string | undefined> {
+export async function startWeather(isolated = false): Promise<string | undefined> {
   if (!window.isSecureContext) return 'Service workers need https, or a page on this machine.';
   if (!('serviceWorker' in navigator)) return 'This browser, or this private window, has no service workers.';
   try {
     const { serviceWorker } = navigator;
+    const isOurs = (): boolean => serviceWorker.controller?.scriptURL === new URL(workerUrl, location.href).href;
+    if (isolated && serviceWorker.controller && !isOurs()) {
+      return 'On this host the page’s one service worker brings it threads, and can’t be the weather service as well; the page of requests has its own.';
+    }
     const registration = await serviceWorker.register(workerUrl, {
-      scope: SCOPE,
+      scope: scope(),
       // Vite's development server gives modules; the built worker is one file without imports, which every browser takes.
       type: import.meta.env.DEV ? 'module' : 'classic',
     });
-    const isOurs = (): boolean => serviceWorker.controller?.scriptURL === new URL(workerUrl, location.href).href;
     const controlled = new Promise<boolean>((resolve) => {
       const look = (): void => {
         if (isOurs()) resolve(true);

@@ -52,16 +52,23 @@ const api = {
   /** Takes a report: until the next one, figures are drawn from it. */
   show: async (report: Report): Promise<Shown> => {
     const { Gallery } = await loaded();
-    const next = new Gallery(report);
+    // Emptied first, so that of a report that is refused nothing older is shown.
     gallery?.free();
-    gallery = next;
-    return { summary: next.summary() as Summary, figures: next.figures() as FigureId[] };
+    gallery = undefined;
+    gallery = new Gallery(report);
+    return { summary: gallery.summary() as Summary, figures: gallery.figures() as FigureId[] };
   },
   /** A chart of the report that was shown last; nothing where it has nothing to show. */
-  figure: async (id: FigureId, drawing: Drawing): Promise<Figure | null> =>
-    (gallery?.figure(id, drawing) ?? null) as Figure | null,
+  figure: async (id: FigureId, drawing: Drawing): Promise<Figure | null> => {
+    // What was asked before is answered before: a report may be on its way into the gallery.
+    await loaded();
+    return (gallery?.figure(id, drawing) ?? null) as Figure | null;
+  },
   /** Who drew what of that report's result, to be laid over it; empty where there is nothing to show. */
-  overlay: async (theme: Theme): Promise<string> => gallery?.overlay(theme) ?? '',
+  overlay: async (theme: Theme): Promise<string> => {
+    await loaded();
+    return gallery?.overlay(theme) ?? '';
+  },
   waterfall: async (run: NetworkRun, drawing: Drawing): Promise<Figure> =>
     (await loaded()).waterfall(run, drawing) as Figure,
   batchLanes: async (run: BatchRun, drawing: Drawing): Promise<Figure> =>
@@ -72,16 +79,21 @@ const api = {
   /** Simulates a shop: until the next one, captions and lanes are of its morning. */
   simulate: async (shop: Shop): Promise<Morning> => {
     const { Breakfast } = await loaded();
-    const next = new Breakfast(shop);
     breakfast?.free();
-    breakfast = next;
-    return next.morning() as Morning;
+    breakfast = undefined;
+    breakfast = new Breakfast(shop);
+    return breakfast.morning() as Morning;
   },
   /** What is going on at a time, in milliseconds of virtual time; empty before a shop was simulated. */
-  caption: async (atMs: number): Promise<string> => breakfast?.caption(atMs) ?? '',
+  caption: async (atMs: number): Promise<string> => {
+    await loaded();
+    return breakfast?.caption(atMs) ?? '';
+  },
   /** The morning's lanes; nothing before a shop was simulated. */
-  morningFigure: async (drawing: Drawing): Promise<Figure | null> =>
-    (breakfast?.figure(drawing) ?? null) as Figure | null,
+  morningFigure: async (drawing: Drawing): Promise<Figure | null> => {
+    await loaded();
+    return (breakfast?.figure(drawing) ?? null) as Figure | null;
+  },
 };
 
 export type ChartsWorker = typeof api;

@@ -103,16 +103,51 @@ export const pictures = {
     ),
 };
 
+/** What a charts worker holds: figures and captions are of that. */
+const held = new WeakMap<object, { report?: Report; shop?: Shop }>();
+
+/** Notes that a worker is given something new to hold. */
+function hold(worker: Remote<ChartsWorker>, what: { report?: Report; shop?: Shop }): void {
+  held.set(worker, { ...held.get(worker), ...what });
+}
+
+/** Has the worker take this report up again, if another came in between; it does so before whatever it is asked next. */
+function recallReport(worker: Remote<ChartsWorker>, report: Report): void {
+  if (held.get(worker)?.report === report) return;
+  hold(worker, { report });
+  // Should it refuse, what is asked next fails too, and tells.
+  worker.show(report).catch(() => undefined);
+}
+
+/** As `recallReport`, of a shop's morning. */
+function recallShop(worker: Remote<ChartsWorker>, shop: Shop): void {
+  if (held.get(worker)?.shop === shop) return;
+  hold(worker, { shop });
+  worker.simulate(shop).catch(() => undefined);
+}
+
 /** Designs, rounds, statistics, charts. */
 export const charts = {
   design: (asked: Design) => chartsClient.call((worker) => worker.design(asked)),
   nextRound: (soFar: SoFar) => chartsClient.call((worker) => worker.nextRound(soFar)),
-  /** Takes a report: its summary, its charts. Until the next one, figures are drawn from it. */
-  show: (report: Report) => chartsClient.call((worker) => worker.show(report)),
-  /** A chart of the report that was shown last. */
-  figure: (id: FigureId, drawing: Drawing) => chartsClient.call((worker) => worker.figure(id, drawing)),
-  /** Who drew what of that report's result. */
-  overlay: (theme: Theme) => chartsClient.call((worker) => worker.overlay(theme)),
+  /** Takes a report: its summary, its charts. */
+  show: (report: Report) =>
+    chartsClient.call((worker) => {
+      hold(worker, { report });
+      return worker.show(report);
+    }),
+  /** A chart of a report: at little cost of the one that was taken last, of any other too. */
+  figure: (report: Report, id: FigureId, drawing: Drawing) =>
+    chartsClient.call((worker) => {
+      recallReport(worker, report);
+      return worker.figure(id, drawing);
+    }),
+  /** Who drew what of a report's result. */
+  overlay: (report: Report, theme: Theme) =>
+    chartsClient.call((worker) => {
+      recallReport(worker, report);
+      return worker.overlay(theme);
+    }),
   /** Whether something is being drawn or reckoned. */
   isBusy: () => chartsClient.isBusy,
   /** Requests as lanes over time. */
@@ -127,10 +162,22 @@ export const charts = {
 /** Breakfasts in virtual time. */
 export const breakfasts = {
   presets: () => chartsClient.call((worker) => worker.shopPresets()),
-  /** Simulates a shop. Until the next one, captions and figures are of its morning. */
-  simulate: (shop: Shop) => chartsClient.call((worker) => worker.simulate(shop)),
-  /** What is going on at a time, in milliseconds of virtual time. */
-  caption: (atMs: number) => chartsClient.call((worker) => worker.caption(atMs)),
-  /** The lanes of the morning. */
-  figure: (drawing: Drawing) => chartsClient.call((worker) => worker.morningFigure(drawing)),
+  /** Simulates a shop. */
+  simulate: (shop: Shop) =>
+    chartsClient.call((worker) => {
+      hold(worker, { shop });
+      return worker.simulate(shop);
+    }),
+  /** What is going on in a shop at a time, in milliseconds of virtual time. */
+  caption: (shop: Shop, atMs: number) =>
+    chartsClient.call((worker) => {
+      recallShop(worker, shop);
+      return worker.caption(atMs);
+    }),
+  /** The lanes of a shop's morning. */
+  figure: (shop: Shop, drawing: Drawing) =>
+    chartsClient.call((worker) => {
+      recallShop(worker, shop);
+      return worker.morningFigure(drawing);
+    }),
 };
