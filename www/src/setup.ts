@@ -32,22 +32,6 @@ export function usual(mode: Mode, threads: number): ModeSettings {
   return { mode, threads, chunk: 'auto', place: 'worker', passing: 'transfer', size: null };
 }
 
-/** What is asked of the modes that were chosen, the baseline first. A blocking run follows the one in a worker that it is compared with. */
-export function modeSettings({ modes, threads, chunk, passing, blocking }: Setup): ModeSettings[] {
-  return modes.flatMap((mode): ModeSettings[] => {
-    const parallel = isParallel(mode);
-    const settings: ModeSettings = {
-      mode,
-      threads: parallel ? threads : 1,
-      chunk: parallel ? chunk : 'auto',
-      place: 'worker',
-      passing: mode === 'workers' ? passing : 'transfer',
-      size: null,
-    };
-    return mode === blocking ? [settings, { ...settings, place: 'page' }] : [settings];
-  });
-}
-
 /** A mode with its settings, within a sentence: "2 threads", "one thread", "JavaScript". */
 export function settingsInWords({ mode, threads, place, passing }: ModeSettings): string {
   const plural = (noun: string): string => `${threads} ${noun}${threads === 1 ? '' : 's'}`;

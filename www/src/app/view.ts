@@ -20,9 +20,9 @@ import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { MODE_LABELS } from '../generated/model.js';
-import type { Experiment, ModeSettings, Report } from '../generated/model.js';
+import type { Experiment, Report } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
-import { isParallel, modeSettings, type Setup } from '../setup.js';
+import { isParallel, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
@@ -32,9 +32,9 @@ import {
   kernelInWords,
   lengthInWords,
   machineInWords,
-  modesInWords,
   oneModeInWords,
   reportInWords,
+  setupInWords,
   stopInWords,
 } from './words.js';
 
@@ -106,7 +106,7 @@ export function view(
               ></ft-mode-picker>
             </div>
           </details>
-          ${racing(state).some(({ place }) => place === 'page') ? html`<ft-kettle ?boiling=${race.state === 'running'}></ft-kettle>` : nothing}
+          ${blocking(state) ? html`<ft-kettle ?boiling=${race.state === 'running'}></ft-kettle>` : nothing}
           <ft-run-bar
             .state=${runState(state, controller.obstacle)}
             .progress=${progressOf(state)}
@@ -164,16 +164,16 @@ function isStale(state: State, controller: Controller): boolean {
   return !(same && sameKernel(report, state) && samePicture(state, controller));
 }
 
-/** What of a setup makes a difference: the modes with their settings as far as the experiment leaves them open, and its length. */
-function relevant(setup: Setup | undefined, state: State): unknown {
+/** What of a setup makes a difference: the choices, as far as the experiment and the modes leave them open. */
+function relevant(setup: Setup | undefined, { kernel }: State): unknown {
   if (!setup) return undefined;
-  const { experiment, repeats, budgetS, scope, threads, chunk, passing } = setup;
-  const { modes, cuts } = EXPERIMENT_WORDS[experiment];
-  const racing = modeSettings({ ...setup, modes: racingModes({ setup, kernel: state.kernel }) });
-  const length = [experiment, repeats, budgetS, scope];
-  if (modes === 'all') return [length, racing];
-  const parallel = modes === 'parallel' ? racing.filter(({ mode }) => isParallel(mode)).map(({ mode }) => mode) : [];
-  return [length, parallel, threads, cuts ? chunk : 'auto', passing];
+  const { experiment, repeats, budgetS, scope, threads, chunk, passing, blocking } = setup;
+  const { modes: open, cuts } = EXPERIMENT_WORDS[experiment];
+  const racing = racingModes({ setup, kernel });
+  const modes = racing.filter((mode) => open === 'all' || (open === 'parallel' && isParallel(mode)));
+  const lanes = open !== 'all' || racing.some(isParallel) ? [threads, cuts ? chunk : 'auto'] : [];
+  const workers = open !== 'all' || racing.includes('workers') ? passing : undefined;
+  return [experiment, repeats, budgetS, scope, modes, lanes, workers, open === 'all' ? blocking : undefined];
 }
 
 function sameKernel({ job }: Report, { kernel }: State): boolean {
@@ -184,9 +184,10 @@ function samePicture(state: State, controller: Controller): boolean {
   return controller.kernelInfo?.needsSource === false || state.results.pictureId === state.selected;
 }
 
-/** The modes that would race now. */
-function racing(state: State): ModeSettings[] {
-  return modeSettings({ ...state.setup, modes: racingModes(state) });
+/** Whether a run would block the page. */
+function blocking(state: State): boolean {
+  const { experiment, blocking } = state.setup;
+  return experiment === 'race' && blocking !== undefined && racingModes(state).includes(blocking);
 }
 
 function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
@@ -330,7 +331,7 @@ function settingsLine(state: State): string {
   return [
     ...(experiment === 'race' ? [] : [label]),
     kernelInWords(kernel),
-    ...modesInWords(experiment, racing(state), setup.scope),
+    ...setupInWords(setup, racingModes(state)),
     ...lengthInWords(repeats, budgetS),
   ].join(' · ');
 }

@@ -2,9 +2,9 @@
 
 import { formatCount } from '../elements/format.js';
 import { catalog } from '../generated/catalog.js';
-import type { Experiment, KernelSettings, ModeSettings, Report, Scope, Stop } from '../generated/model.js';
+import type { Experiment, KernelSettings, Mode, ModeSettings, Report, Scope, Stop } from '../generated/model.js';
 import { inWords } from '../parameters.js';
-import { chunkInWords, isParallel, scopeInWords, settingsInWords } from '../setup.js';
+import { chunkInWords, isParallel, scopeInWords, settingsInWords, usual, type Setup } from '../setup.js';
 
 export function kernelInWords({ name, params }: KernelSettings): string {
   const info = catalog.find((kernel) => kernel.name === name);
@@ -12,7 +12,7 @@ export function kernelInWords({ name, params }: KernelSettings): string {
 }
 
 /** What is asked of whom, how rows are cut, and what a run covers, where that isn't as usual. */
-export function modesInWords(experiment: Experiment, modes: readonly ModeSettings[], scope: Scope): string[] {
+function modesInWords(experiment: Experiment, modes: readonly ModeSettings[], scope: Scope): string[] {
   const widest = widestOf(modes);
   const lanes = widest.map(settingsInWords).join(' and ');
   const chunk = experiment === 'chunks' ? 'auto' : (widest[0]?.chunk ?? 'auto');
@@ -25,6 +25,16 @@ export function modesInWords(experiment: Experiment, modes: readonly ModeSetting
     chunks: `chunks of every size on ${lanes || 'all threads'}`,
   };
   return [asked[experiment], chunkInWords(chunk), scopeInWords(scope)].filter(Boolean);
+}
+
+/** The same of what is set up. The words leave out what doesn't matter to a mode. */
+export function setupInWords(setup: Setup, modes: readonly Mode[]): string[] {
+  const { experiment, threads, chunk, passing, blocking, scope } = setup;
+  const asked = modes.flatMap((mode): ModeSettings[] => {
+    const own: ModeSettings = { ...usual(mode, threads), chunk, passing };
+    return experiment === 'race' && mode === blocking ? [own, { ...own, place: 'page' }] : [own];
+  });
+  return modesInWords(experiment, asked, scope);
 }
 
 /** One mode of a report, told from the others: "4 threads, 64 rows a chunk, 300 × 200". */
