@@ -46,6 +46,9 @@ const MARGIN = { left: 52, right: 60, top: 28, bottom: 44 };
 
 const TICKS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
+/** From this width on, in CSS pixels, there is room for a number at every tick across. */
+const ROOM_PX = 400;
+
 export class AmdahlToy extends LitElement {
   static override properties = {
     p: { type: Number },
@@ -206,7 +209,7 @@ function drawing(p: number, n: number, width: number): TemplateResult {
     ${TICKS.map(
       (tick) =>
         svg`<path class="grid" d="M${at(tick, 1)}V${MARGIN.top}M${at(1, tick)}H${right}" />
-          <text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${tick}</text>
+          <text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${width >= ROOM_PX || Number.isInteger(Math.log2(tick) / 2) ? tick : ''}</text>
           <text x=${MARGIN.left - 8} y=${y(tick) + 5} text-anchor="end">${tick}</text>`,
     )}
     <text x=${(MARGIN.left + right) / 2} y=${HEIGHT - 6} text-anchor="middle">${words.acrossAxis}</text>

@@ -22,7 +22,7 @@ export function view(tour: Tour, magnification: number, present: (presenting: bo
   return html`
     ${presenting ? nothing : siteHeader('tour')}
     <main class="page-main tour-page" lang=${text.language}>
-      ${presenting ? nothing : html`<p class="tagline quiet">${text.tagline}</p>`} ${steps(tour)}
+      ${presenting || tour.index > 0 ? nothing : html`<p class="tagline quiet">${text.tagline}</p>`} ${steps(tour)}
       ${STEP_IDS.map((id) => step(tour, id, magnification))}
       <nav class="turn" aria-label=${text.name}>
         ${turnTo(tour.neighbour(-1), 'previous', text.previous)}
