@@ -6,13 +6,14 @@ import { STEP_IDS, read, text } from '../../../www/src/tour/language.js';
 import { STEPS } from '../../../www/src/tour/steps.js';
 
 test.each(STEP_IDS)('%s has words, and a toy or a chart', (id) => {
-  const { title, say, toys = {}, links = {} } = text.story[id];
+  const { title, say, toys = {}, links = {}, talkSeconds = {} } = text.story[id];
   expect(title).not.toBe('');
   expect(say.length).toBeGreaterThan(0);
   expect(STEPS[id].toys.length).toBeGreaterThan(0);
   // Toys to choose from are told apart by words, and so is every way out; nothing is called that isn't there.
   const choices = STEPS[id].toys.length > 1 ? STEPS[id].toys.map(({ name }) => name) : [];
   expect(Object.keys(toys)).toEqual(choices);
+  expect(Object.keys(talkSeconds)).toEqual(Object.keys(STEPS[id].talkSeconds ?? {}));
   expect(Object.keys(links)).toEqual(Object.keys(STEPS[id].links));
 });
 
@@ -24,8 +25,10 @@ test('there is a text for every step and no other', () => {
 
 describe('numbers', () => {
   const paragraphs = STEP_IDS.flatMap((id) => {
-    const { title, say, note = '', toys = {}, links = {} } = text.story[id];
-    return [title, ...say, note, ...Object.values(toys), ...Object.values(links)].map((words) => [id, words] as const);
+    const { title, say, note = '', toys = {}, links = {}, talkSeconds = {} } = text.story[id];
+    return [title, ...say, note, ...Object.values(toys), ...Object.values(links), ...Object.values(talkSeconds)].map(
+      (words) => [id, words] as const,
+    );
   });
 
   test.each(paragraphs)('%s: each is marked: %s', (_, paragraph) => {

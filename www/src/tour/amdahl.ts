@@ -39,12 +39,16 @@ const SHARE: NumberKind = {
 };
 const CORES: NumberKind = { ...SHARE, min: 1, max: MOST, step: 1, default: 8, integer: true, logarithmic: true };
 
-/** Width of the drawing before it was measured, and its height, in CSS pixels. */
+/** Width of the drawing before it was measured, and what its height may be, in CSS pixels. */
 const FIRST_WIDTH = 480;
-const HEIGHT = 280;
+const LEAST_HEIGHT = 280;
+const MOST_HEIGHT = 420;
 const MARGIN = { left: 52, right: 60, top: 28, bottom: 44 };
 
 const TICKS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/** From this width on, in CSS pixels, there is room for a number at every tick across. */
+const ROOM_PX = 400;
 
 export class AmdahlToy extends LitElement {
   static override properties = {
@@ -193,7 +197,8 @@ function sentence(p: number, n: number): string {
 function drawing(p: number, n: number, width: number): TemplateResult {
   const words = text.amdahl;
   const right = width - MARGIN.right;
-  const bottom = HEIGHT - MARGIN.bottom;
+  const height = Math.min(Math.max(LEAST_HEIGHT, width * 0.45), MOST_HEIGHT);
+  const bottom = height - MARGIN.bottom;
   const doublings = Math.log2(MOST);
   const x = (cores: number): number => MARGIN.left + ((right - MARGIN.left) * Math.log2(cores)) / doublings;
   const y = (ratio: number): number => bottom - ((bottom - MARGIN.top) * Math.log2(ratio)) / doublings;
@@ -202,14 +207,14 @@ function drawing(p: number, n: number, width: number): TemplateResult {
   const curve = samples.map((cores, i) => `${i === 0 ? 'M' : 'L'}${at(cores, amdahl(p, cores))}`).join('');
   const limit = limitOf(p);
   const [talkCores, talkRatio] = TALK;
-  return html`<svg viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label=${`${words.title}: ${sentence(p, n)}`}>
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${`${words.title}: ${sentence(p, n)}`}>
     ${TICKS.map(
       (tick) =>
         svg`<path class="grid" d="M${at(tick, 1)}V${MARGIN.top}M${at(1, tick)}H${right}" />
-          <text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${tick}</text>
+          <text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${width >= ROOM_PX || Number.isInteger(Math.log2(tick) / 2) ? tick : ''}</text>
           <text x=${MARGIN.left - 8} y=${y(tick) + 5} text-anchor="end">${tick}</text>`,
     )}
-    <text x=${(MARGIN.left + right) / 2} y=${HEIGHT - 6} text-anchor="middle">${words.acrossAxis}</text>
+    <text x=${(MARGIN.left + right) / 2} y=${height - 6} text-anchor="middle">${words.acrossAxis}</text>
     <text x="4" y="14">${words.upAxis}</text>
     <path class="ideal" d="M${at(1, 1)}L${at(MOST, MOST)}" />
     <text x=${right + 6} y=${y(MOST) + 5}>${words.ideal}</text>

@@ -36,6 +36,8 @@ export interface StepText {
   readonly note?: string;
   /** What its toys are called, where there are several to choose from. */
   readonly toys?: Readonly<Record<string, string>>;
+  /** What the bars of what the talk measured are called. */
+  readonly talkSeconds?: Readonly<Record<string, string>>;
   /** What its ways to the rest of the site are called. */
   readonly links?: Readonly<Record<string, string>>;
 }
@@ -56,6 +58,8 @@ export interface TourText {
   readonly leave: string;
   /** What the choice between a step's toys is called. */
   readonly choose: string;
+  /** A number of seconds, formatted, with its unit. */
+  readonly seconds: (number: string) => string;
   /** The marks of numbers. */
   readonly sources: Readonly<Record<Source, string>>;
   readonly amdahl: AmdahlText;

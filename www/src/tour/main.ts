@@ -31,7 +31,7 @@ function draw(): void {
   );
   document.title = tour.title;
   // Says to tests, and to whoever drives the page, what is shown.
-  root.dataset['step'] = step;
+  root.dataset['tour'] = step;
   rest();
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
+import { formatNumber } from '../elements/format.js';
 import { siteHeader } from '../elements/site-header.js';
 import { LiveBatch } from '../toys/live-batch.js';
 import { LiveBreakfast } from '../toys/live-breakfast.js';
@@ -22,7 +23,7 @@ export function view(tour: Tour, magnification: number, present: (presenting: bo
   return html`
     ${presenting ? nothing : siteHeader('tour')}
     <main class="page-main tour-page" lang=${text.language}>
-      ${presenting ? nothing : html`<p class="tagline quiet">${text.tagline}</p>`} ${steps(tour)}
+      ${presenting || tour.index > 0 ? nothing : html`<p class="tagline quiet">${text.tagline}</p>`} ${steps(tour)}
       ${STEP_IDS.map((id) => step(tour, id, magnification))}
       <nav class="turn" aria-label=${text.name}>
         ${turnTo(tour.neighbour(-1), 'previous', text.previous)}
@@ -53,8 +54,8 @@ function steps(tour: Tour): TemplateResult {
 }
 
 function step(tour: Tour, id: StepId, magnification: number): TemplateResult {
-  const { title, say, note, toys: labels, links: ways } = text.story[id];
-  const { toys, links } = STEPS[id];
+  const { title, say, note, toys: labels, links: ways, talkSeconds: bars = {} } = text.story[id];
+  const { toys, links, talkSeconds } = STEPS[id];
   const chosen = tour.chosen(id);
   return html`<article class="step" data-step=${id} ?hidden=${id !== tour.step} aria-labelledby=${`title-${id}`}>
     <div class="says">
@@ -62,6 +63,7 @@ function step(tour: Tour, id: StepId, magnification: number): TemplateResult {
       <h1 id=${`title-${id}`} tabindex="-1">${title}</h1>
       ${say.map((paragraph) => html`<p>${read(paragraph).map(piece)}</p>`)}
       ${note ? html`<p class="note small quiet">${read(note).map(piece)}</p>` : nothing}
+      ${talkSeconds ? talkBars(talkSeconds, bars) : nothing}
       ${Object.entries(links).map(([name, href]) => html`<p class="lead"><a href=${href}>${ways?.[name] ?? name}</a></p>`)}
     </div>
     <div class="plays">
@@ -138,6 +140,26 @@ function toy(settings: ToySettings, fitted: boolean, magnification: number): Tem
     case 'amdahl':
       return html`<ft-amdahl .fitted=${fitted} .magnification=${magnification}></ft-amdahl>`;
   }
+}
+
+/** What the talk measured, as bars to one scale. */
+function talkBars(seconds: Readonly<Record<string, number>>, labels: Readonly<Record<string, string>>): TemplateResult {
+  const most = Math.max(...Object.values(seconds));
+  return html`<div class="talk-bars">
+    <span class="chip talk">${text.sources.talk}</span>
+    <div class="bars">
+      ${Object.entries(seconds).map(
+        ([name, value]) =>
+          html`<div class="bar-row">
+            <span>${labels[name] ?? name}</span>
+            <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+              <rect width=${(100 * value) / most} height="10" />
+            </svg>
+            <span class="figures">${text.seconds(formatNumber(value))}</span>
+          </div>`,
+      )}
+    </div>
+  </div>`;
 }
 
 /** The way to a neighbouring step; at an end its place stays empty. */

@@ -163,7 +163,7 @@ export class LiveBreakfast extends Toy<Morning> {
           ? html`<ft-shop-form
               .shop=${shop}
               .only=${this.controls}
-              @shop=${({ detail }: CustomEvent<Shop>) => void app.change(detail)}
+              @shop=${({ detail }: CustomEvent<Shop>) => this.#change(detail)}
             ></ft-shop-form>`
           : nothing
       }
@@ -200,6 +200,12 @@ export class LiveBreakfast extends Toy<Morning> {
 
   protected override draw(_: string, width: number): void {
     this.#app?.resize(width);
+  }
+
+  /** Another shop opens at once: whoever turns a control wants to see what it does. */
+  #change(shop: Shop): void {
+    this.tellStarted();
+    void this.#app?.change(shop);
   }
 
   #play(playing: boolean): void {
