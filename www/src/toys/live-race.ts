@@ -15,7 +15,7 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import { Drawings, type Drawn } from '../app/drawings.js';
 import { CHARTS } from '../app/chart-words.js';
-import { kernelInWords, modesInWords } from '../app/words.js';
+import { kernelInWords, setupInWords } from '../app/words.js';
 import { mostThreads } from '../cores.js';
 import { Chart } from '../elements/chart.js';
 import { EXPERIMENT_WORDS } from '../elements/experiments.js';
@@ -25,7 +25,6 @@ import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import type { ChartName, Report, Summary } from '../generated/model.js';
-import { modeSettings } from '../setup.js';
 import { readAddress, type Asked } from '../state/address.js';
 import { Controller, MOST_REPEATS, racingModes } from '../state/controller.js';
 import type { Race } from '../state/state.js';
@@ -194,8 +193,7 @@ function reasonOf(controller: Controller): string {
 /** What is raced, in a line. */
 function inWords({ store }: Controller): string {
   const { kernel, setup } = store.value;
-  const modes = modeSettings({ ...setup, modes: racingModes(store.value) });
-  return [kernelInWords(kernel), ...modesInWords(setup.experiment, modes, setup.scope)].join(' · ');
+  return [kernelInWords(kernel), ...setupInWords(setup, racingModes(store.value))].join(' · ');
 }
 
 const MOST = { threads: mostThreads, repeats: MOST_REPEATS };
