@@ -23,7 +23,7 @@ await page.getByRole('checkbox', { name: /who did what/i }).check();
 await page.evaluate(() => scrollTo(0, 0));
 // Down to the end of the first two charts.
 const boxes = await Promise.all([drawings.nth(0).boundingBox(), drawings.nth(1).boundingBox()]);
-const height = Math.max(...boxes.map((box) => box.y + box.height)) + 16;
+const height = Math.max(...boxes.map((box) => box.y + box.height)) + 4;
 await page.screenshot({ path: 'docs/screenshot.png', fullPage: true, clip: { x: 0, y: 0, width: 1280, height } });
 say('docs/screenshot.png is made');
 await browser.close();

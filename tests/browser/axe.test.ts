@@ -42,13 +42,14 @@ async function showAll(page: Page): Promise<void> {
 }
 
 test.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const)('nothing serious on the page with charts, %s, %d px wide', async (colorScheme, width) => {
+  ['light', 1280, 'race'],
+  ['dark', 1280, 'scaling'],
+  ['light', 360, 'ladder'],
+  ['dark', 360, 'chunks'],
+] as const)('nothing serious on the page with charts, %s, %d px wide: %s', async (colorScheme, width, experiment) => {
   const options = { colorScheme, viewport: { width, height: 800 } };
-  const { page, errors, close } = await visit(browser, server, '?kernel=sobel&threads=2&repeats=3', options);
+  const query = `?kernel=sobel&threads=2&repeats=3&experiment=${experiment}`;
+  const { page, errors, close } = await visit(browser, server, query, options);
   expect(await findings(page), 'before the first race').toEqual([]);
   await race(page);
   await showAll(page);

@@ -756,3 +756,20 @@ fn chunks_that_a_pool_s_threads_take_over_are_told() {
     let handed = of(&report);
     assert!(!handed.svg.contains("taken-over") && !handed.note.contains("notch"), "{}", handed.note);
 }
+
+#[test]
+fn few_rounds_promise_neither_intervals_of_gains_nor_nine_in_ten() {
+    let of = |rounds| {
+        let modes = [(Mode::Js, 1, 240.0), (Mode::Scalar, 1, 180.0), (Mode::Simd, 1, 60.0)];
+        let (report, summary) = report(&modes, rounds, "blur this picture");
+        let draw = |chart| {
+            figure(FigureId { chart, mode_index: None }, &report, &summary, drawing(640, Theme::Light)).unwrap()
+        };
+        let ladder = draw(ChartName::Ladder);
+        let column = ladder.table.columns.iter().position(|name| name == "95 % interval of the gain").unwrap();
+        (ladder.table.rows[1][column].clone(), draw(ChartName::Distribution).title)
+    };
+    let (few, many) = (of(3), of(9));
+    assert!(few.0.is_empty() && !few.1.contains("nine"), "{few:?}");
+    assert!(many.0.contains(" to ") && many.1.contains("nine"), "{many:?}");
+}

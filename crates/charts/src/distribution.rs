@@ -27,6 +27,9 @@ pub(crate) const CHART: Chart = Chart {
     draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
 };
 
+/// Of fewer runs nobody says that nine in ten did something.
+const TEN: usize = 10;
+
 /// A run longer than this over its mode's median stands at the strip's upper edge, with its ratio.
 const HIGHEST: f64 = 1.5;
 
@@ -206,6 +209,9 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
             let way = if *drift > 0.0 { "slower" } else { "faster" };
             format!("{} got {way} from round to round", names.long(strip.index))
         }
+        (None, Some((strip, (_, _, ratio, _)))) if *ratio > 1.2 && spread.len() < TEN => {
+            format!("The first run took {} as long as those that count ({})", times(*ratio), names.long(strip.index))
+        }
         (None, Some((strip, (_, _, ratio, _)))) if *ratio > 1.2 => {
             format!(
                 "The first run took {} as long ({}); then nine in ten within {}",
@@ -214,6 +220,7 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
                 percent(within)
             )
         }
+        _ if spread.len() < TEN => "Too few runs to tell whether they are steady".into(),
         _ => format!("Steady: nine runs in ten within {} of their median", percent(within)),
     };
     let mut note = "Every mark is a run, in the order of the experiment; upwards its time against the mode’s own median, the line.".to_string();

@@ -5,7 +5,7 @@
 //! SIMD.
 
 use model::figures::{from_to, time, times};
-use model::{ChartName, Drawing, Estimate, Figure, Mode, ModeSummary, Report, Summary};
+use model::{ChartName, Drawing, Estimate, FEWEST_FOR_INTERVAL, Figure, Mode, ModeSummary, Report, Summary};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -49,6 +49,18 @@ fn rungs<'r>(report: &Report, summary: &'r Summary) -> Vec<Rung<'r>> {
     rungs
 }
 
+/// Whether a rung and those below it have times enough for an interval that holds what it promises.
+fn enough(rungs: &[Rung<'_>], rung: &Rung<'_>) -> bool {
+    let below = [Some(rung), rungs.first(), rung.gain.map(|(from, _)| &rungs[from])];
+    below.into_iter().flatten().all(|rung| rung.own.samples >= FEWEST_FOR_INTERVAL)
+}
+
+/// A gain's interval in words.
+fn interval(rungs: &[Rung<'_>], rung: &Rung<'_>) -> Option<String> {
+    let (_, gain) = rung.gain.filter(|_| enough(rungs, rung))?;
+    Some(from_to(gain.low, gain.high))
+}
+
 fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
     let rungs = rungs(report, summary);
     let frame = Frame::of(drawing);
@@ -74,8 +86,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
     let all: Vec<String> = rungs.iter().map(called).collect();
     let names_px = if frame.is_wide() { (widest(name, &all) + em * 1.8).min(width * 0.4) } else { em * 0.6 };
     // A gain's interval stands below it, where a gain is.
-    let intervals: Vec<String> =
-        rungs.iter().map(|rung| rung.gain.map_or(String::new(), |(_, gain)| from_to(gain.low, gain.high))).collect();
+    let intervals: Vec<String> = rungs.iter().map(|rung| interval(rungs, rung).unwrap_or_default()).collect();
     let gains_px = widest(big, &gains).max(widest(small, &intervals)) + em * 0.8;
     let (left, right) = (names_px + em * 0.6, width - gains_px - em);
     let times_px = rungs.iter().map(|rung| small.width(&time(rung.own.median_ms.value))).fold(0.0, f64::max);
@@ -130,6 +141,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
         let mut begin = x(value);
         if let Some((from, factor)) = rung.gain {
             let before = rungs[from].own;
+            let told = if interval.is_empty() { String::new() } else { format!(" ({interval})") };
             begin = x(before.median_ms.value);
             let tag = Tag {
                 attributes: attributes(&[
@@ -137,12 +149,7 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
                     ("data-mode", mode_key(mode)),
                     ("data-mode-index", &rung.own.mode_index.to_string()),
                 ]),
-                title: format!(
-                    "{long}: {ms}, {} faster than {} ({})",
-                    times(factor.value),
-                    called(&rungs[from]),
-                    interval
-                ),
+                title: format!("{long}: {ms}, {} faster than {}{told}", times(factor.value), called(&rungs[from])),
                 paint: None,
             };
             let ends = [x(value).min(begin), x(value).max(begin)];
@@ -187,7 +194,11 @@ fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
                 rungs.iter().filter_map(|rung| Some((rung, rung.gain?.1.value))).max_by(|a, b| a.1.total_cmp(&b.1));
             let inner = |rung: &Rung<'_>| rung.own.mode_index != fastest.own.mode_index;
             let most = step.filter(|(rung, _)| inner(rung)).map_or(String::new(), |(rung, factor)| {
-                let by = if rung.own.mode.mode == Mode::Simd { "SIMD".into() } else { subject(rung) };
+                let by = match rung.own.mode.mode {
+                    Mode::Scalar => "WebAssembly".into(),
+                    Mode::Simd => "SIMD".into(),
+                    _ => subject(rung),
+                };
                 format!(", most of it by {by} ({})", times(factor))
             });
             format!("{}: {} faster than {}{most}", subject(fastest), times(all), subject(first))
@@ -205,10 +216,10 @@ fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
             time(value),
             format!("{} to {}", time(low), time(high)),
             rung.gain.map_or(String::new(), |(_, gain)| times(gain.value)),
-            rung.gain.map_or(String::new(), |(_, gain)| from_to(gain.low, gain.high)),
+            interval(rungs, rung).unwrap_or_default(),
             rung.gain.map_or(String::new(), |(from, _)| names.long(rungs[from].own.mode_index as usize).to_string()),
             rung.in_all.map_or(String::new(), |all| times(all.value)),
-            rung.in_all.map_or(String::new(), |all| from_to(all.low, all.high)),
+            rung.in_all.filter(|_| enough(rungs, rung)).map_or(String::new(), |all| from_to(all.low, all.high)),
         ]
     };
     let columns = [

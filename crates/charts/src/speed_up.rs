@@ -4,7 +4,7 @@
 //! same on an axis of doublings up to 256, which answers what more cores would bring. There the measured part is shaded.
 
 use model::figures::{from_to, times};
-use model::{ChartName, Decision, Drawing, Fit, Report, Summary};
+use model::{CeilingPoint, ChartName, Decision, Drawing, Fit, LEAST_CEILING, Report, Summary};
 
 use crate::backend::Canvas;
 use crate::catalog::Chart;
@@ -147,8 +147,9 @@ fn curves(
 
 /// The machine's ceiling as points.
 fn ceiling(report: &Report) -> impl Iterator<Item = (f64, f64)> {
-    let points = report.ceiling.iter().filter(|point| point.lanes > 0 && is_positive(point.speed_up));
-    points.map(|point| (f64::from(point.lanes), point.speed_up))
+    let is_one =
+        |point: &&CeilingPoint| point.lanes > 0 && is_positive(point.speed_up) && point.speed_up >= LEAST_CEILING;
+    report.ceiling.iter().filter(is_one).map(|point| (f64::from(point.lanes), point.speed_up))
 }
 
 fn words(report: &Report, series: &[Series<'_>], far: bool) -> Words {

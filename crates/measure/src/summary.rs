@@ -5,7 +5,8 @@
 //! nothing else is, however odd it looks.
 
 use model::{
-    CeilingPoint, Comparison, Estimate, Experiment, ModeName, ModeSummary, Report, Run, Summary, WarmUp, mode_names,
+    CeilingPoint, Comparison, Estimate, Experiment, LEAST_CEILING, ModeName, ModeSummary, Report, Run, Summary, WarmUp,
+    mode_names,
 };
 
 use crate::{
@@ -143,7 +144,7 @@ const ABOVE: f64 = 1.1;
 /// The machine's ceiling at so many lanes: as measured, or between two that were measured. Nothing beyond the last; nor where this speed-up is
 /// surely above it, since then something held the machine up while the ceiling was measured.
 pub(crate) fn ceiling(points: &[CeilingPoint], lanes: u32, speed_up: Estimate) -> Option<f64> {
-    let sane = |p: &&CeilingPoint| p.speed_up.is_finite() && p.speed_up >= 0.1;
+    let sane = |p: &&CeilingPoint| p.speed_up.is_finite() && p.speed_up >= LEAST_CEILING;
     let below = points.iter().filter(sane).filter(|p| p.lanes <= lanes).max_by_key(|p| p.lanes)?;
     let above = points.iter().filter(sane).filter(|p| p.lanes >= lanes).min_by_key(|p| p.lanes)?;
     let share = f64::from(lanes - below.lanes) / f64::from((above.lanes - below.lanes).max(1));

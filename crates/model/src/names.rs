@@ -65,14 +65,14 @@ impl Kind {
             short.push(of_short);
         }
         if alike().any(|other| other.size != mode.size) {
-            let (of_long, of_short) = match mode.size {
-                Some(Size { width, height }) => {
-                    (format!("{width} × {height}"), format!("{} {width} × {height}", mode.short_label()))
-                }
-                None => ("whole picture".into(), format!("{}, whole picture", mode.short_label())),
+            let (of_long, join) = match mode.size {
+                Some(Size { width, height }) => (format!("{width} × {height}"), " "),
+                None => ("whole picture".into(), ", "),
             };
+            // A size alone says nothing of the kind.
+            let kind = if short.is_empty() { format!("{}{join}", mode.short_label()) } else { String::new() };
+            short.push(kind + &of_long);
             long.push(of_long);
-            short.push(of_short);
         }
         let lanes = (mode.mode.is_parallel() && !long.contains(&mode.lanes())).then(|| mode.lanes());
         let joined = |parts: Vec<String>| parts.join(", ");
@@ -154,6 +154,13 @@ mod tests {
                 "Sequential, whole picture/Sequential, whole picture/Sequential, whole picture"
             ]
         );
+    }
+
+    #[test]
+    fn a_size_beside_lanes_needs_no_kind() {
+        let of =
+            |lanes, side| ModeSettings { size: Some(Size::new(side, side)), ..ModeSettings::new(Mode::Threads, lanes) };
+        assert_eq!(mode_names(&[of(1, 8), of(2, 64)])[0].short, "1 thread, 8 × 8");
     }
 
     #[test]

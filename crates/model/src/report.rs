@@ -508,6 +508,9 @@ pub struct CeilingPoint {
     pub speed_up: f64,
 }
 
+/// Several lanes are never slower than this share of one, unless something held them up: a ceiling below it was disturbed, and is none.
+pub const LEAST_CEILING: f64 = 0.9;
+
 /// What starting a mode's engine took, outside every run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

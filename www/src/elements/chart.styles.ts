@@ -29,6 +29,7 @@ export const chartStyles = css`
   }
 
   h3 {
+    text-wrap: balance;
     font-size: var(--size-3);
     font-weight: 650;
     line-height: 1.3;

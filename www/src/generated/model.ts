@@ -1421,3 +1421,4 @@ export const REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;
 export const FEWEST_TICKS = 50;
 export const LARGEST_BATCH = 10000;
+export const LEAST_CEILING = 0.9;

@@ -5,7 +5,7 @@
 // environments", 2016, arXiv:1608.04295). Lanes do as many times the work of one: speed-up = lanes × time of one / time of all.
 
 import { claimedCores } from '../cores.js';
-import type { CeilingPoint, ModeSettings, Report } from '../generated/model.js';
+import { LEAST_CEILING, type CeilingPoint, type ModeSettings, type Report } from '../generated/model.js';
 import type { Burnt, Burst } from '../workers/ceiling.worker.js';
 import { now } from '../workers/clock.js';
 import { end, keep, up } from '../workers/keep.js';
@@ -28,9 +28,6 @@ const MOST_LANES = 64;
 
 /** Whatever holds it up, an experiment doesn't wait for it any longer. */
 const PATIENCE_MS = 3000;
-
-/** Several lanes are never slower than this share of one, unless something held them up. */
-const LEAST = 0.9;
 
 /** A machine doesn't change within so long: milliseconds for which a measured ceiling holds. */
 const HOLDS_MS = 60_000;
@@ -89,7 +86,7 @@ export function remembering(
       last = { points, atMs };
     }
     const { points, atMs } = last;
-    if (points.some(({ speedUp }) => speedUp < LEAST)) last = undefined;
+    if (points.some(({ speedUp }) => speedUp < LEAST_CEILING)) last = undefined;
     const asked = points.filter(({ lanes }) => counts.includes(lanes));
     return asked.length === 0
       ? { ceiling: [], ceilingAt: null }
