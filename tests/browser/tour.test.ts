@@ -324,6 +324,14 @@ test('the breakfast is that of the step, plays when told to, and tells when it i
   const { page, close } = await visit('#waiting');
   const toy = toyOf(page, 'waiting');
   await page.waitForFunction(() => document.querySelector('ft-live-breakfast')?.morning);
+  // Before it plays all that is to come lies under the veil.
+  const veil = toy.locator('ft-chart.lanes svg .veil');
+  await veil.waitFor({ state: 'attached' });
+  await page.waitForTimeout(100);
+  const [width, from, to] = await Promise.all(
+    ['width', 'data-from', 'data-to'].map(async (name) => Number(await veil.getAttribute(name))),
+  );
+  expect(width).toBeCloseTo((to ?? 0) - (from ?? 0), 1);
   expect(await said(page, '[data-step="waiting"] .table')).toContain('of 9 minutes');
   await toy.evaluate((element) => {
     element.addEventListener('report', (event) => {
