@@ -3,7 +3,7 @@
 // of the build; where that can't be, the rest is measured and it is said.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,23 +12,18 @@ import { chromium } from 'playwright-core';
 import { build } from '../../scripts/build.mjs';
 import { CHROMIUM_FLAGS, bringBrowser } from '../../scripts/browsers.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { giveUp, root, say } from '../../scripts/tools.mjs';
+import { root, say } from '../../scripts/tools.mjs';
 import { median, round } from './numbers.js';
 import { writeReport } from './options.mjs';
+import { FILES, folder, makeXrays, run, toasters } from './xrays.mjs';
 
-const FILES = 200;
 const ROUNDS = 5;
 const LANES = Math.min(2, availableParallelism());
 /** Files a second, of two lanes. */
 const TARGETS = { exact: 165, scaled: 220 };
 
-const folder = join(root, 'target/xrays');
-const toasters = join(root, 'target/release', process.platform === 'win32' ? 'toasters.exe' : 'toasters');
-
 build();
-run('cargo', ['build', '--quiet', '--release', '--locked', '--package', 'cli']);
-if (!existsSync(folder) || readdirSync(folder).length !== FILES)
-  run(toasters, ['xrays', folder, '--count', String(FILES)]);
+makeXrays();
 
 say(
   `Batch: ${FILES} grey JPEGs of about 2 megapixels, ${LANES} lanes, medians of ${ROUNDS} rounds, ${cpus().length} × ${cpus()[0]?.model}`,
@@ -133,15 +128,4 @@ function inPython() {
 function row(where, name, rates) {
   const how = name.endsWith('exact') ? 'exact' : 'scaled';
   return { way: `${where}: ${name}`, where, how, 'files/s': round(median(rates)), fastest: round(Math.max(...rates)) };
-}
-
-/** A command's output. */
-function run(command, words) {
-  const { status, stdout, stderr, error } = spawnSync(command, words, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) giveUp(`${command} failed: ${error?.message ?? stderr}`);
-  return stdout;
 }

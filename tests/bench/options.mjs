@@ -13,6 +13,7 @@ import { giveUp } from '../../scripts/tools.mjs';
  * - `--modes`: the modes alone.
  * - `--aa`: a mode against itself, and against itself with a delay, 100 experiments each; `--aa 20` for 20.
  * - `--batch`: two hundred X-rays made small, in Chromium, natively and in Python.
+ * - `--batch-many`: ten thousand files in one go, and the memory it takes.
  * - `--requests`: a hundred requests, one by one and many at once.
  * - `--spans`: a chart of twenty thousand spans, drawn and zoomed.
  * - `--peers`: our kernels beside other image libraries; `--with opencv,plain` takes only those.
@@ -51,6 +52,7 @@ function read() {
         huge: flag,
         modes: flag,
         batch: flag,
+        'batch-many': flag,
         requests: flag,
         spans: flag,
         aa: flag,

@@ -75,3 +75,32 @@ test.each([
   expect(await findings(page), 'for an audience').toEqual([]);
   await context.close();
 });
+
+test.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)(
+  'nothing serious on the batch page and with fetched pictures, %s, %d px wide',
+  async (colorScheme, width) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`${server.url}batch.html?count=6&lanes=2`);
+    await page.waitForFunction(() => 'batch' in window);
+    expect(await findings(page), 'before the first batch').toEqual([]);
+    await page.getByRole('button', { name: /^Compare/ }).click();
+    await page.waitForFunction(() => document.documentElement.dataset['batch'] === 'done', null, { timeout: 60_000 });
+    await showAll(page);
+    expect(await findings(page), 'with results').toEqual([]);
+
+    await page.goto(`${server.url}requests.html`);
+    await page.waitForFunction(() => document.documentElement.dataset['requests'] === 'idle');
+    await page.evaluate(() => window.requests.app.set({ count: 6, latencyMs: 5 }));
+    await page.getByRole('button', { name: /^Send/ }).click();
+    await page.waitForFunction(() => document.documentElement.dataset['requests'] === 'done');
+    await page.getByRole('button', { name: /^Fetch and compute/ }).click();
+    await page.waitForFunction(() => document.documentElement.dataset['pictures'] === 'done');
+    await showAll(page);
+    expect(await findings(page), 'requests').toEqual([]);
+    await context.close();
+  },
+);

@@ -16,6 +16,9 @@ import { forget, generated } from './xrays.js';
 /** Version of the report's format. */
 const REPORT_VERSION = 1;
 
+/** While a batch runs its lanes are drawn no oftener than this, in milliseconds, and never before the last drawing is there. */
+const LIVE_MS = 1000;
+
 /** Width of a chart until its frame tells its own, in CSS pixels. */
 const FIRST_WIDTH = 800;
 
@@ -51,7 +54,7 @@ export class App {
   /** The run whose lanes are shown, and whose results. */
   shown: BatchRun | undefined;
   figures: Partial<Record<ChartName, Figure>> = {};
-  /** Bytes that the page and its workers held when the last run had ended, if the browser says. */
+  /** Bytes that the page and its workers held when the browser told last, if it does. */
   memoryBytes: number | undefined;
   /** Why nothing was begun, or what broke. */
   problems: readonly string[];
@@ -62,6 +65,8 @@ export class App {
   #stop: AbortController | undefined;
   /** Counts drawings, so that late ones are dropped. */
   #turn = 0;
+  #liveAt = 0;
+  #drawing = false;
 
   constructor(query: string, changed: () => void) {
     const { settings, problems } = readSettings(query);
@@ -208,6 +213,7 @@ export class App {
       runner = await kind.start({ recipe, lanes: settings.lanes, chunksize: settings.chunksize });
       const running = new Running(kind, runner, source.files, settings.chunksize);
       Object.assign(this, { running, results: new Results(), failures: [], doing: 'running' });
+      this.#liveAt = performance.now();
       this.#changed();
       const { frames } = await watch.during(() => running.go((outcome) => this.#told(outcome), signal));
       this.#add(running.report(frames?.longestGapMs ?? null));
@@ -216,13 +222,24 @@ export class App {
       runner?.end();
     }
     await this.#draw();
-    await this.#weigh();
+    this.#weigh();
   }
 
   #told({ file, made, fault }: Outcome): void {
     if (made) this.results.put(file, made);
     if (fault) this.failures.push({ name: this.names[file] ?? '', message: fault.message });
+    this.#live();
     this.#changed();
+  }
+
+  /** Draws the lanes as far as they have come, now and then. */
+  #live(): void {
+    const { running } = this;
+    if (!running || this.#drawing || performance.now() - this.#liveAt < LIVE_MS) return;
+    this.#liveAt = performance.now();
+    this.#drawing = true;
+    void this.#draw(running.report(null)).finally(() => (this.#drawing = false));
+    this.#weigh();
   }
 
   /** A way that runs again takes the place of its earlier run. */
@@ -242,7 +259,7 @@ export class App {
   }
 
   /** Asks the browser how much memory there is in use, where it tells. */
-  async #weigh(): Promise<void> {
+  #weigh(): void {
     const { measureUserAgentSpecificMemory } = performance as Performance & {
       measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }>;
     };
@@ -274,14 +291,14 @@ export class App {
     }
   }
 
-  async #draw(): Promise<void> {
-    const { report, shown: run } = this;
-    if (!report || !run) return;
+  async #draw(run = this.shown): Promise<void> {
+    const { report } = this;
+    if (!run) return;
     const turn = (this.#turn += 1);
     try {
       const [lanes, drawnWays] = await Promise.all([
         charts.batchLanes(run, this.#asDrawing('lanes')),
-        report.runs.length > 1 ? charts.batchWays(report, this.#asDrawing('ways')) : undefined,
+        report && report.runs.length > 1 ? charts.batchWays(report, this.#asDrawing('ways')) : undefined,
       ]);
       if (turn !== this.#turn) return;
       this.figures = { lanes, ...(drawnWays ? { ways: drawnWays } : {}) };

@@ -136,7 +136,7 @@ function results(app: App): TemplateResult {
   </section>`;
 }
 
-function numbers({ running, results, memoryBytes, isBusy }: App): TemplateResult | typeof nothing {
+function numbers({ running, results, memoryBytes }: App): TemplateResult | typeof nothing {
   if (!running) return nothing;
   const seconds = running.totalMs / 1000;
   const fact = (words: string, value: string): TemplateResult =>
@@ -148,14 +148,10 @@ function numbers({ running, results, memoryBytes, isBusy }: App): TemplateResult
     ${fact('files a second', formatNumber(results.count / Math.max(seconds, 1e-3)))}
     ${fact('megapixels a second', running.pixels > 0 ? formatNumber(running.pixels / 1e6 / seconds) : 'not known')}
     ${fact('seconds', formatNumber(seconds))}
-    ${
-      isBusy
-        ? nothing
-        : fact(
-            'memory of the page and its workers',
-            memoryBytes === undefined ? 'not told by the browser yet' : formatBytes(memoryBytes),
-          )
-    }
+    ${fact(
+      'memory of the page and its workers',
+      memoryBytes === undefined ? 'not told by the browser yet' : formatBytes(memoryBytes),
+    )}
   </dl>`;
 }
 
