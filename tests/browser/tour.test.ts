@@ -9,26 +9,25 @@ import { STEPS } from '../../www/src/tour/steps.js';
 import type { LiveBatch } from '../../www/src/toys/live-batch.js';
 import type { LiveRace } from '../../www/src/toys/live-race.js';
 import type { LiveRequests } from '../../www/src/toys/live-requests.js';
-import { launch, said, serve, type Server } from './harness.js';
+import { launch, said, serve, type Server, type Visit } from './harness.js';
 
 let browser: Browser;
 let server: Server;
 beforeAll(async () => ([browser, server] = [await launch(), await serve()]));
 afterAll(async () => Promise.all([browser.close(), server.close()]));
 
-interface Visit {
-  readonly page: Page;
-  readonly errors: string[];
-  close(): Promise<void>;
-}
-
-async function visit(address = '', viewport = { width: 1280, height: 720 }): Promise<Visit> {
+/** Opens the tour, still, and waits for its step. */
+async function visit(
+  address = '',
+  viewport = { width: 1280, height: 720 },
+  at = server,
+): Promise<Omit<Visit, 'requests'>> {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${server.url}tour.html${address}`);
+  await page.goto(`${at.url}tour.html${address}`);
   await page.locator('.step:not([hidden]) h1').waitFor();
   return { page, errors, close: () => context.close() };
 }
@@ -265,7 +264,7 @@ test('a toy that is left stops', async () => {
 });
 
 test('requests are really sent, one by one and at once, and the page stays isolated', async () => {
-  const { page, errors, close } = await visit('#requests');
+  const { page, errors, close } = await visit('?presenter#requests');
   await play(page, 'requests', /^Send/);
   const { measured, fromModel } = await toyOf(page, 'requests').evaluate((element) => {
     const { measured, fromModel } = element as LiveRequests;
@@ -278,12 +277,36 @@ test('requests are really sent, one by one and at once, and the page stays isola
   expect(fromModel).toBe(false);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(await said(page, '[data-step="requests"] .table')).toContain('faster than one by one');
+  expect(await beyond(page)).toEqual([]);
   expect(errors).toEqual([]);
   await close();
 });
 
+test('on a host without headers there are threads, and so the requests are a model, which is said', async () => {
+  const plain = await serve({ headers: {} });
+  const { page, errors, close } = await visit('#processes', undefined, plain);
+  await page.waitForFunction(() => crossOriginIsolated);
+  await shows(page, 'processes');
+  await play(page, 'processes', /^Race/);
+  const modes = await toyOf(page, 'processes').evaluate((element) =>
+    (element as LiveRace).report?.settings.modes.map(({ mode }) => mode),
+  );
+  expect(modes).toEqual(['simd', 'threads', 'workers']);
+  await page.evaluate(() => delete document.documentElement.dataset['reported']);
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('.steps').getByRole('link', { name: text.story.requests.title }).click();
+  await play(page, 'requests', /^Send/);
+  expect(await toyOf(page, 'requests').evaluate((element) => (element as LiveRequests).fromModel)).toBe(true);
+  const words = await said(page, '[data-step="requests"] .table');
+  expect(words).toContain('The weather service is a model here');
+  expect(words).not.toContain('measured');
+  expect(errors).toEqual([]);
+  await close();
+  await plain.close();
+});
+
 test('X-rays are drawn, decoded and made small, in two ways', async () => {
-  const { page, errors, close } = await visit('#xrays');
+  const { page, errors, close } = await visit('?presenter#xrays');
   await play(page, 'xrays', /^Race/);
   const report = await toyOf(page, 'xrays').evaluate((element) => (element as LiveBatch).report);
   expect(report?.runs.map(({ way, records }) => [way, records.length])).toEqual([
@@ -292,6 +315,7 @@ test('X-rays are drawn, decoded and made small, in two ways', async () => {
   ]);
   for (const { records } of report?.runs ?? [])
     expect(records.every(({ doneMs, fault }) => doneMs !== null && fault === null)).toBe(true);
+  expect(await beyond(page)).toEqual([]);
   expect(errors).toEqual([]);
   await close();
 });
@@ -300,6 +324,14 @@ test('the breakfast is that of the step, plays when told to, and tells when it i
   const { page, close } = await visit('#waiting');
   const toy = toyOf(page, 'waiting');
   await page.waitForFunction(() => document.querySelector('ft-live-breakfast')?.morning);
+  // Before it plays all that is to come lies under the veil.
+  const veil = toy.locator('ft-chart.lanes svg .veil');
+  await veil.waitFor({ state: 'attached' });
+  await page.waitForTimeout(100);
+  const [width, from, to] = await Promise.all(
+    ['width', 'data-from', 'data-to'].map(async (name) => Number(await veil.getAttribute(name))),
+  );
+  expect(width).toBeCloseTo((to ?? 0) - (from ?? 0), 1);
   expect(await said(page, '[data-step="waiting"] .table')).toContain('of 9 minutes');
   await toy.evaluate((element) => {
     element.addEventListener('report', (event) => {

@@ -149,7 +149,9 @@ export class LiveBreakfast extends Toy<Morning> {
 
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    moveCursor(this.renderRoot, this.atMs);
+    // A new drawing is in its place only once the chart has rendered too.
+    const chart = this.renderRoot.querySelector<Chart>('ft-chart.lanes');
+    void chart?.updateComplete.then(() => moveCursor(this.renderRoot, this.atMs));
   }
 
   override render() {

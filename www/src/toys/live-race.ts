@@ -143,7 +143,7 @@ export class LiveRace extends Toy<Report> {
     return charts.flatMap((name) => drawn.findLast(({ id }) => id.chart === name) ?? []);
   }
 
-  #chart({ key, id, figure }: Drawn, busy: boolean): TemplateResult {
+  #chart({ key, id, figure, paper }: Drawn, busy: boolean): TemplateResult {
     const { heading, source } = CHARTS[id.chart];
     const mode = this.summary?.modes.find(({ modeIndex }) => modeIndex === id.modeIndex);
     const drawings = this.#drawings;
@@ -153,6 +153,7 @@ export class LiveRace extends Toy<Report> {
       .source=${source}
       .name=${`four-toasters-${this.report?.job.kernel.name ?? 'race'}-${key}`}
       .figure=${figure}
+      .paper=${paper}
       .busy=${busy}
       ?fitted=${this.fitted}
       .zoomable=${id.chart === 'lanes'}

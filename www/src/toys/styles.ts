@@ -58,6 +58,14 @@ export const toyStyles = [
       min-height: 0;
     }
 
+    @media print {
+      button,
+      .sliders,
+      ft-shop-form {
+        display: none;
+      }
+    }
+
     .figures {
       font-variant-numeric: tabular-nums;
     }
