@@ -237,3 +237,19 @@ test('a race leaves the page responsive: no task of the main thread over 50 ms',
   expect(attempts, JSON.stringify(attempts)).toContainEqual([]);
   await context.close();
 });
+
+test('the report is taken home as it is, as a table of all samples, and as a trace', async () => {
+  const { page, errors, close } = await visit(browser, server, '?kernel=sobel&threads=2&repeats=3');
+  const made = await race(page);
+  const saved = async (name: RegExp): Promise<string> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+  expect(JSON.parse(await saved(/^Report/))).toEqual(JSON.parse(JSON.stringify(made)));
+  expect((await saved(/^All samples/)).trim().split('\r\n')).toHaveLength(made.runs.length + 1);
+  const { traceEvents } = JSON.parse(await saved(/^Lanes/)) as { traceEvents: { ph: string }[] };
+  const spans = made.runs.reduce((sum, { trace }) => sum + trace.spans.length, 0);
+  expect(traceEvents.filter(({ ph }) => ph === 'X')).toHaveLength(made.runs.length + spans);
+  expect(errors).toEqual([]);
+  await close();
+});

@@ -136,6 +136,7 @@ export function view(
               <p class="small quiet">${machineInWords(results.report)}</p>
               <ft-facts .report=${results.report} .summary=${results.summary}></ft-facts>
               <ft-model-facts .report=${results.report} .summary=${results.summary}></ft-model-facts>
+              ${busy ? nothing : html`<ft-report-files .report=${results.report} .summary=${results.summary}></ft-report-files>`}
             </section>`
           : nothing
       }

@@ -10,6 +10,7 @@ export { ModePicker, type ModeOffer } from './mode-picker.js';
 export { ModelFacts } from './model-facts.js';
 export { Notice, type NoticeKind } from './notice.js';
 export { NumberField } from './number-field.js';
+export { ReportFiles } from './report-files.js';
 export { RunBar, type Progress, type RunState } from './run-bar.js';
 export { Term } from './term.js';
 export { Tray, type EntryDetail, type TrayEntry } from './tray.js';
