@@ -96,6 +96,19 @@ test('only a chart of time zooms; what is asked for is told when zooming pauses,
   expect(zooms.at(-1)).toBeNull();
 });
 
+test('while the page is printed the drawing for paper takes the place of the other, whole and at once', async () => {
+  const paper = { ...figure(), title: 'On paper' };
+  const chart = await mount<Chart>('ft-chart', { figure: figure(), paper, zoomable: true });
+  const screen = part(chart, 'h3').textContent;
+  press(part(chart, '.drawing'), '+');
+  window.dispatchEvent(new Event('beforeprint'));
+  expect(part(chart, 'h3').textContent).toBe('On paper');
+  expect(chart.renderRoot.querySelector('[clip-path]')).toBeNull();
+  window.dispatchEvent(new Event('afterprint'));
+  expect(part(chart, 'h3').textContent).toBe(screen);
+  expect(part(chart, '[clip-path] > g').getAttribute('transform')).toMatch(/^matrix\(1\.6 0 0 1 /);
+});
+
 test('a replay shows what was done by then', async () => {
   const chart = await mount<Chart>('ft-chart', { figure: figure(), replays: true });
   const slider = part<HTMLInputElement>(chart, '.replay input');

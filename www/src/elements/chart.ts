@@ -155,9 +155,13 @@ export class Chart extends LitElement {
     this.#node = svgNode(this.#shown?.svg ?? '');
     // It is named by the finding above it; within, it is walked through by keys.
     this.#node?.setAttribute('focusable', 'false');
-    if (!this.figure) this.#zoom.forget();
+    if (!this.figure) {
+      this.#zoom.forget();
+      clearTimeout(this.#zoomTimer);
+    }
     this.#tooltip.take(this.#node);
-    this.#zoom.take(this.zoomable ? this.#node : undefined);
+    // Paper shows all.
+    this.#zoom.take(this.zoomable && !this.printing ? this.#node : undefined);
     this.#replay.take(this.replays ? this.#node : undefined, this.picture);
   }
 
