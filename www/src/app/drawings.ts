@@ -1,5 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
+import { ON_PAPER } from '../elements/paper.js';
 import type { ChartName, Drawing, Figure, FigureId, Report, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
 import { charts } from '../workers/clients.js';
@@ -42,9 +43,6 @@ interface Work {
 
 /** Width of a chart where no frame has told its width yet, in CSS pixels. */
 const FIRST_WIDTH = 640;
-
-/** Width of a chart on paper, in CSS pixels: what is printable of A4, or of a letter. */
-const PAPER_WIDTH = 680;
 
 /** Charts that are drawn before anything is known of the screen: what is near the first one. */
 const DRAWN_FIRST = 2;
@@ -181,8 +179,7 @@ export class Drawings {
     for (const { key, id } of this.#placed) {
       const place = this.#place(key);
       const wanted = [keyOf(id), this.#edition].join();
-      const drawing = { width: PAPER_WIDTH, theme: 'print' as const, windowMs: null };
-      if (place.paperFor !== wanted) return { report, id, place, drawing, done: { paperFor: wanted } };
+      if (place.paperFor !== wanted) return { report, id, place, drawing: ON_PAPER, done: { paperFor: wanted } };
     }
     return undefined;
   }

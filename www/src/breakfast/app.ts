@@ -1,5 +1,6 @@
 // What the breakfast page knows and does: the shop, its morning, and the time of it that is shown.
 
+import { ON_PAPER } from '../elements/paper.js';
 import type { Figure, Morning, Shop, ShopPreset, Theme } from '../generated/model.js';
 import { breakfasts } from '../workers/clients.js';
 import { readShop, writeShop } from './address.js';
@@ -23,6 +24,8 @@ export class App {
   speed: PlaySpeed = 1;
   caption = '';
   figure: Figure | undefined;
+  /** The same for paper. */
+  paper: Figure | undefined;
   embed = false;
   /** What the address asked for in vain. */
   problems: readonly string[] = [];
@@ -155,6 +158,10 @@ export class App {
       const figure = await breakfasts.figure(shown, { width: this.#width, theme, windowMs: null });
       if (turn !== this.#turn || !figure) return;
       this.figure = figure;
+      this.#changed();
+      const paper = await breakfasts.figure(shown, ON_PAPER);
+      if (turn !== this.#turn || !paper) return;
+      this.paper = paper;
       this.#changed();
     });
   }

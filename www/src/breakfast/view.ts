@@ -88,6 +88,7 @@ export function view(app: App): TemplateResult {
         source="model"
         name="morning"
         .figure=${app.figure}
+        .paper=${app.paper}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The lanes of the morning come here.</span></ft-chart
       >

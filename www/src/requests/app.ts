@@ -1,5 +1,6 @@
 // What the requests page knows and does: settings, runs, what came of them.
 
+import { ON_PAPER } from '../elements/paper.js';
 import type { Drawing, Figure, NetworkRun } from '../generated/model.js';
 import { FrameWatch } from '../state/frames.js';
 import { charts } from '../workers/clients.js';
@@ -93,6 +94,8 @@ export class App {
   failures: readonly FailureGroup[] = [];
   run: NetworkRun | undefined;
   figure: Figure | undefined;
+  /** The same for paper. */
+  paper: Figure | undefined;
   /** Why nothing was started, or what broke. */
   problem = '';
   readonly pictures: Pictures;
@@ -309,6 +312,7 @@ export class App {
       const figure = await charts.waterfall(run, this.#asDrawing(this.#width));
       if (turn !== this.#turn) return;
       this.figure = figure;
+      this.paper = await charts.waterfall(run, ON_PAPER);
     } catch (error) {
       this.problem = `The waterfall could not be drawn. ${error instanceof Error ? error.message : String(error)}`;
     }

@@ -74,6 +74,7 @@ export function view(app: App): TemplateResult {
         name="four-toasters-requests"
         source=${app.fromModel ? 'model' : 'measured'}
         .figure=${app.figure}
+        .paper=${app.paper}
         ?busy=${running}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The waterfall of the requests comes here.</span></ft-chart

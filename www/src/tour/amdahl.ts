@@ -129,6 +129,12 @@ export class AmdahlToy extends LitElement {
       .words {
         fill: var(--text);
       }
+
+      @media print {
+        .sliders {
+          display: none;
+        }
+      }
     `,
   ];
 

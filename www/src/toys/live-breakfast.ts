@@ -192,6 +192,7 @@ export class LiveBreakfast extends Toy<Morning> {
               source="model"
               name="morning"
               .figure=${app.figure}
+              .paper=${app.paper}
               @resize-chart=${this.resized('lanes')}
               ><span slot="empty">The lanes of the morning come here.</span></ft-chart
             >`

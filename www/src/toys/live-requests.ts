@@ -122,6 +122,7 @@ export class LiveRequests extends Toy<readonly Measured[]> {
               name="four-toasters-requests"
               source=${app.fromModel ? 'model' : 'measured'}
               .figure=${app.figure}
+              .paper=${app.paper}
               ?busy=${running}
               ?fitted=${this.fitted}
               @resize-chart=${this.resized('waterfall')}

@@ -60,7 +60,6 @@ export const toyStyles = [
 
     @media print {
       button,
-      .sliders,
       ft-shop-form {
         display: none;
       }
