@@ -17,6 +17,10 @@ export class ReportFiles extends LitElement {
     base,
     buttons,
     css`
+      :host {
+        margin-top: var(--s3);
+      }
+
       div {
         display: flex;
         flex-wrap: wrap;
