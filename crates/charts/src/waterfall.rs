@@ -15,7 +15,7 @@ use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
 };
 use crate::palette::{lane_colour, mode_colour, palette, rgb};
-use crate::svg::{Document, attributes};
+use crate::svg::{Words, attributes};
 
 /// The colour of requests is that of threads: both are several at once.
 const COLOUR: Mode = Mode::Threads;
@@ -103,15 +103,6 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
     }
     drop(sheet);
     let title = title(run);
-    let svg = Document {
-        size: (frame.width, frame.height),
-        stretches: false,
-        title: &title,
-        description: &describe(run),
-        definitions: "",
-        body: &body,
-    }
-    .render();
     let mut note = String::from(
         "A row is a request that may be under way, a bar an attempt: palest in the browser’s queue, paler while waiting for the \
          answer, strong while the answer comes. Grey with an outline failed. Gaps are the pauses before retries.",
@@ -119,7 +110,7 @@ pub fn waterfall(run: &NetworkRun, drawing: Drawing) -> Figure {
     if run.computing.is_some() {
         note += " The rows L below are the lanes that computed: paler while they decoded, strong in the kernels.";
     }
-    Figure { title, note, svg, table: table(run) }
+    Words { title, note, description: describe(run), table: table(run) }.figure(frame, "", &body)
 }
 
 /// The names of an attempt's parts.

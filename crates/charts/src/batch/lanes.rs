@@ -13,7 +13,7 @@ use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
 };
 use crate::palette::{lane_colour, palette, rgb};
-use crate::svg::{Document, attributes};
+use crate::svg::{Words, attributes};
 use model::figures::{percent, time};
 
 /// A lane's row, in sizes of type; less where there are many.
@@ -67,19 +67,10 @@ pub fn batch_lanes(run: &BatchRun, drawing: Drawing) -> Figure {
     }
     drop(sheet);
     let title = format!("{}, {} files a second", told(run), rate(files_a_second(run)));
-    let svg = Document {
-        size: (frame.width, frame.height),
-        stretches: false,
-        title: &title,
-        description: &describe(run),
-        definitions: "",
-        body: &body,
-    }
-    .render();
     let note = "A row is a lane, a bar a file: palest while the lane waits for its bytes, paler while it is decoded, strong in the kernels. The \
                 share of the time at work stands to the right. Where files are read beside the lanes, reading isn’t drawn."
         .into();
-    Figure { title, note, svg, table: table(run) }
+    Words { title, note, description: describe(run), table: table(run) }.figure(frame, "", &body)
 }
 
 /// What a rectangle shows: a span, or several that follow each other.

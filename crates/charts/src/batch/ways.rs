@@ -9,7 +9,7 @@ use crate::backend::{Tag, units};
 use crate::frame::Frame;
 use crate::marks::{Bar, INFALLIBLE, Mark, label, sentence, sheet, text_style};
 use crate::palette::{mode_colour, palette, rgb};
-use crate::svg::{Document, attributes};
+use crate::svg::{Words, attributes};
 use model::figures::times;
 
 /// A way's row, in sizes of type.
@@ -55,19 +55,16 @@ pub fn batch_ways(report: &BatchReport, drawing: Drawing) -> Figure {
     }
     drop(sheet);
     let title = title(report);
-    let svg = Document {
-        size: (frame.width, frame.height),
-        stretches: false,
-        title: &title,
-        description: &runs.iter().map(|run| format!("{}.", told(run))).collect::<Vec<_>>().join(" "),
-        definitions: "",
-        body: &body,
-    }
-    .render();
     let note = "One run of each way on the same files, one after another; starting the lanes isn’t counted. The browser’s own decoder makes pictures small \
                 by a filter of its own, so it does not quite the same work. Paler ways were cancelled."
         .into();
-    Figure { title, note, svg, table: table(report) }
+    Words {
+        title,
+        note,
+        description: runs.iter().map(|run| format!("{}.", told(run))).collect::<Vec<_>>().join(" "),
+        table: table(report),
+    }
+    .figure(frame, "", &body)
 }
 
 /// What the fastest way gains.
