@@ -325,6 +325,30 @@ test('a lane that dies takes one file with it and is replaced', async () => {
   await close();
 });
 
+test('a pool that is lost ends every file with a sentence, and another way goes on', async () => {
+  const { page, close } = await visit('?count=12&way=threads-map&lanes=2');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await page.waitForFunction(() => window.batch.app.source !== undefined && !window.batch.app.isBusy);
+  await page.evaluate(() => {
+    const { app } = window.batch;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message: { type?: string; file?: number }, ...rest: []) {
+      if (message?.type === 'file' && message.file === 9)
+        this.dispatchEvent(new ErrorEvent('error', { message: 'gone' }));
+      post.call(this, message, ...rest);
+    };
+    void app.run().finally(() => (Worker.prototype.postMessage = post));
+  });
+  await stateIs(page, 'done');
+  const { ended, made, faults } = await outcome(page);
+  expect([ended, Object.keys(made).length + Object.keys(faults).length]).toEqual([12, 12]);
+  expect(Object.values(faults)).toContain('crash');
+  await set(page, { way: 'workers-submit' });
+  await run(page);
+  expect(Object.keys((await outcome(page)).made)).toHaveLength(12);
+  await close();
+});
+
 test('without a network every way goes on, once the page has what it needs', async () => {
   const { page, close } = await visit('?count=4&lanes=2');
   await run(page, /^Compare/);

@@ -4,8 +4,10 @@ import { indexOf, npyHeader, npyOf, pngName, tableOf } from '../../../www/src/ba
 import type { BatchFile, Outcome } from '../../../www/src/batch/files.js';
 import { inOrder, spread } from '../../../www/src/batch/order.js';
 import { Results, rgbaOf, stackable, withChannels } from '../../../www/src/batch/results.js';
+import { Running } from '../../../www/src/batch/run.js';
 import { DEFAULTS, readSettings, writeSettings, type Settings } from '../../../www/src/batch/settings.js';
 import { cellSize } from '../../../www/src/batch/sheet.js';
+import { wayOf } from '../../../www/src/batch/ways/index.js';
 import { isHidden } from '../../../www/src/batch/zip.js';
 
 const file = (name: string): BatchFile => ({ name, size: 1, open: () => Promise.resolve(new Blob(['x'])) });
@@ -164,6 +166,37 @@ describe('files are spread over lanes', () => {
       [2, undefined],
     ]);
   });
+});
+
+test('every file ends once, whatever a way tells, and results without room are faults', async () => {
+  const made = (bytes: number): Outcome['made'] => ({
+    ...{ width: 1, height: 1, channels: 1, fullWidth: 2, fullHeight: 3, startMs: 0, decodedMs: 0, endMs: 0 },
+    pixels: new Uint8Array(bytes),
+  });
+  const told: Outcome[] = [];
+  const runner = {
+    lanes: 2,
+    run: async (_: unknown, deliver: (outcome: Outcome) => void) => {
+      deliver({ file: 1, spans: [], made: made(300 << 20) });
+      deliver({ file: 1, spans: [], made: made(1) });
+      deliver({ file: 7, spans: [], made: made(1) });
+      deliver({ file: 0, spans: [], made: made(300 << 20) });
+    },
+    end: () => {},
+  };
+  const running = new Running(wayOf('workers-submit'), runner, [file('a'), file('b'), file('c')], 1);
+  await running.go((one) => told.push(one), new AbortController().signal);
+  expect(told.map(({ file, fault }) => [file, fault?.code])).toEqual([
+    [1, undefined],
+    [0, 'no-room'],
+  ]);
+  const { records, cancelled } = running.report(null);
+  expect(records.map(({ doneMs, fault }) => [doneMs !== null, fault?.code])).toEqual([
+    [true, 'no-room'],
+    [true, undefined],
+    [false, undefined],
+  ]);
+  expect([running.ended, running.faults, running.pixels, cancelled]).toEqual([2, 1, 6, false]);
 });
 
 describe('the address', () => {

@@ -20,7 +20,7 @@ let leading = false;
 addEventListener('message', ({ data }: MessageEvent<ToPool>) => {
   if (data.type === 'file') {
     waiting.push(data);
-    if (!leading) void lead();
+    if (!leading) lead().catch((thrown: unknown) => say({ type: 'failed', ...failure(thrown) }));
   } else if (data.type === 'start') {
     start(data).catch((thrown: unknown) => say({ type: 'failed', ...failure(thrown) }));
   }

@@ -1,9 +1,17 @@
 // Runs a list of files in one way, and keeps what a report says of it.
 
-import type { BatchRun, FileRecord, Recipe } from '../generated/model.js';
+import type { BatchRun, FileFault, FileRecord } from '../generated/model.js';
 import { now } from '../workers/clock.js';
 import type { BatchFile, Outcome } from './files.js';
 import type { Runner, WayKind } from './ways/way.js';
+
+/** Bytes of results that are kept; a batch that makes nothing small would fill the memory. */
+const MOST_BYTES = 512 << 20;
+
+const NO_ROOM: FileFault = {
+  code: 'no-room',
+  message: `The results together take more than ${MOST_BYTES >> 20} MB, which is all that this page keeps. Let a step make them smaller.`,
+};
 
 /** One run under way. */
 export class Running {
@@ -20,6 +28,7 @@ export class Running {
   #ended = 0;
   #faults = 0;
   #pixels = 0;
+  #bytes = 0;
 
   constructor(kind: WayKind, runner: Runner, files: readonly BatchFile[], chunksize: number) {
     this.#kind = kind;
@@ -42,9 +51,9 @@ export class Running {
     this.#start = now();
     await this.#runner.run(
       this.#files,
-      (outcome) => {
-        this.#take(outcome);
-        tell(outcome);
+      (given) => {
+        const outcome = this.#fitting(given);
+        if (this.#take(outcome)) tell(outcome);
       },
       signal,
     );
@@ -83,9 +92,16 @@ export class Running {
     };
   }
 
-  #take({ file, spans, made, fault }: Outcome): void {
+  /** The outcome, or a fault in its place if there is no room for the result. */
+  #fitting(outcome: Outcome): Outcome {
+    this.#bytes += outcome.made?.pixels.length ?? 0;
+    return this.#bytes <= MOST_BYTES ? outcome : { file: outcome.file, spans: outcome.spans, fault: NO_ROOM };
+  }
+
+  /** Notes how a file ended; false if that is known already. */
+  #take({ file, spans, made, fault }: Outcome): boolean {
     const record = this.#records[file];
-    if (!record || record.doneMs !== null) return;
+    if (!record || record.doneMs !== null) return false;
     const doneMs = now() - this.#start;
     this.#records[file] = {
       ...record,
@@ -106,14 +122,6 @@ export class Running {
         endMs: Math.max(0, endMs - this.#start),
       });
     }
+    return true;
   }
 }
-
-/** Files a second that ended with a result. */
-export function filesASecond({ records, totalMs }: BatchRun): number {
-  const made = records.filter(({ doneMs, fault }) => doneMs !== null && fault === null).length;
-  return totalMs > 0 ? (made / totalMs) * 1000 : 0;
-}
-
-/** The recipe that the talk had. */
-export const TALK_RECIPE: Recipe = { steps: [{ name: 'resize', params: { width: 64, height: 64 } }], exact: false };

@@ -12,6 +12,9 @@ import type { Runner, WayKind } from './way.js';
 /** Files on their way to the pool for each thread: enough that it never waits for the page. */
 const AHEAD = 4;
 
+/** A pool with files in hand that ends none for so long is taken for hung, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
 /** A pool of threads over shared memory; results in the order of the list. */
 export const threadsMap: WayKind = {
   way: 'threads-map',
@@ -44,23 +47,37 @@ async function startPool(recipe: Recipe, count: number): Promise<Runner> {
 
   const waiting = new Map<number, (outcome: Outcome) => void>();
   worker.onmessage = ({ data }: MessageEvent<FromPool>) => {
-    if (typeof data !== 'object' || data.type !== 'done') return;
+    if (typeof data !== 'object' || data.type === 'ready') return;
+    if (data.type === 'failed') return lose(data.message);
     const { file, lane, made, fault } = data;
     waiting.get(file)?.({ file, spans: spansOf(file, lane, made), made, fault });
     waiting.delete(file);
+    watch();
   };
-  // A pool that is gone takes every file with it that it had in hand.
-  let lost = '';
   worker.onerror = (event) => {
     event.preventDefault();
-    lost = `The pool of threads was lost: ${event.message || 'it gave no reason'}.`;
+    lose(event.message || 'it gave no reason');
+  };
+  let lost = '';
+  /** A pool that is gone takes every file with it that it had in hand, and those that come to it later. */
+  const lose = (why: string): void => {
+    lost = `The pool of threads was lost: ${why.replace(/\.$/, '')}. Another way may do.`;
+    end(worker);
     for (const [file, tell] of waiting) tell({ file, spans: [], fault: { code: 'crash', message: lost } });
     waiting.clear();
+    watch();
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watch = (): void => {
+    clearTimeout(timer);
+    if (waiting.size > 0)
+      timer = setTimeout(() => lose(`it ended no file for ${PATIENCE_MS / 1000} seconds`), PATIENCE_MS);
   };
   const make = (file: number, from: Source): Promise<Outcome> => {
     if (lost) return Promise.resolve({ file, spans: [], fault: { code: 'crash', message: lost } });
     return new Promise((resolve) => {
       waiting.set(file, resolve);
+      if (waiting.size === 1) watch();
       send({ type: 'file', file, blob: from as Blob });
     });
   };
@@ -79,6 +96,9 @@ async function startPool(recipe: Recipe, count: number): Promise<Runner> {
       };
       await Promise.all(Array.from({ length: count * AHEAD }, serve));
     },
-    end: () => end(worker),
+    end: () => {
+      clearTimeout(timer);
+      end(worker);
+    },
   };
 }
