@@ -133,6 +133,16 @@ export class App {
     this.#changed();
   }
 
+  /** Does something beside; what goes wrong with it is told. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.problems = [error instanceof Error ? error.message : String(error)];
+      this.#changed();
+    }
+  }
+
   /** Draws a chart this wide from now on. */
   resize(chart: ChartName, width: number): void {
     if (width === this.#widths[chart]) return;

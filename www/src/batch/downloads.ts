@@ -2,9 +2,9 @@
 
 import { csvOf } from '../elements/download.js';
 import type { BatchReport, Table } from '../generated/model.js';
-import { rgbaOf, stackable, withChannels, type Results } from './results.js';
+import { stackable, withChannels, type Results } from './results.js';
+import type { Thumbnails } from './thumbnails.worker.js';
 import { wayOf } from './ways/index.js';
-import { archiveOf } from './zip.js';
 
 /**
  * The header of an array file of version 1.0, as NumPy's documentation of its format has it (numpy.lib.format): magic, version, length of the
@@ -40,21 +40,24 @@ export function indexOf(results: Results, names: readonly string[]): Table {
   };
 }
 
-/** The results as PNG files in a .zip, with the table of the array's rows. Rejected with a sentence. */
+/** The results as PNG files in a .zip, with the table of the array's rows. Made in a worker of its own, which ends with it. Rejected with a sentence. */
 export function thumbnails(results: Results, names: readonly string[]): Promise<Blob> {
-  const content = async function* (): AsyncGenerator<{ name: string; content: Blob }> {
-    yield { name: 'index.csv', content: new Blob([csvOf(indexOf(results, names))]) };
-    const canvas = new OffscreenCanvas(1, 1);
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('The pictures could not be made: this browser has no canvas for it.');
-    for (const [file, result] of results.entries()) {
-      canvas.width = result.width;
-      canvas.height = result.height;
-      context.putImageData(new ImageData(rgbaOf(result), result.width, result.height), 0, 0);
-      yield { name: pngName(file, names[file] ?? ''), content: await canvas.convertToBlob({ type: 'image/png' }) };
-    }
+  const worker = new Worker(new URL('./thumbnails.worker.ts', import.meta.url), { type: 'module', name: 'thumbnails' });
+  const asked: Thumbnails = {
+    index: csvOf(indexOf(results, names)),
+    pictures: results.entries().map(([file, result]) => ({ name: pngName(file, names[file] ?? ''), result })),
   };
-  return archiveOf(content());
+  return new Promise<Blob>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Blob | string>) => {
+      if (data === 'up') worker.postMessage(asked);
+      else if (typeof data === 'string') reject(new Error(data));
+      else resolve(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error('The .zip could not be made: its worker stopped. The array has all results.'));
+    };
+  }).finally(() => worker.terminate());
 }
 
 /** A name that is unique, sorts as the list does, and leads into no other folder. */

@@ -176,7 +176,7 @@ function downloads(app: App): TemplateResult {
         type="button"
         class="act"
         ?disabled=${results.count === 0}
-        @click=${() => void thumbnails(results, app.names).then((zip) => save(`${name('thumbnails')}.zip`, zip))}
+        @click=${() => void app.attempt(async () => save(`${name('thumbnails')}.zip`, await thumbnails(results, app.names)))}
       >
         Pictures (.zip)
       </button>
