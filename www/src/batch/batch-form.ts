@@ -34,6 +34,11 @@ export class BatchForm extends LitElement {
         gap: var(--s3);
       }
 
+      .segmented {
+        width: fit-content;
+        max-width: 100%;
+      }
+
       .numbers {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));

@@ -32,9 +32,9 @@ export function view(app: App): TemplateResult {
           ${app.figures.ways?.title ?? app.figures.lanes?.title ?? 'A thousand X-rays, one by one or many at once'}
         </h1>
         <p>
-          In the talk it was 1,431 chest X-rays of different sizes, each decoded and made 64 × 64, all results stacked
-          in one array. Here they are generated, or your own: drop a folder, files or a .zip anywhere. Nothing leaves
-          this page.
+          In the talk it was 1,431 chest X-rays of different sizes, each decoded and made 64&nbsp;×&nbsp;64, all results
+          stacked in one array. Here they are generated, or your own: drop a folder, files or a .zip anywhere. Nothing
+          leaves this page.
         </p>
       </div>
       ${notices(app)} ${bar(app)}

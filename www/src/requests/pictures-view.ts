@@ -38,8 +38,9 @@ export function picturesView(app: App): TemplateResult {
       ${pictureFinding(measured) || 'Pictures: fetch, decode, make small'} ${measured.length > 0 ? chip : nothing}
     </h2>
     <p>
-      The same service also has X-rays of half a megabyte. Fetching one is waiting; decoding it and making it 64 × 64 is
-      computing. Each can be overlapped, and both: four ways, one after another, on the same pictures.
+      The same service also has X-rays of half a megabyte. Fetching one is waiting; decoding it and making it
+      64&nbsp;×&nbsp;64 is computing. Each can be overlapped, and both: four ways, one after another, on the same
+      pictures.
     </p>
     <div class="pictures-bar">
       ${
