@@ -56,7 +56,8 @@ test.each([
   // Decoders and every kernel; fetched when a batch is started.
   ['batch', 560_000],
   ['batch-threads', 625_000],
-  ['charts', 285_000],
+  // Twelve charts and a waterfall: those of batches took it beyond 285,000.
+  ['charts', 295_000],
 ] as const)('the %s build has at most %i bytes, gzipped', (flavour, limit) => {
   expect(gzipSync(readFileSync(path(flavour))).length).toBeLessThanOrEqual(limit);
 });

@@ -262,9 +262,9 @@ fn title(morning: &Morning) -> String {
     let against = if (0.995..1.005).contains(&speed_up) {
         "as long as the plain loop".into()
     } else if speed_up > 1.0 {
-        format!("{} × faster than the plain loop", short(speed_up))
+        format!("{}\u{a0}× faster than the plain loop", short(speed_up))
     } else {
-        format!("{} × slower than the plain loop", short(1.0 / speed_up))
+        format!("{}\u{a0}× slower than the plain loop", short(1.0 / speed_up))
     };
     format!("{}: {against}", minutes(morning.minutes))
 }
