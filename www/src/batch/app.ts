@@ -3,6 +3,7 @@
 import { FrameWatch } from '../state/frames.js';
 import { machine } from '../state/machine.js';
 import { charts } from '../workers/clients.js';
+import { BATCH_REPORT_VERSION } from '../generated/model.js';
 import type { BatchReport, BatchRun, Drawing, Figure, Recipe, Way } from '../generated/model.js';
 import type { Outcome } from './files.js';
 import { Results } from './results.js';
@@ -12,9 +13,6 @@ import { dropped, picked, type Source } from './sources.js';
 import { wayOf, ways } from './ways/index.js';
 import type { Runner, WayKind } from './ways/way.js';
 import { forget, generated } from './xrays.js';
-
-/** Version of the report's format. */
-const REPORT_VERSION = 1;
 
 /** While a batch runs its lanes are drawn no oftener than this, in milliseconds, and never before the last drawing is there. */
 const LIVE_MS = 1000;
@@ -259,7 +257,7 @@ export class App {
     const place = ({ way }: BatchRun): number => ways.findIndex((kind) => kind.way === way);
     this.shown = run;
     this.report = {
-      version: REPORT_VERSION,
+      version: BATCH_REPORT_VERSION,
       created: new Date().toISOString(),
       machine: report?.machine ?? machine(),
       source: source?.name ?? '',

@@ -1418,6 +1418,7 @@ export const EXPERIMENTS: readonly Experiment[] = ['race', 'ladder', 'scaling', 
 export const SHOP_RANGES: ShopRanges = {"count":[0,500],"minutes":[0.1,60.0],"machines":[1,256],"handsMinutes":[0.0,10.0],"batch":[1,100],"unevenness":[0.0,1.0]};
 
 export const REPORT_VERSION = 1;
+export const BATCH_REPORT_VERSION = 1;
 export const FEWEST_FOR_INTERVAL = 6;
 export const FEWEST_TICKS = 50;
 export const LARGEST_BATCH = 10000;
