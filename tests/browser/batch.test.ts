@@ -252,7 +252,7 @@ test('a file that is no archive, and an empty folder, are told in a sentence', a
   await close();
 });
 
-test.each(['threads-map', 'workers-map', 'workers-submit', 'loop', 'browser'] as const)(
+test.each(['loop', 'map', 'threads-map', 'workers-map', 'workers-submit', 'browser'] as const)(
   'cancelled half-way, %s keeps the results so far',
   async (way) => {
     const { page, errors, close } = await visit(`?count=40&lanes=2&exact&way=${way}`);
