@@ -242,6 +242,29 @@ test('an archive is read, and pictures, array and report are written', async () 
   await close();
 });
 
+test('a folder is dropped as by a hand: everything in it is taken, however deep', async () => {
+  const { page, errors, close } = await visit('?way=map');
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [join(folder, 'in')], dragOperationsMask: 1 };
+  const drag = (type: 'dragEnter' | 'dragOver' | 'dragCancel' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  const isShown = (shown: boolean) =>
+    page.waitForFunction((wanted) => document.body.classList.contains('dragging') === wanted, shown);
+  await drag('dragEnter');
+  await drag('dragOver');
+  await isShown(true);
+  await drag('dragOver');
+  await drag('drop');
+  await page.waitForFunction(() => window.batch.app.source !== undefined && !window.batch.app.isBusy);
+  await isShown(false);
+  const names = await page.evaluate(() => window.batch.app.names);
+  expect(names).toEqual(NAMES.map((name, i) => (i % 2 ? `in/${name}` : `in/deep/${name}`)).sort());
+  await run(page);
+  expect(Object.keys((await outcome(page)).made).sort()).toEqual([...GOOD].sort());
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test('a file that is no archive, and an empty folder, are told in a sentence', async () => {
   const { page, close } = await visit();
   const path = join(folder, 'broken.zip');

@@ -45,8 +45,12 @@ addEventListener('dragover', (event) => {
   event.preventDefault();
   document.body.classList.add('dragging');
 });
-for (const over of ['dragleave', 'drop']) addEventListener(over, () => document.body.classList.remove('dragging'));
+// Told also when it goes on to another part of the page; away from the page it goes to nothing.
+addEventListener('dragleave', ({ relatedTarget }) => {
+  if (!relatedTarget) document.body.classList.remove('dragging');
+});
 addEventListener('drop', (event) => {
+  document.body.classList.remove('dragging');
   if (!event.dataTransfer) return;
   // Caught also while a batch runs: the browser would leave the page to show the file.
   event.preventDefault();
