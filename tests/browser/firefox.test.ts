@@ -42,3 +42,17 @@ test('Firefox races every mode', async () => {
     () => document.querySelector('ft-chart')?.shadowRoot?.querySelectorAll('.sample').length === 15,
   );
 });
+
+test('Firefox runs a batch in every way', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.url}batch.html?count=6&lanes=2`);
+  await page.waitForFunction(() => 'batch' in window);
+  await page.evaluate(() => void window.batch.app.compare());
+  await page.waitForFunction(() => document.documentElement.dataset['batch'] === 'done', { timeout: 80_000 });
+  const runs = await page.evaluate(() =>
+    window.batch.app.report?.runs.map(({ way, records }) => [way, records.filter(({ fault }) => !fault).length]),
+  );
+  expect(runs).toEqual(
+    ['loop', 'map', 'threads-map', 'workers-map', 'workers-submit', 'browser'].map((way) => [way, 6]),
+  );
+});
