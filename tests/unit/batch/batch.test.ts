@@ -159,12 +159,15 @@ describe('files are spread over lanes', () => {
     const bad: BatchFile = { name: 'gone', size: 1, open: () => Promise.reject(new Error('gone')) };
     const told: Outcome[] = [];
     const make = (index: number): Promise<Outcome> => Promise.resolve(outcome(index));
-    await spread([{ make }], [file('a'), bad, file('b')], 2, (one) => told.push(one), new AbortController().signal);
+    const film = { ...file('film.mp4'), size: 3_000_000_000, open: () => Promise.reject(new Error('not to be read')) };
+    await spread([{ make }], [file('a'), bad, file('b'), film], 2, (one) => told.push(one), new AbortController().signal);
     expect(told.map(({ file, fault }) => [file, fault?.code]).toSorted()).toEqual([
       [0, undefined],
       [1, 'unreadable'],
       [2, undefined],
+      [3, 'too-large'],
     ]);
+    expect(told.find(({ file }) => file === 3)?.fault?.message).toMatch(/has 3\sGB; .* up to 250\sMB\.$/);
   });
 });
 

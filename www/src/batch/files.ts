@@ -1,5 +1,6 @@
 // What a batch is made of: names and a way to the bytes, which are read when their turn comes and not before.
 
+import { formatBytes } from '../elements/format.js';
 import type { FileFault, Span } from '../generated/model.js';
 
 /** One input. */
@@ -17,6 +18,22 @@ export const UNREADABLE: FileFault = {
   code: 'unreadable',
   message: 'The file could not be read: it was moved, changed or removed, or the disk refused it.',
 };
+
+/** Bytes of the largest file that is read: lanes have several in memory, whole. Films lie in folders of photos. */
+export const MOST_FILE_BYTES = 250_000_000;
+
+/** The file, or why it isn't read. */
+export async function opened({ size, open }: BatchFile): Promise<Blob | FileFault> {
+  if (size > MOST_FILE_BYTES) {
+    const message = `The file has ${formatBytes(size)}; a batch reads files of up to ${formatBytes(MOST_FILE_BYTES)}.`;
+    return { code: 'too-large', message };
+  }
+  try {
+    return await open();
+  } catch {
+    return UNREADABLE;
+  }
+}
 
 /** What became of a file, as the WebAssembly says it; times in milliseconds on the clock that all threads share. */
 export interface Made {

@@ -1,7 +1,6 @@
 // Handing out files, and putting results in order.
 
-import type { BatchFile, Outcome } from './files.js';
-import { UNREADABLE } from './files.js';
+import { opened, type BatchFile, type Outcome } from './files.js';
 import type { Source } from './lanes.js';
 
 /** What is told of outcomes as they come, tells of them in the order of the list. */
@@ -25,14 +24,9 @@ export interface Maker {
 }
 
 /** Opens a file and has a lane make it; a file that can't be opened is a fault. */
-export async function opened(lane: Pick<Maker, 'make'>, file: number, { open }: BatchFile): Promise<Outcome> {
-  let blob: Blob;
-  try {
-    blob = await open();
-  } catch {
-    return { file, spans: [], fault: UNREADABLE };
-  }
-  return lane.make(file, blob);
+export async function makeOf(lane: Pick<Maker, 'make'>, file: number, from: BatchFile): Promise<Outcome> {
+  const blob = await opened(from);
+  return blob instanceof Blob ? lane.make(file, blob) : { file, spans: [], fault: blob };
 }
 
 /**
@@ -53,7 +47,7 @@ export async function spread(
       const [first, end] = [next, Math.min(files.length, next + chunksize)];
       next = end;
       files.slice(first, end).forEach((file, i) => {
-        const made: Promise<void> = opened(lane, first + i, file).then((outcome) => {
+        const made: Promise<void> = makeOf(lane, first + i, file).then((outcome) => {
           inHand.delete(made);
           if (!signal.aborted) tell(outcome);
         });

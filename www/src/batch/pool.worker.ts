@@ -1,5 +1,6 @@
 // Leads a pool of threads over shared memory: reads files ahead, submits them, and takes what is done. It is no lane itself.
 
+import type { FileFault } from '../generated/model.js';
 import { failure } from '../workers/failure.js';
 import { UNREADABLE } from './files.js';
 import type { FromPool, ToPool } from './messages.js';
@@ -7,6 +8,12 @@ import { poolInstance, type PoolGlue } from './module.js';
 
 /** Files on the pool for each thread: one at work, and one so that it needn't wait. */
 const IN_HAND = 2;
+
+/** Bytes that the shared memory has no room for. */
+const NO_ROOM: FileFault = {
+  code: 'out-of-memory',
+  message: 'There is no room for this file beside the others. Fewer threads, or another way, will do.',
+};
 
 const say = (message: FromPool, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 
@@ -55,10 +62,13 @@ async function lead(): Promise<void> {
 }
 
 async function submit({ file, bytes }: (typeof reading)[number]): Promise<void> {
+  let fault = UNREADABLE;
   try {
-    pool?.submit(file, new Uint8Array(await bytes));
+    const whole = new Uint8Array(await bytes);
+    fault = NO_ROOM;
+    pool?.submit(file, whole);
   } catch {
-    say({ type: 'done', file, lane: 0, fault: UNREADABLE });
+    say({ type: 'done', file, lane: 0, fault });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Availability } from '../../engines/engine.js';
 import type { Recipe } from '../../generated/model.js';
 import { now } from '../../workers/clock.js';
-import { UNREADABLE, spansOf, type BatchFile, type Made, type Outcome } from '../files.js';
+import { opened, spansOf, type BatchFile, type Made, type Outcome } from '../files.js';
 import { startLanes, type Lanes } from '../lanes.js';
 import type { Decoded } from '../messages.js';
 import { hasSimd } from '../../engines/flavours.js';
@@ -49,16 +49,12 @@ function onlyResize({ steps }: Recipe): { readonly width: number; readonly heigh
 
 async function make(
   file: number,
-  { open }: BatchFile,
+  from: BatchFile,
   small: { readonly width: number; readonly height: number } | undefined,
   lanes: Lanes | undefined,
 ): Promise<Outcome> {
-  let blob: Blob;
-  try {
-    blob = await open();
-  } catch {
-    return { file, spans: [], fault: UNREADABLE };
-  }
+  const blob = await opened(from);
+  if (!(blob instanceof Blob)) return { file, spans: [], fault: blob };
   const startMs = now();
   let decoded: Decoded;
   try {

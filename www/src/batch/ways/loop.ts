@@ -1,6 +1,6 @@
 import { withSimd } from '../module.js';
 import { startLanes } from '../lanes.js';
-import { aborted, opened } from '../order.js';
+import { aborted, makeOf } from '../order.js';
 import type { WayKind } from './way.js';
 
 /** One file after another, each awaited by the page before it sends the next. */
@@ -19,7 +19,7 @@ export const loop: WayKind = {
       async run(files, deliver, signal) {
         const [lane] = lanes.all;
         for (let i = 0; lane && i < files.length && !signal.aborted; i += 1) {
-          const outcome = await Promise.race([opened(lane, i, files[i]!), aborted(signal)]);
+          const outcome = await Promise.race([makeOf(lane, i, files[i]!), aborted(signal)]);
           if (outcome && !signal.aborted) deliver(outcome);
         }
       },

@@ -6,7 +6,7 @@ import { spansOf, type Outcome } from '../files.js';
 import type { Source } from '../lanes.js';
 import type { FromPool, ToPool } from '../messages.js';
 import { poolModule } from '../module.js';
-import { aborted, inOrder, opened } from '../order.js';
+import { aborted, inOrder, makeOf } from '../order.js';
 import type { Runner, WayKind } from './way.js';
 
 /** Files on their way to the pool for each thread: enough that it never waits for the page. */
@@ -90,7 +90,7 @@ async function startPool(recipe: Recipe, count: number): Promise<Runner> {
         while (next < files.length && !signal.aborted) {
           const file = next;
           next += 1;
-          const outcome = await Promise.race([opened({ make }, file, files[file]!), aborted(signal)]);
+          const outcome = await Promise.race([makeOf({ make }, file, files[file]!), aborted(signal)]);
           if (outcome && !signal.aborted) tell(outcome);
         }
       };
