@@ -160,7 +160,13 @@ describe('files are spread over lanes', () => {
     const told: Outcome[] = [];
     const make = (index: number): Promise<Outcome> => Promise.resolve(outcome(index));
     const film = { ...file('film.mp4'), size: 3_000_000_000, open: () => Promise.reject(new Error('not to be read')) };
-    await spread([{ make }], [file('a'), bad, file('b'), film], 2, (one) => told.push(one), new AbortController().signal);
+    await spread(
+      [{ make }],
+      [file('a'), bad, file('b'), film],
+      2,
+      (one) => told.push(one),
+      new AbortController().signal,
+    );
     expect(told.map(({ file, fault }) => [file, fault?.code]).toSorted()).toEqual([
       [0, undefined],
       [1, 'unreadable'],
