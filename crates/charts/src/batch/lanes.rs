@@ -26,8 +26,9 @@ const NARROWEST: f64 = 1.5;
 
 /// The lanes of a batch.
 ///
-/// Every span is a rectangle of class `span` with `data-lane`, `data-file` (from 0) and `data-stage`; where files are too narrow to be seen, several
-/// share a rectangle with `data-files`, as strong as they are on the average. Spans that are no times are left out.
+/// Every span is a rectangle of class `span` with `data-lane`, `data-file` (from 0) and `data-stage`; spans too narrow to be seen share one
+/// with their neighbours, as strong as they are on the average: of several stages of a file without `data-stage`, of several files with `data-files` instead. Spans
+/// that are no times are left out.
 pub fn batch_lanes(run: &BatchRun, drawing: Drawing) -> Figure {
     let theme = drawing.theme;
     let font = Frame::of(drawing).small();
@@ -79,7 +80,8 @@ struct Mark {
     /// The first file and one past the last.
     first: u32,
     end: u32,
-    stage: Stage,
+    /// None where there are several.
+    stage: Option<Stage>,
     from_ms: f64,
     to_ms: f64,
     /// From 0 to 1.
@@ -95,8 +97,11 @@ impl Mark {
         let [lane, file] = [self.lane, self.first].map(|number| number.to_string());
         let mut text = attributes(&[("class", "span"), ("data-lane", &lane)]);
         match self.is_one() {
-            true => text += &attributes(&[("data-file", &file), ("data-stage", words(self.stage).0)]),
+            true => text += &attributes(&[("data-file", &file)]),
             false => text += &attributes(&[("data-files", &format!("{file}-{}", self.end - 1))]),
+        }
+        if let (true, Some(stage)) = (self.is_one(), self.stage) {
+            text += &attributes(&[("data-stage", words(stage).0)]);
         }
         text
     }
@@ -107,7 +112,8 @@ impl Mark {
             return format!("Lane {}: files {} to {}, {ms}", self.lane + 1, self.first + 1, self.end);
         }
         let name = run.records.get(self.first as usize).map_or("a file", |record| &record.name);
-        format!("{name}: {} {ms}, lane {}", words(self.stage).1, self.lane + 1)
+        let stage = self.stage.map_or("in all", |stage| words(stage).1);
+        format!("{name}: {stage} {ms}, lane {}", self.lane + 1)
     }
 }
 
@@ -148,9 +154,10 @@ fn marks(run: &BatchRun, px_a_ms: f64) -> Vec<Mark> {
         for span in spans {
             let (from_ms, to_ms) = (span.start_ms, span.end_ms);
             let weight = (to_ms - from_ms) * strength(span.stage);
+            let narrow = |from_ms: f64, to_ms: f64| (to_ms - from_ms) * px_a_ms < NARROWEST;
+            // One that can be seen by itself is, however close it follows.
             let joined = open.as_mut().filter(|mark| {
-                let narrow = (mark.to_ms - mark.from_ms) * px_a_ms < NARROWEST;
-                narrow && (from_ms - mark.from_ms) * px_a_ms < NARROWEST
+                narrow(from_ms, to_ms) && narrow(mark.from_ms, mark.to_ms) && narrow(mark.from_ms, from_ms)
             });
             match joined {
                 // Until it is closed, its strength is a sum over its time.
@@ -158,11 +165,12 @@ fn marks(run: &BatchRun, px_a_ms: f64) -> Vec<Mark> {
                     mark.to_ms = mark.to_ms.max(to_ms);
                     mark.first = mark.first.min(span.first_row);
                     mark.end = mark.end.max(span.end_row);
+                    mark.stage = mark.stage.filter(|&stage| stage == span.stage);
                     mark.strength += weight;
                 }
                 None => {
                     marks.extend(open.take());
-                    let (first, end, stage) = (span.first_row, span.end_row, span.stage);
+                    let (first, end, stage) = (span.first_row, span.end_row, Some(span.stage));
                     open = Some(Mark { lane, first, end, stage, from_ms, to_ms, strength: weight });
                 }
             }
@@ -227,6 +235,26 @@ mod tests {
         assert!(drawn.iter().all(|node| node.attribute("data-file").is_some()));
         assert_eq!(figure.title, "threads.map: 8 of 10 files in 30.0 ms, 2 failures, 267 files a second");
         assert_eq!(figure.table.rows[0], ["1", "5", "16.0", "4.0", "5.0"]);
+    }
+
+    #[test]
+    fn what_can_not_be_seen_takes_nothing_from_what_can() {
+        let mut run = run(Way::WorkersMap, 1, 2);
+        // The second file's bytes were there at once.
+        let span = run.trace.spans.iter_mut().find(|span| span.first_row == 1 && span.stage == Stage::CopyIn).unwrap();
+        span.start_ms = span.end_ms - 0.001;
+        let stages: Vec<_> = marks(&run, 50.0).iter().map(|mark| (mark.first, mark.stage, mark.strength)).collect();
+        let of = |file, stage: Stage| (file, Some(stage), strength(stage));
+        let expected = [0, 1].map(|file| [Stage::CopyIn, Stage::Decode, Stage::Render].map(|stage| of(file, stage)));
+        assert_eq!(stages.len(), 6);
+        for ((file, stage, strength), expected) in stages.into_iter().zip(expected.concat()) {
+            assert_eq!((file, stage), (expected.0, expected.1));
+            assert!((strength - expected.2).abs() < 1e-9);
+        }
+        // From farther away a file is one mark of several stages.
+        let far = marks(&run, 0.25);
+        assert_eq!(far.iter().map(|mark| (mark.first, mark.stage)).collect::<Vec<_>>(), [(0, None), (1, None)]);
+        assert_eq!(far[0].tell(&run), "xray-0.jpg: in all 6.00 ms, lane 1");
     }
 
     #[test]
