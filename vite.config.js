@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import pkg from './package.json' with { type: 'json' };
 import { LASTING, OPEN_PATHS, POLICY, headers, keep, openPolicy, strictPolicy } from './www/headers.js';
@@ -62,6 +63,16 @@ const headerFiles = () => ({
   },
 });
 
+/** Lays the licence of the font that exports take away beside it: wherever the font goes, its licence goes. */
+const fontLicence = () => ({
+  name: 'font-licence',
+  apply: 'build',
+  generateBundle() {
+    const source = readFileSync(new URL('node_modules/@fontsource/roboto/LICENSE', import.meta.url));
+    this.emitFile({ type: 'asset', fileName: 'assets/roboto-licence.txt', source });
+  },
+});
+
 const isPage = (name) => name.endsWith('.html');
 
 /** What is copied as it is, and runs. */
@@ -97,5 +108,5 @@ export default defineConfig({
   },
   // No policy: Vite's development client writes inline styles and opens a socket. There, a service worker's file lies deep in the sources.
   server: { headers: { ...headers, 'Service-Worker-Allowed': '/' } },
-  plugins: [headerFiles()],
+  plugins: [headerFiles(), fontLicence()],
 });

@@ -143,6 +143,22 @@ export class Drawings {
     void this.#work();
   }
 
+  /** A chart of the page in other colours, as wide and of the same part of the time as it is shown; for a file. */
+  async redraw(key: string, id: FigureId, theme: Theme): Promise<Figure | null> {
+    const report = this.#results?.report;
+    if (!report) return null;
+    const { width, windowMs } = this.#place(key);
+    return charts.figure(report, id, { width, theme, windowMs });
+  }
+
+  /** The results as one HTML file, which is drawn now. Rejected with a sentence. */
+  async page(): Promise<string> {
+    const { report, summary, figures = [] } = this.#results ?? {};
+    if (!report || !summary) throw new Error('There is no report yet.');
+    const { reportPage } = await import('../exports/report-page.js');
+    return reportPage({ report, summary, figures, draw: (id, drawing) => charts.figure(report, id, drawing) });
+  }
+
   /** Whether a chart is near the screen: others wait. */
   see(key: string, seen: boolean): void {
     this.#place(key).seen = seen;

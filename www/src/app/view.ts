@@ -20,7 +20,7 @@ import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf, engines } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import { MODE_LABELS } from '../generated/model.js';
-import type { Experiment, Report } from '../generated/model.js';
+import type { Experiment, Report, Theme } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
 import { isParallel, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
@@ -136,7 +136,15 @@ export function view(
               <p class="small quiet">${machineInWords(results.report)}</p>
               <ft-facts .report=${results.report} .summary=${results.summary}></ft-facts>
               <ft-model-facts .report=${results.report} .summary=${results.summary}></ft-model-facts>
-              ${busy ? nothing : html`<ft-report-files .report=${results.report} .summary=${results.summary}></ft-report-files>`}
+              ${
+                busy
+                  ? nothing
+                  : html`<ft-report-files
+                      .report=${results.report}
+                      .summary=${results.summary}
+                      .page=${() => drawings.page()}
+                    ></ft-report-files>`
+              }
             </section>`
           : nothing
       }
@@ -272,6 +280,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
         .paper=${paper}
+        .redraw=${(theme: Theme) => drawings.redraw(key, id, theme)}
         .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
         .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}

@@ -4,7 +4,7 @@ import { FrameWatch } from '../state/frames.js';
 import { machine } from '../state/machine.js';
 import { charts } from '../workers/clients.js';
 import { BATCH_REPORT_VERSION } from '../generated/model.js';
-import type { BatchReport, BatchRun, Drawing, Figure, Recipe, Way } from '../generated/model.js';
+import type { BatchReport, BatchRun, Drawing, Figure, Recipe, Theme, Way } from '../generated/model.js';
 import type { Outcome } from './files.js';
 import { Results } from './results.js';
 import { Running } from './run.js';
@@ -314,6 +314,14 @@ export class App {
       this.problems = [`The charts could not be drawn. ${error instanceof Error ? error.message : String(error)}`];
     }
     this.#changed();
+  }
+
+  /** A chart in other colours, for a file. */
+  async redraw(chart: ChartName, theme: Theme): Promise<Figure | null> {
+    const { shown, report } = this;
+    const drawing = { ...this.#asDrawing(chart), theme };
+    if (chart === 'lanes') return shown ? charts.batchLanes(shown, drawing) : null;
+    return report ? charts.batchWays(report, drawing) : null;
   }
 
   #asDrawing(chart: ChartName): Drawing {

@@ -7,6 +7,7 @@ import { csvOf, fileName, save } from '../elements/download.js';
 import { formatBytes, formatCount, formatNumber, formatSize, formatTimeLeft } from '../elements/format.js';
 import { Notice } from '../elements/notice.js';
 import { siteHeader } from '../elements/site-header.js';
+import type { Theme } from '../generated/model.js';
 import type { App, ChartName } from './app.js';
 import { BatchForm } from './batch-form.js';
 import { indexOf, npyOf, tableOf, thumbnails } from './downloads.js';
@@ -232,6 +233,7 @@ function chart(app: App, name: ChartName, heading: string): TemplateResult {
     name=${`four-toasters-batch-${name}`}
     source="measured"
     .figure=${app.figures[name]}
+    .redraw=${(theme: Theme) => app.redraw(name, theme)}
     ?busy=${app.isBusy}
     @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(name, detail.width)}
     ><span slot="empty">The lanes come here when a batch has run.</span></ft-chart

@@ -166,6 +166,10 @@ export class App {
     });
   }
 
+  /** The lanes in other colours, for a file. */
+  redraw = async (theme: Theme): Promise<Figure | null> =>
+    this.#shown ? breakfasts.figure(this.#shown, { width: this.#width, theme, windowMs: null }) : null;
+
   /** Brings the caption up to date, now or when the last one has been up long enough. */
   #say(): void {
     clearTimeout(this.#captionTimer);

@@ -89,6 +89,7 @@ export function view(app: App): TemplateResult {
         name="morning"
         .figure=${app.figure}
         .paper=${app.paper}
+        .redraw=${app.redraw}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The lanes of the morning come here.</span></ft-chart
       >

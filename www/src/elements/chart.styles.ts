@@ -115,26 +115,29 @@ export const chartStyles = css`
 
   .tools,
   .replay,
-  .zoom,
-  .files {
+  .zoom {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--s-half);
   }
 
+  /* Beside each other while they are closed; what is open has the whole width. */
   .tools {
+    align-items: start;
     justify-content: space-between;
+    gap: 0 var(--s3);
+  }
+
+  .tools,
+  .zoom {
     margin-top: var(--s1);
   }
 
-  .files {
-    margin-inline-start: auto;
-  }
-
-  .files button {
-    text-decoration: underline;
-    text-underline-offset: 0.2em;
+  .numbers[open],
+  ft-chart-files[open] {
+    flex: 1 0 100%;
+    min-width: 0;
   }
 
   .replay {
@@ -158,10 +161,6 @@ export const chartStyles = css`
 
   .speed select {
     width: auto;
-  }
-
-  .problem {
-    color: var(--error);
   }
 
   .scroll {
@@ -250,9 +249,9 @@ export const chartStyles = css`
   @media print {
     button,
     .tools,
+    .zoom,
     .replay,
-    .bubble,
-    .numbers {
+    .bubble {
       display: none;
     }
   }
@@ -272,7 +271,7 @@ export const chartStyles = css`
     height: 100%;
   }
 
-  :host([fitted]) figure:not(.big) :is(figcaption, .note, .tools, .numbers) {
+  :host([fitted]) figure:not(.big) :is(figcaption, .note, .tools, .zoom) {
     display: none;
   }
 `;

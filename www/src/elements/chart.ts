@@ -15,7 +15,8 @@ import type { Picture } from './bitmap.js';
 import { chartStyles } from './chart.styles.js';
 import { Tooltip } from './chart-tooltip.js';
 import { Zoom } from './chart-zoom.js';
-import { csvOf, fileName, pngOf, save } from './download.js';
+import type { Animated, Redraw } from './chart-files.js';
+import './chart-files.js';
 import { emit } from './event.js';
 import { Replay } from './replay.js';
 import { svgNode } from './svg-markup.js';
@@ -56,7 +57,8 @@ export class Chart extends LitElement {
     big: { state: true },
     told: { state: true },
     spoken: { state: true },
-    problem: { state: true },
+    redraw: { attribute: false },
+    animated: { attribute: false },
   };
   /** What it is called while there is no finding yet. */
   declare heading: string;
@@ -79,11 +81,14 @@ export class Chart extends LitElement {
   declare picture: Picture | undefined;
   /** Whether it is as high as its owner makes it, with nothing but the drawing: its owner says what it found. */
   declare fitted: boolean;
+  /** Draws the same chart in other colours, for files; without it they have those of the page. */
+  declare redraw: Redraw | undefined;
+  /** An SVG of the same that moves, where there is one. */
+  declare animated: Animated | undefined;
   declare private printing: boolean;
   declare private big: boolean;
   declare private told: string;
   declare private spoken: string;
-  declare private problem: string;
 
   static override styles = [base, buttons, fields, disclosure, chartStyles];
 
@@ -124,7 +129,8 @@ export class Chart extends LitElement {
     this.big = false;
     this.told = '';
     this.spoken = '';
-    this.problem = '';
+    this.redraw = undefined;
+    this.animated = undefined;
   }
 
   override connectedCallback(): void {
@@ -221,7 +227,7 @@ export class Chart extends LitElement {
       <span id="keys" class="unseen">${KEYS}${this.#zoom.isPossible ? ZOOM_KEYS : ''}</span>
       <span class="unseen" aria-live="polite">${this.spoken}</span>
       ${this.#replay.render(this.busy)} ${figure?.note ? html`<p class="note quiet small">${figure.note}</p>` : nothing}
-      ${figure ? this.#tools(figure) : nothing}
+      ${figure ? this.#tools(figure, heading) : nothing}
     </figure>`;
   }
 
@@ -262,52 +268,35 @@ export class Chart extends LitElement {
     </button>`;
   }
 
-  #tools({ svg, table }: Figure): TemplateResult {
-    return html`<div class="tools small">
-        ${
-          this.#zoom.isPossible
-            ? html`<span class="zoom" role="group" aria-label="Zoom">
-                <button type="button" class="bare" aria-label="Zoom in" @click=${this.#zoom.closer}>
-                  ${icons.closer}
-                </button>
-                <button
-                  type="button"
-                  class="bare"
-                  aria-label="Zoom out"
-                  ?disabled=${!this.#zoom.isZoomed}
-                  @click=${this.#zoom.farther}
-                >
-                  ${icons.farther}
-                </button>
-                <button type="button" class="bare" ?disabled=${!this.#zoom.isZoomed} @click=${this.#zoom.reset}>
-                  Show all
-                </button>
-              </span>`
-            : nothing
-        }
-        <span class="files" role="group" aria-label="Download">
-          <button type="button" class="bare" aria-label="Download as SVG" @click=${() => this.#save('svg', svg)}>
-            SVG
-          </button>
-          <button type="button" class="bare" aria-label="Download as PNG" @click=${() => this.#savePng(svg)}>
-            PNG
-          </button>
-          ${
-            table.rows.length > 0
-              ? html`<button
-                  type="button"
-                  class="bare"
-                  aria-label="Download the numbers as CSV"
-                  @click=${() => this.#save('csv', csvOf(table))}
-                >
-                  CSV
-                </button>`
-              : nothing
-          }
-        </span>
-      </div>
-      ${this.problem ? html`<p class="small problem" role="alert">${this.problem}</p>` : nothing}
-      ${table.rows.length > 0 ? this.#numbers(table) : nothing}`;
+  #tools(figure: Figure, heading: string): TemplateResult {
+    return html`${this.#zoom.isPossible ? this.#zoomers() : nothing}
+      <div class="tools">
+        ${figure.table.rows.length > 0 ? this.#numbers(figure.table) : nothing}
+        <ft-chart-files
+          .figure=${figure}
+          .heading=${heading}
+          .name=${this.name}
+          .redraw=${this.redraw}
+          .animated=${this.animated}
+          ?disabled=${this.busy}
+        ></ft-chart-files>
+      </div>`;
+  }
+
+  #zoomers(): TemplateResult {
+    return html`<div class="zoom small" role="group" aria-label="Zoom">
+      <button type="button" class="bare" aria-label="Zoom in" @click=${this.#zoom.closer}>${icons.closer}</button>
+      <button
+        type="button"
+        class="bare"
+        aria-label="Zoom out"
+        ?disabled=${!this.#zoom.isZoomed}
+        @click=${this.#zoom.farther}
+      >
+        ${icons.farther}
+      </button>
+      <button type="button" class="bare" ?disabled=${!this.#zoom.isZoomed} @click=${this.#zoom.reset}>Show all</button>
+    </div>`;
   }
 
   #numbers({ columns, rows }: Table): TemplateResult {
@@ -388,20 +377,6 @@ export class Chart extends LitElement {
       this.#tooltip.clear();
     } else if (this.#tooltip.pressed(event.key) || this.#zoom.pressed(event.key)) event.preventDefault();
   };
-
-  #save(kind: 'svg' | 'csv', text: string): void {
-    const type = kind === 'svg' ? 'image/svg+xml' : 'text/csv;charset=utf-8';
-    save(`${fileName(this.name)}.${kind}`, new Blob([text], { type }));
-  }
-
-  async #savePng(svg: string): Promise<void> {
-    try {
-      save(`${fileName(this.name)}.png`, await pngOf(svg));
-      this.problem = '';
-    } catch (error) {
-      this.problem = (error as Error).message;
-    }
-  }
 
   #grow = async (): Promise<void> => {
     this.big = true;

@@ -9,9 +9,20 @@ import { base, buttons } from '../styles/shared.js';
 import { csvOf, fileName, save } from './download.js';
 
 export class ReportFiles extends LitElement {
-  static override properties = { report: { attribute: false }, summary: { attribute: false } };
+  static override properties = {
+    report: { attribute: false },
+    summary: { attribute: false },
+    page: { attribute: false },
+    making: { state: true },
+    problem: { state: true },
+  };
   declare report: Report | undefined;
   declare summary: Summary | undefined;
+  /** Makes the whole report as one HTML file, where its owner can. */
+  declare page: (() => Promise<string>) | undefined;
+  /** Whether that file is being made. */
+  declare private making: boolean;
+  declare private problem: string;
 
   static override styles = [
     base,
@@ -25,6 +36,10 @@ export class ReportFiles extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--s1);
+      }
+
+      .problem {
+        color: var(--error);
       }
 
       p {
@@ -43,14 +58,24 @@ export class ReportFiles extends LitElement {
     super();
     this.report = undefined;
     this.summary = undefined;
+    this.page = undefined;
+    this.making = false;
+    this.problem = '';
   }
 
   override render() {
-    const { report, summary } = this;
+    const { report, summary, page } = this;
     if (!report || !summary) return nothing;
     const file = (ending: string, type: string, content: () => string) => (): void =>
-      save(`${fileName('four-toasters', report.job.kernel.name)}.${ending}`, new Blob([content()], { type }));
+      saveAs(report, ending, type, content());
     return html`<div role="group" aria-label="The report as files">
+        ${
+          page
+            ? html`<button type="button" ?disabled=${this.making} @click=${() => void this.#savePage(report, page)}>
+                ${this.making ? 'Drawing every chart…' : 'Whole report (.html)'}
+              </button>`
+            : nothing
+        }
         <button type="button" @click=${file('json', 'application/json', () => JSON.stringify(report))}>
           Report (.json)
         </button>
@@ -64,10 +89,28 @@ export class ReportFiles extends LitElement {
           Lanes (.trace.json)
         </button>
       </div>
+      ${this.problem ? html`<p class="small problem" role="alert">${this.problem}</p>` : nothing}
       <p class="small quiet">
-        The command <code>toasters chart</code> draws the report; Perfetto and Chrome’s trace viewer open the lanes.
+        ${page ? 'The whole report is one file with every chart, and needs no network.' : ''} The command
+        <code>toasters chart</code> draws the report; Perfetto and Chrome’s trace viewer open the lanes.
       </p>`;
   }
+
+  async #savePage(report: Report, page: () => Promise<string>): Promise<void> {
+    this.making = true;
+    this.problem = '';
+    try {
+      saveAs(report, 'html', 'text/html;charset=utf-8', await page());
+    } catch (error) {
+      this.problem = `The report could not be made: ${(error as Error).message}`;
+    } finally {
+      this.making = false;
+    }
+  }
+}
+
+function saveAs({ job }: Report, ending: string, type: string, content: string): void {
+  save(`${fileName('four-toasters', job.kernel.name)}.${ending}`, new Blob([content], { type }));
 }
 
 customElements.define('ft-report-files', ReportFiles);

@@ -5,7 +5,8 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import * as icons from '../art/icons.js';
 import type { Equality, Summary } from '../generated/model.js';
 import { base } from '../styles/shared.js';
-import { formatBytes, formatCount } from './format.js';
+import { equalityInWords } from './equality.js';
+import { formatCount } from './format.js';
 
 /** Characters from which a sentence is set one size smaller, so that the picture and the act stay on the first screen. */
 const LONG_HEADLINE = 64;
@@ -176,25 +177,11 @@ function badge(
   if (!equality) {
     return html`<p class="badge not-compared">${icons.notCompared}<span>Not compared</span></p>`;
   }
-  const { identical, outputs, sizeBytes, firstDifference, asPromised } = equality;
-  const largest = summary?.modes.some(({ mode }) => mode.size !== null) ? ' in the largest' : ' each';
-  const compared = `${formatCount(outputs, 'output')}, ${formatBytes(sizeBytes)}${largest}, compared byte by byte`;
-  if (identical) {
-    return html`<p class="badge identical figures">
-      ${icons.check}<span><strong>Identical to the byte</strong> — ${compared}</span>
-    </p>`;
-  }
-  if (asPromised) {
-    return html`<p class="badge identical figures">
-      ${icons.check}<span><strong>The same within one level of 255</strong> — ${compared}</span>
-    </p>`;
-  }
-  const where =
-    firstDifference === null
-      ? 'Different between runs'
-      : `Different from byte ${firstDifference.toLocaleString('en-GB')}`;
-  return html`<p class="badge different figures">
-    ${icons.differs}<span><strong>${where}</strong> — ${compared}</span>
+  const { identical, asPromised } = equality;
+  const { answer, compared } = equalityInWords(equality, summary?.modes ?? []);
+  const [look, icon] = identical || asPromised ? ['identical', icons.check] : ['different', icons.differs];
+  return html`<p class="badge ${look} figures">
+    ${icon}<span><strong>${answer}</strong> — ${compared}</span>
   </p>`;
 }
 

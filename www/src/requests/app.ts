@@ -1,7 +1,7 @@
 // What the requests page knows and does: settings, runs, what came of them.
 
 import { ON_PAPER } from '../elements/paper.js';
-import type { Drawing, Figure, NetworkRun } from '../generated/model.js';
+import type { Drawing, Figure, NetworkRun, Theme } from '../generated/model.js';
 import { FrameWatch } from '../state/frames.js';
 import { charts } from '../workers/clients.js';
 import { Politeness, impoliteness, readAddresses } from './addresses.js';
@@ -318,6 +318,14 @@ export class App {
     }
     this.#changed();
   }
+
+  /** The waterfall in other colours, for a file. */
+  redraw = async (theme: Theme): Promise<Figure | null> =>
+    this.run ? charts.waterfall(this.run, { ...this.#asDrawing(this.#width), theme }) : null;
+
+  /** The pictures' waterfall, likewise. */
+  redrawPictures = async (theme: Theme): Promise<Figure | null> =>
+    this.#pictureRun ? charts.waterfall(this.#pictureRun, { ...this.#asDrawing(this.#pictureWidth), theme }) : null;
 
   #asDrawing(width: number): Drawing {
     const forced = document.documentElement.dataset['theme'];

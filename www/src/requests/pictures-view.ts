@@ -79,6 +79,7 @@ export function picturesView(app: App): TemplateResult {
             name="four-toasters-pictures"
             source=${app.server === 'model' ? 'model' : 'measured'}
             .figure=${app.pictureFigure}
+            .redraw=${app.redrawPictures}
             .views=${measured.map(({ way }) => way.name)}
             .view=${Math.max(
               0,

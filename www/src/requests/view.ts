@@ -75,6 +75,7 @@ export function view(app: App): TemplateResult {
         source=${app.fromModel ? 'model' : 'measured'}
         .figure=${app.figure}
         .paper=${app.paper}
+        .redraw=${app.redraw}
         ?busy=${running}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => app.resize(detail.width)}
         ><span slot="empty">The waterfall of the requests comes here.</span></ft-chart

@@ -24,7 +24,7 @@ import { RunBar } from '../elements/run-bar.js';
 import type { TimeWindow } from '../elements/zoom.js';
 import { engineOf } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
-import type { ChartName, Report, Summary } from '../generated/model.js';
+import type { ChartName, Report, Summary, Theme } from '../generated/model.js';
 import { readAddress, type Asked } from '../state/address.js';
 import { Controller, MOST_REPEATS, racingModes } from '../state/controller.js';
 import type { Race } from '../state/state.js';
@@ -154,6 +154,7 @@ export class LiveRace extends Toy<Report> {
       .name=${`four-toasters-${this.report?.job.kernel.name ?? 'race'}-${key}`}
       .figure=${figure}
       .paper=${paper}
+      .redraw=${async (theme: Theme) => drawings?.redraw(key, id, theme)}
       .busy=${busy}
       ?fitted=${this.fitted}
       .zoomable=${id.chart === 'lanes'}
