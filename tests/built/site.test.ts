@@ -65,3 +65,9 @@ test('one page may ask other sites, and no other file may', () => {
 test('the weather’s service worker is one file that needs no other', () => {
   expect(readFileSync(dist('weather.sw.js'), 'utf8')).not.toMatch(/\bimport\b|\bexport\b/u);
 });
+
+test('the licence of the font that exports take away lies beside the font', () => {
+  const assets = readdirSync(dist('assets'));
+  expect(assets.filter((name) => name.endsWith('.woff2')).length).toBe(2);
+  expect(readFileSync(dist('assets', 'roboto-licence.txt'), 'utf8')).toContain('SIL OPEN FONT LICENSE Version 1.1');
+});

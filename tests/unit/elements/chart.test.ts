@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, onTestFinished, vi } from 'vitest';
 import type { Chart } from '../../../www/src/elements/chart.js';
+import type { ChartFiles } from '../../../www/src/elements/chart-files.js';
 import { csvOf, fileName } from '../../../www/src/elements/download.js';
 import { distance, nearest } from '../../../www/src/elements/marks.js';
 import { doneAt, usualSlowness } from '../../../www/src/elements/replay.js';
@@ -165,4 +166,40 @@ test('what is done of a piece, and how slow it is shown', () => {
 test('tables as CSV, names as file names', () => {
   expect(csvOf({ columns: ['a', 'b, "c"'], rows: [['1', '2\n3']] })).toBe('a,"b, ""c"""\r\n1,"2\n3"\r\n');
   expect(fileName('Four Toasters', 'gaussian', 'lanes-1')).toBe('four-toasters-gaussian-lanes-1');
+});
+
+test('a chart’s files: what its owner can’t make isn’t offered, and while something is measured nothing is made', async () => {
+  const offered = async (props: Partial<ChartFiles>): Promise<string[]> => {
+    const files = await mount<ChartFiles>('ft-chart-files', { figure: figure(), ...props });
+    return [...files.renderRoot.querySelectorAll('select, button')].map(
+      (control) =>
+        control.getAttribute('aria-label') ?? control.closest('label')?.firstChild?.textContent?.trim() ?? '',
+    );
+  };
+  const always = ['Pixels of the PNG', 'Save as SVG', 'Save as PNG'];
+  expect(await offered({ figure: figure({ table: { columns: [], rows: [] } }) })).toEqual(always);
+  expect(await offered({ redraw: async () => null, animated: () => SPANS })).toEqual([
+    'Colours',
+    'Pixels of the PNG',
+    'Save as SVG',
+    'Save as Animated SVG',
+    'Save as PNG',
+    'Save the numbers as CSV',
+  ]);
+  const busy = await mount<ChartFiles>('ft-chart-files', { figure: figure(), disabled: true });
+  expect([...busy.renderRoot.querySelectorAll('button')].every(({ disabled }) => disabled)).toBe(true);
+  expect(part(busy, 'p').textContent).toContain('when nothing is being measured');
+});
+
+test('what can’t be made is told where it was asked for, and can be asked for again', async () => {
+  const redraw = vi.fn(async () => Promise.reject(new Error('The charts could not be loaded.')));
+  const files = await mount<ChartFiles>('ft-chart-files', { figure: figure(), redraw });
+  const colours = part(files, 'label:first-child select') as HTMLSelectElement;
+  colours.selectedIndex = 2;
+  colours.dispatchEvent(new Event('change'));
+  const button = part(files, '[aria-label="Save as SVG"]') as HTMLButtonElement;
+  button.click();
+  await vi.waitFor(() => expect(part(files, '[role=alert]').textContent).toBe('The charts could not be loaded.'));
+  expect(redraw).toHaveBeenCalledExactlyOnceWith('dark');
+  expect(button.disabled).toBe(false);
 });

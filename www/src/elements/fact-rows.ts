@@ -31,7 +31,8 @@ function estimated({ value, low, high }: Estimate, format: (value: number) => st
   return { text: format(value), small: `${format(low)} to ${format(high)}` };
 }
 
-const times = (ratio: number): string => `${formatNumber(ratio)}\u00a0×`;
+/** A ratio of times. */
+export const times = (ratio: number): string => `${formatNumber(ratio)}\u00a0×`;
 
 /** How the first runs differed, and how the later ones did. */
 function settling({ warmUp, drift, drifts, setAside }: ModeSummary): Fact[] {

@@ -26,7 +26,8 @@ const MODELS: Record<ScalingModel, string> = {
   gustafson: 'Gustafson’s law',
 };
 
-const within = ({ value, low, high }: Estimate, format: (value: number) => string): string =>
+/** An estimate with its interval, on one line. */
+export const within = ({ value, low, high }: Estimate, format: (value: number) => string): string =>
   `${format(value)} (${format(low)} to ${format(high)})`;
 
 export function knownGroups(report: Report, summary: Summary): KnownGroup[] {

@@ -76,7 +76,7 @@ ${paragraphs(foot)}</footer>
 }
 
 function section({ heading, sentences = [], figure, picture, table, folded, prose }: Section, index: number): string {
-  const drawn = figure ? inline(figure, `s${index}`) : '';
+  const drawn = figure ? inline(figure, `s${index}`, escaped(heading)) : '';
   const body = table ? tableOf(table, heading, prose ? 'prose' : 'numbers') : '';
   return `<section>
 <h2>${escaped(heading)}</h2>
@@ -87,10 +87,10 @@ ${picture ? still(picture) : ''}${drawn}${paragraphs(sentences)}${
 }
 
 /** Every theme's drawing, of which the style shows one. */
-function inline({ light, dark, print }: Themed, name: string): string {
+function inline({ light, dark, print }: Themed, name: string, heading: string): string {
   const drawing = (classes: string, svg: string): string =>
     `<div class="${classes}">${named(svg, `${name}-${classes.charAt(0)}-`)}</div>`;
-  return `<figure>${drawing(print ? 'light' : 'light print', light)}${drawing('dark', dark)}${print ? drawing('print', print) : ''}</figure>\n`;
+  return `<figure class="scroll" tabindex="0" aria-label="${heading}">${drawing(print ? 'light' : 'light print', light)}${drawing('dark', dark)}${print ? drawing('print', print) : ''}</figure>\n`;
 }
 
 /** A drawing whose ids, and whatever points to them, begin with this: ids are a document's, and it has several drawings. */

@@ -2,21 +2,11 @@
 import { CHARTS } from '../app/chart-words.js';
 import { kernelInWords, oneModeInWords, reportInWords, stopInWords } from '../app/words.js';
 import { equalityInWords } from '../elements/equality.js';
-import { factRows } from '../elements/fact-rows.js';
+import { factRows, times } from '../elements/fact-rows.js';
 import { formatMs, formatNumber, formatSize } from '../elements/format.js';
-import { knownGroups } from '../elements/known.js';
+import { knownGroups, within } from '../elements/known.js';
 import { ON_PAPER } from '../elements/paper.js';
-import type {
-  Decision,
-  Drawing,
-  Estimate,
-  Figure,
-  FigureId,
-  Report,
-  Summary,
-  Table,
-  Theme,
-} from '../generated/model.js';
+import type { Decision, Drawing, Figure, FigureId, Report, Summary, Table, Theme } from '../generated/model.js';
 import tokens from '../styles/tokens.css?raw';
 import { FONT_FAMILY, FONT_NOTICE, fontRules } from './font.js';
 import { htmlReport, type Section } from './html.js';
@@ -83,10 +73,6 @@ const DECISIONS: Record<Decision, string> = {
   undecided: 'undecided: more rounds would tell',
 };
 
-const range = ({ low, high }: Estimate, format: (value: number) => string): string =>
-  `${format(low)} to ${format(high)}`;
-const times = (ratio: number): string => `${formatNumber(ratio)} ×`;
-
 /** Every mode against its baseline; nothing where only one was measured. */
 function decisions({ comparisons, modes }: Summary): Section[] {
   if (comparisons.length === 0) return [];
@@ -96,15 +82,15 @@ function decisions({ comparisons, modes }: Summary): Section[] {
     return [
       mode?.name ?? '',
       baseline?.name ?? '',
-      times(speedUp.value),
-      range(speedUp, times),
-      mode ? formatMs(mode.medianMs.value) : '',
-      mode ? range(mode.medianMs, formatMs) : '',
+      within(speedUp, times),
+      mode ? within(mode.medianMs, formatMs) : '',
       DECISIONS[decision],
     ];
   });
-  const columns = ['Mode', 'Against', 'Speed-up', '95 % interval', 'Median', '95 % interval', 'It is'];
-  return [{ heading: 'What was decided', table: { columns, rows } }];
+  const columns = ['Mode', 'Against', 'Speed-up, with its range', 'Median time, with its range', 'Decision'];
+  const sentence =
+    'Ranges are 95 % intervals, as far as there are rounds enough for one. A decision takes the 99 % interval, so that many comparisons make few false alarms.';
+  return [{ heading: 'What was decided', sentences: [sentence], table: { columns, rows }, prose: true }];
 }
 
 /** One after the other: the charts' worker draws one at a time anyway. */
@@ -116,7 +102,7 @@ async function charts({ figures, draw }: ReportPage): Promise<Section[]> {
     if (!light || !dark || !print) continue;
     sections.push({
       heading: light.title || CHARTS[id.chart].heading,
-      sentences: [light.note, CHARTS[id.chart].source === 'model' ? 'This is a model.' : 'Measured.'],
+      sentences: [`${CHARTS[id.chart].source === 'model' ? 'A model.' : 'Measured.'} ${light.note}`],
       figure: { light: light.svg, dark: dark.svg, print: print.svg },
       ...(light.table.rows.length > 0 ? { table: light.table, folded: 'Show the numbers' } : {}),
     });
@@ -167,7 +153,7 @@ function how(report: Report, summary: Summary): Section {
     ['Outputs', equality ? `${answer}: ${compared}.` : 'Not compared'],
     ['Browser', machine.agent],
     ['Cores', `${machine.claimedCores} claimed by the browser`],
-    ['Clock', `Steps of ${formatMs(machine.clockResolutionMs)}`],
+    ['Clock', `Steps of ${formatNumber(machine.clockResolutionMs)} ms`],
     [
       'Threads',
       machine.isolated ? 'Isolated: threads could share memory' : 'Not isolated: threads could not share memory',
@@ -178,7 +164,7 @@ function how(report: Report, summary: Summary): Section {
   return {
     heading: 'How it was measured',
     sentences: [
-      'Every round runs each mode once, in shuffled order, on the same pixels. Warm-up rounds come first and do not count. Intervals hold the true value in 95 of 100 experiments; a decision takes the 99 % interval.',
+      'Every round runs each mode once, in shuffled order, on the same pixels. Warm-up rounds come first and do not count.',
     ],
     table: { columns: ['What', 'In words'], rows },
     prose: true,

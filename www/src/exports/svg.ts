@@ -1,30 +1,29 @@
-/** A figure's SVG as a file of its own: it needs no other file, no network and no font of the reader's. */
+/**
+ * A figure's SVG as a file of its own: it needs no other file, no network and no font of the reader's. It is changed as text, never parsed: in
+ * the page's own documents a style inside it would break the content policy.
+ */
 import { FONT_FAMILY, FONT_NOTICE, fontRules, type Weight } from './font.js';
 import { sizeOf } from './size.js';
 
 /** Side of the largest picture that browsers draw, in pixels. */
 const LARGEST_SIDE = 16_384;
 
+/** The document's first tag, and the words that belong at its beginning: viewers take its name from there. */
+const OPENING = /^(?:\s*<\?xml[^>]*\?>)?\s*<svg\b[^>]*>(?:\s*<(title|desc)\b[^>]*>[^<]*<\/\1>)*/;
+
 /** The weights that an SVG's text has. */
-export function weightsOf(svg: string): Weight[] {
+function weightsOf(svg: string): Weight[] {
   return /font-weight\s*[=:]\s*["']?\s*(bold|[6-9]00)/.test(svg) ? [400, 700] : [400];
 }
 
 /** The SVG with the font inside. Its colours, the paper's among them, are part of every drawing. Rejected with a sentence. */
 export async function selfContained(svg: string): Promise<string> {
   const rules = await fontRules(weightsOf(svg));
-  const root = parsed(svg);
-  const { ownerDocument } = root;
-  root.setAttribute('font-family', FONT_FAMILY);
-  const style = ownerDocument.createElementNS(root.namespaceURI, 'style');
-  style.textContent = rules;
-  // A document's title comes first: viewers take its name from there.
-  const words = [...root.children].filter(({ localName }) => localName === 'title' || localName === 'desc');
-  const last = words.at(-1);
-  if (last) last.after(style);
-  else root.prepend(style);
-  style.before(ownerDocument.createComment(` ${FONT_NOTICE} `));
-  return new XMLSerializer().serializeToString(root);
+  if (!OPENING.test(svg)) throw new Error('The drawing could not be read.');
+  return withAttributes(svg, { 'font-family': FONT_FAMILY }).replace(
+    OPENING,
+    (opening) => `${opening}\n<!-- ${FONT_NOTICE} -->\n<style>${rules}</style>`,
+  );
 }
 
 /**
@@ -40,14 +39,16 @@ export function enlarged(svg: string, scale: number): string {
     throw new Error(
       `At ${scale}× it would have ${width} × ${height} pixels, and browsers draw at most ${LARGEST_SIDE} a side. Choose a smaller scale, or take the SVG.`,
     );
-  const root = parsed(svg);
-  root.setAttribute('width', String(width));
-  root.setAttribute('height', String(height));
-  return new XMLSerializer().serializeToString(root);
+  return withAttributes(svg, { width: String(width), height: String(height) });
 }
 
-function parsed(svg: string): Element {
-  const root = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
-  if (root?.localName !== 'svg') throw new Error('The drawing could not be read.');
-  return root;
+/** The document with these attributes on its first element, whatever they were. The values are ours, and need no escaping. */
+function withAttributes(svg: string, attributes: Readonly<Record<string, string>>): string {
+  return svg.replace(/<svg\b[^>]*>/, (tag) =>
+    Object.entries(attributes).reduce(
+      (changed, [name, value]) =>
+        changed.replace(new RegExp(`\\s${name}=("[^"]*"|'[^']*')`), '').replace('<svg', `<svg ${name}="${value}"`),
+      tag,
+    ),
+  );
 }
