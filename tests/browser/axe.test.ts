@@ -105,3 +105,18 @@ test.each([
     await context.close();
   },
 );
+
+test.each(['light', 'dark'] as const)('nothing serious in the whole report as a file, %s', async (colorScheme) => {
+  const { page, close } = await visit(browser, server, '?kernel=sobel&threads=2&repeats=3', { colorScheme });
+  await race(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Whole report' }).click(),
+  ]);
+  const html = readFileSync(await download.path(), 'utf8');
+  await page.goto('about:blank');
+  await page.setContent(html);
+  await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+  expect(await findings(page)).toEqual([]);
+  await close();
+});
