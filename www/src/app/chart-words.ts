@@ -15,3 +15,6 @@ export const CHARTS: Record<ChartName, { readonly heading: string; readonly sour
   distribution: { heading: 'Every run, in order', source: 'measured' },
   frames: { heading: 'Could the page still move?', source: 'measured' },
 };
+
+/** Charts of the race itself, beside which it can be had as a picture that moves. */
+export const MOVING: readonly ChartName[] = ['bars', 'lanes'];

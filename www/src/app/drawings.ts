@@ -1,5 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
+import type { Animated } from '../elements/chart-files.js';
 import { ON_PAPER } from '../elements/paper.js';
 import type { ChartName, Drawing, Figure, FigureId, Report, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
@@ -156,7 +157,18 @@ export class Drawings {
     const { report, summary, figures = [] } = this.#results ?? {};
     if (!report || !summary) throw new Error('There is no report yet.');
     const { reportPage } = await import('../exports/report-page.js');
-    return reportPage({ report, summary, figures, draw: (id, drawing) => charts.figure(report, id, drawing) });
+    const draw = (id: FigureId, drawing: Drawing): Promise<Figure | null> => charts.figure(report, id, drawing);
+    return reportPage({ report, summary, figures, draw, animated: this.animated });
+  }
+
+  /** The race as a picture that moves, once all is measured; nothing where it can't be played. */
+  get animated(): Animated | undefined {
+    const report = this.#results?.report;
+    if (!report?.stop || !report.runs.some(({ warmup }) => !warmup)) return undefined;
+    return async (theme): Promise<string> => {
+      const { recordedSvg } = await import('../component/recorded-svg.js');
+      return recordedSvg(report, { theme: theme ?? this.theme, animated: true });
+    };
   }
 
   /** Whether a chart is near the screen: others wait. */

@@ -26,7 +26,7 @@ import { isParallel, type Setup } from '../setup.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
-import { CHARTS } from './chart-words.js';
+import { CHARTS, MOVING } from './chart-words.js';
 import type { Drawings, Drawn } from './drawings.js';
 import {
   kernelInWords,
@@ -281,6 +281,7 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
         .figure=${figure}
         .paper=${paper}
         .redraw=${(theme: Theme) => drawings.redraw(key, id, theme)}
+        .animated=${MOVING.includes(id.chart) ? drawings.animated : undefined}
         .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
         .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}

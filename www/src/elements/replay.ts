@@ -8,12 +8,10 @@ import * as icons from '../art/icons.js';
 import type { Picture } from './bitmap.js';
 import type { Chart } from './chart.js';
 import { formatMs } from './format.js';
+import { speedInWords, usualSlowness } from './slow-motion.js';
 import { axisOf, type TimeAxis } from './zoom.js';
 
 const NS = 'http://www.w3.org/2000/svg';
-
-/** How long a run lasts on the screen unless the visitor wants it otherwise, in milliseconds. */
-const LASTS_MS = 5000;
 
 /** Longest edge of the picture below the bands, in pixels. */
 const LONGEST = 1024;
@@ -35,16 +33,6 @@ interface Piece {
 export function doneAt(ms: number, startMs: number, endMs: number): number {
   if (ms >= endMs) return 1;
   return ms <= startMs ? 0 : (ms - startMs) / (endMs - startMs);
-}
-
-/** How many times slower than the run a replay is that lasts about five seconds: 1, 2 or 5 times a power of ten, so that it can be said. */
-export function usualSlowness(runMs: number): number {
-  const exact = LASTS_MS / Math.max(runMs, 1e-3);
-  const power = 10 ** Math.floor(Math.log10(exact));
-  const step = [1, 2, 5, 10].reduce((best, n) =>
-    Math.abs(Math.log((n * power) / exact)) < Math.abs(Math.log((best * power) / exact)) ? n : best,
-  );
-  return step * power;
 }
 
 export class Replay implements ReactiveController {
@@ -203,11 +191,6 @@ function workOf(element: SVGElement): Piece {
     length: number(along),
     along,
   };
-}
-
-function speedInWords(slowness: number): string {
-  if (slowness >= 1) return `${slowness.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} × slower`;
-  return `${(1 / slowness).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} × faster`;
 }
 
 /** Waiting says only where it lies. */

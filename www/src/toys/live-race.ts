@@ -14,7 +14,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { Drawings, type Drawn } from '../app/drawings.js';
-import { CHARTS } from '../app/chart-words.js';
+import { CHARTS, MOVING } from '../app/chart-words.js';
 import { kernelInWords, setupInWords } from '../app/words.js';
 import { mostThreads } from '../cores.js';
 import { Chart } from '../elements/chart.js';
@@ -155,6 +155,7 @@ export class LiveRace extends Toy<Report> {
       .figure=${figure}
       .paper=${paper}
       .redraw=${async (theme: Theme) => drawings?.redraw(key, id, theme)}
+      .animated=${MOVING.includes(id.chart) ? drawings?.animated : undefined}
       .busy=${busy}
       ?fitted=${this.fitted}
       .zoomable=${id.chart === 'lanes'}

@@ -1,0 +1,135 @@
+// A recorded race as a drawing: what lies where in time, what a stranger's report may hold, and the colours.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+import { PALETTES } from '../../../www/src/component/palette.js';
+import { NotPlayable, agentInWords, raceOf } from '../../../www/src/component/race.js';
+import { drawn, reading, recordedSvg, withdrawn } from '../../../www/src/component/recorded-svg.js';
+import type { Report } from '../../../www/src/generated/model.js';
+
+const recorded = (): Report => JSON.parse(readFileSync('www/public/recorded-race.json', 'utf8')) as Report;
+const parsed = (svg: string): Document => {
+  const document = new DOMParser().parseFromString(svg, 'image/svg+xml');
+  expect(document.querySelector('parsererror')).toBeNull();
+  return document;
+};
+
+test('of every mode the run nearest to its median is raced', () => {
+  const report = recorded();
+  const race = raceOf(report);
+  expect(race.contestants.map(({ name }) => name)).toEqual(['One thread', '2 threads', '2 workers']);
+  for (const [index, contestant] of race.contestants.entries()) {
+    const times = report.runs
+      .filter((run) => run.modeIndex === index && !run.warmup && !run.setAside)
+      .map((run) => run.totalMs)
+      .sort((a, b) => a - b);
+    expect(times.length % 2).toBe(1);
+    expect(contestant.totalMs).toBe(times[times.length >> 1]);
+  }
+  expect(race.longestMs).toBe(Math.max(...race.contestants.map(({ totalMs }) => totalMs)));
+});
+
+test('lengths are in true proportion of time', () => {
+  const race = raceOf(recorded());
+  const { svg, scale } = drawn(race, { theme: 'light', animated: false, width: 640 });
+  const perMs = (scale.right - scale.left) / race.longestMs;
+  const works = [...parsed(svg).querySelectorAll('.work')];
+  const lanes = race.contestants.flatMap((contestant) => contestant.lanes);
+  expect(works).toHaveLength(lanes.filter((lane) => lane.length > 0).length);
+  works.forEach((work, i) => {
+    const boxes = [...(work.getAttribute('d') ?? '').matchAll(/M([\d.]+) [\d.]+H([\d.]+)/g)];
+    expect(boxes).toHaveLength(lanes[i]?.length ?? -1);
+    boxes.forEach(([, left, right], j) => {
+      const span = lanes[i]?.[j];
+      expect(Number(left)).toBeCloseTo(scale.left + perMs * (span?.startMs ?? NaN), 1);
+      expect(Math.abs(Number(right) - scale.left - perMs * (span?.endMs ?? NaN))).toBeLessThan(0.51);
+    });
+  });
+});
+
+test('a moving one has no script, and one cycle for everything that moves', () => {
+  const svg = recordedSvg(recorded(), { theme: 'dark', animated: true });
+  const document = parsed(svg);
+  expect(document.querySelector('script, foreignObject, image')).toBeNull();
+  expect(svg).not.toMatch(/\bon\w+=|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+  expect(svg).toContain('prefers-reduced-motion:reduce');
+  expect(svg.match(/animation-duration/g)).toHaveLength(1);
+  // Whoever doesn't animate sees the end: nothing is covered, and every clock shows its last reading.
+  const last = raceOf(recorded()).contestants.map((one) => reading(one, one.totalMs));
+  expect([...document.querySelectorAll('.clock')].map((clock) => clock.lastElementChild?.textContent)).toEqual(last);
+  for (const cover of document.querySelectorAll('.cover'))
+    expect(cover.getAttribute('transform')).toMatch(/^matrix\(0 0 0 1 /);
+});
+
+test('the cover is withdrawn to the right as time passes', () => {
+  const scale = { left: 16, right: 624, endMs: 10 };
+  expect(withdrawn(scale, 0)).toBe('matrix(1 0 0 1 0 0)');
+  expect(withdrawn(scale, 0.25)).toBe('matrix(0.75 0 0 1 156 0)');
+  expect(withdrawn(scale, 2)).toBe('matrix(0 0 0 1 624 0)');
+  expect([reading({ totalMs: 20 }, 5), reading({ totalMs: 20 }, 50)]).toEqual(['5.00\u00a0ms', '20.0\u00a0ms']);
+});
+
+test('a narrow one keeps its words inside', () => {
+  const { svg } = drawn(raceOf(recorded()), { theme: 'light', animated: false, width: 280 });
+  for (const text of parsed(svg).querySelectorAll('text:not(.clock):not([text-anchor])'))
+    expect((text.textContent ?? '').length * Number(text.getAttribute('font-size')) * 0.5).toBeLessThan(280);
+});
+
+test('texts of strangers stay texts', () => {
+  const report = recorded();
+  report.job.action = '<script>alert(1)</script>';
+  report.job.input.name = `"><image href=x onerror=alert(1)>\u202e${'x'.repeat(10_000)}`;
+  const svg = recordedSvg(report, { theme: 'light', animated: true });
+  expect(parsed(svg).querySelector('script, image')).toBeNull();
+  expect(svg.length).toBeLessThan(30_000);
+  expect(svg).not.toContain('\u202e');
+});
+
+test('what cannot be played is refused with a sentence', () => {
+  const broken: ((report: Report) => unknown)[] = [
+    () => null,
+    () => 'text',
+    () => ({}),
+    (report) => ({ ...report, version: 2 }),
+    (report) => ({ ...report, runs: [] }),
+    (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, totalMs: NaN })) }),
+    (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, totalMs: 1e300 })) }),
+    (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { ...run.trace, lanes: 1e9 } })) }),
+    (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { lanes: 1 } })) }),
+    (report) => ({ ...report, settings: { ...report.settings, modes: [{ mode: 'simd', threads: 1e9 }] } }),
+  ];
+  for (const change of broken) {
+    const attempt = (): unknown => raceOf(change(recorded()));
+    expect(attempt).toThrow(NotPlayable);
+    expect(attempt).toThrow(/^(This is|The report).*\.$/);
+  }
+});
+
+test('browsers are called what people call them', () => {
+  const names: Record<string, string> = {
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36':
+      'Chromium 156 on Linux',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0':
+      'Edge 156 on Windows',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0': 'Firefox 153 on Linux',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15':
+      'Safari 26 on macOS',
+    'toasters 0.1.0, linux x86_64, a processor': 'toasters 0.1.0, linux x86_64',
+    'something else': 'something else',
+  };
+  for (const [agent, name] of Object.entries(names)) expect(agentInWords(agent)).toBe(name);
+});
+
+test('the colours are those of the charts', () => {
+  const source = readFileSync('crates/charts/src/palette.rs', 'utf8');
+  const themes = { light: 'LIGHT', dark: 'DARK', print: 'PRINT' } as const;
+  for (const [theme, name] of Object.entries(themes)) {
+    const block = new RegExp(`static ${name}: Palette = Palette \\{([^;]*)\\};`).exec(source)?.[1] ?? '';
+    const colour = (field: string): string | undefined => new RegExp(`${field}: "(#[0-9a-f]{6})"`).exec(block)?.[1];
+    const modes = [...block.matchAll(/\["(#[0-9a-f]{6})"/g)].map(([, first]) => first);
+    const { paper, ink, muted, hairline, modes: own } = PALETTES[theme as keyof typeof PALETTES];
+    expect([paper, ink, muted, hairline]).toEqual(['paper', 'ink', 'muted', 'hairline'].map(colour));
+    expect([own.js, own.scalar, own.simd, own.threads, own.workers]).toEqual(modes);
+  }
+});

@@ -1,0 +1,172 @@
+/**
+ * A recorded race: of every mode of a report the run that stands for it, ready to be drawn and played. A report may come from a stranger, so
+ * whatever is read of it is checked here.
+ */
+import { formatMs, formatSize } from '../elements/format.js';
+import { MODE_LABELS, REPORT_VERSION, type Mode, type Report, type Run } from '../generated/model.js';
+import { settingsInWords } from '../setup.js';
+
+/** One lane's work, joined where it hardly paused. */
+export interface Work {
+  /** Milliseconds from the start of the run. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** One mode's run. */
+export interface Contestant {
+  readonly mode: Mode;
+  /** As a visitor knows it: "4 threads". */
+  readonly name: string;
+  /** Milliseconds of the whole run. */
+  readonly totalMs: number;
+  readonly lanes: readonly (readonly Work[])[];
+}
+
+export interface Race {
+  /** What was raced: "Blur this picture". */
+  readonly title: string;
+  /** Of what, on which machine, when. */
+  readonly facts: string;
+  /** What came of it, for whoever can't see it. */
+  readonly description: string;
+  readonly contestants: readonly Contestant[];
+  /** Of the slowest one. */
+  readonly longestMs: number;
+}
+
+/** A report that can't be played, with a sentence. */
+export class NotPlayable extends Error {}
+
+/** Races with more modes show the first ones: more can't be followed with the eyes. */
+const MOST_CONTESTANTS = 8;
+/** More lanes than this are no race to look at. */
+const MOST_LANES = 256;
+/** Pauses shorter than this part of the race can't be seen. */
+const HARDLY = 1 / 2000;
+/** A day: nobody waits for longer runs. */
+const LONGEST_MS = 86_400_000;
+/** Longest text that is shown of a report. */
+const LONGEST_TEXT = 80;
+
+/** What a report shows. Throws `NotPlayable` with a sentence. */
+export function raceOf(report: unknown): Race {
+  const { version, machine, job, settings, runs, created } = checked(report);
+  if (version !== REPORT_VERSION)
+    throw new NotPlayable(`The report has version ${brief(version)}; this player knows version ${REPORT_VERSION}.`);
+  const chosen = settings.modes
+    .slice(0, MOST_CONTESTANTS)
+    .flatMap((mode, index) => {
+      const run = typical(runs.filter(({ modeIndex }) => modeIndex === index));
+      return run ? [{ mode, run }] : [];
+    })
+    .filter(({ mode }) => mode.mode in MODE_LABELS);
+  if (chosen.length === 0) throw new NotPlayable('The report has no run that could be played.');
+  const longestMs = Math.max(...chosen.map(({ run }) => run.totalMs));
+  const contestants = chosen.map(({ mode, run }) => ({
+    mode: mode.mode,
+    name: sentence(settingsInWords(mode)),
+    totalMs: run.totalMs,
+    lanes: lanesOf(run, longestMs * HARDLY),
+  }));
+  const { input } = job;
+  const title = brief(sentence(job.action));
+  return {
+    title,
+    facts: [
+      input.origin === 'none' ? formatSize(job.outputSize) : `${brief(input.name)}, ${formatSize(input.size)}`,
+      brief(agentInWords(machine.agent)),
+      `${machine.claimedCores} ${machine.claimedCores === 1 ? 'core' : 'cores'}`,
+      brief(String(created).slice(0, 10)),
+    ].join(' · '),
+    description: `${title}. ${contestants.map(({ name, totalMs }) => `${name}: ${formatMs(totalMs)}`).join('; ')}.`,
+    contestants,
+    longestMs,
+  };
+}
+
+/** The measured run nearest to the median of those that count; before any was measured, the last one. As in the charts. */
+function typical(own: readonly Run[]): Run | undefined {
+  const counted = own.filter(({ warmup, setAside }) => !warmup && !setAside);
+  const times = counted.map(({ totalMs }) => totalMs).sort((a, b) => a - b);
+  const half = times.length >> 1;
+  const median = times.length % 2 === 1 ? times[half] : ((times[half - 1] ?? 0) + (times[half] ?? 0)) / 2;
+  if (counted.length === 0 || median === undefined) return own.at(-1);
+  const distance = ({ totalMs }: Run): number => Math.abs(totalMs - median);
+  return counted.reduce((best, run) => (distance(run) < distance(best) ? run : best));
+}
+
+function lanesOf({ trace, totalMs }: Run, hardlyMs: number): Work[][] {
+  const lanes: { startMs: number; endMs: number }[][] = Array.from({ length: Math.max(1, trace.lanes) }, () => []);
+  for (const { lane, startMs, endMs } of [...trace.spans].sort((a, b) => a.startMs - b.startMs)) {
+    const row = lanes[lane];
+    const last = row?.at(-1);
+    const end = Math.min(endMs, totalMs);
+    if (last && startMs - last.endMs <= hardlyMs) last.endMs = Math.max(last.endMs, end);
+    else row?.push({ startMs, endMs: end });
+  }
+  return lanes;
+}
+
+/** The parts of a report that are read here, if it has them. */
+function checked(value: unknown): Pick<Report, 'version' | 'machine' | 'job' | 'settings' | 'runs' | 'created'> {
+  const report = value as Report | null;
+  const time = (ms: unknown): boolean => typeof ms === 'number' && ms >= 0 && ms <= LONGEST_MS;
+  const count = (n: unknown, most: number): boolean =>
+    Number.isInteger(n) && (n as number) >= 0 && (n as number) <= most;
+  try {
+    const { job, settings, runs, machine } = report as Report;
+    const good =
+      typeof job.action === 'string' &&
+      typeof job.input.name === 'string' &&
+      typeof machine.agent === 'string' &&
+      count(machine.claimedCores, 100_000) &&
+      [job.outputSize, job.input.size].every(({ width, height }) => count(width, 1e6) && count(height, 1e6)) &&
+      settings.modes.every(({ threads }) => count(threads, MOST_LANES)) &&
+      runs.every(
+        ({ totalMs, trace }) =>
+          time(totalMs) &&
+          count(trace.lanes, MOST_LANES) &&
+          trace.spans.every(({ startMs, endMs }) => time(startMs) && time(endMs) && startMs <= endMs),
+      );
+    if (good) return report as Report;
+  } catch {
+    // Something that is needed is missing.
+  }
+  throw new NotPlayable('This is not a report of Four Toasters, or not a whole one.');
+}
+
+/** The browser as people call it: "Chromium 156 on Linux". */
+export function agentInWords(agent: string): string {
+  const [, native] = /^(toasters [\d.]+, [^,]+)/.exec(agent) ?? [];
+  if (native) return native;
+  const named: readonly [RegExp, string][] = [
+    [/Edg\/(\d+)/, 'Edge'],
+    [/Firefox\/(\d+)/, 'Firefox'],
+    [/Chrome\/(\d+)/, 'Chromium'],
+    [/Version\/(\d+).*Safari/, 'Safari'],
+  ];
+  const systems: readonly [RegExp, string][] = [
+    [/Android/, 'Android'],
+    [/iPhone|iPad/, 'iOS'],
+    [/Mac OS/, 'macOS'],
+    [/Windows/, 'Windows'],
+    [/CrOS/, 'ChromeOS'],
+    [/Linux/, 'Linux'],
+  ];
+  const found = named.flatMap(([pattern, name]) => {
+    const version = pattern.exec(agent)?.[1];
+    return version ? [`${name} ${version}`] : [];
+  })[0];
+  const system = systems.find(([pattern]) => pattern.test(agent))?.[1];
+  return found ? [found, system].filter(Boolean).join(' on ') : agent;
+}
+
+function brief(text: unknown): string {
+  const plain = String(text).replace(/[\p{Cc}\p{Cf}]/gu, '');
+  return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT - 1)}…` : plain;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
