@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { defineConfig } from 'vite';
+import { build, defineConfig } from 'vite';
 import pkg from './package.json' with { type: 'json' };
 import { LASTING, OPEN_PATHS, POLICY, headers, keep, openPolicy, strictPolicy } from './www/headers.js';
 
 /**
  * Writes the header files that common static hosts read: Netlify and Cloudflare Pages, Vercel, Apache, Azure.
  *
- * One document has a policy of its own. Where all rules that fit are put together (Netlify, Cloudflare), two policies would both hold: there
+ * Some documents have a policy of their own. Where all rules that fit are put together (Netlify, Cloudflare), two policies would both hold: there
  * every path with a policy is named in one rule.
  */
 const headerFiles = () => ({
@@ -32,13 +32,13 @@ const headerFiles = () => ({
     emit('_headers', [...rules.flat(), ''].join('\n'));
 
     const set = ([key, value]) => `Header set ${key} "${value}"`;
-    const [open] = OPEN_PATHS;
+    const open = OPEN_PATHS.filter(isPage).map((path) => path.slice(1).replace('.html', ''));
     emit(
       '.htaccess',
       [
         '<IfModule mod_headers.c>',
         ...[...everywhere, [POLICY, strictPolicy]].map((entry) => `  ${set(entry)}`),
-        `  <FilesMatch "^${open.slice(1).replace('.html', '(\\.html)?')}$">`,
+        `  <FilesMatch "^(${open.join('|')})(\\.html)?$">`,
         `    ${set([POLICY, openPolicy])}`,
         '  </FilesMatch>',
         `  <If "%{REQUEST_URI} =~ m#${LASTING}#">`,
@@ -73,6 +73,53 @@ const fontLicence = () => ({
   },
 });
 
+/** The custom element: one file each as module and as classic script, laid out as an npm package. */
+const element = () => ({
+  name: 'element',
+  apply: 'build',
+  async generateBundle() {
+    const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName: `element/${fileName}`, source });
+    for (const [entry, format, fileName] of [
+      ['four-toasters', 'es', 'four-toasters.js'],
+      ['classic', 'iife', 'four-toasters.classic.js'],
+    ]) {
+      const [{ output }] = await build({
+        configFile: false,
+        root: 'www',
+        logLevel: 'warn',
+        publicDir: false,
+        build: {
+          target: 'es2022',
+          write: false,
+          minify: true,
+          lib: { entry: `src/component/${entry}.ts`, formats: [format], name: 'FourToasters' },
+        },
+      });
+      if (output.length !== 1) throw new Error(`The element has ${output.length} files: it must be one.`);
+      emit(fileName, output[0].code);
+    }
+    const { version, license } = pkg;
+    emit(
+      'package.json',
+      JSON.stringify(
+        {
+          name: 'four-toasters-element',
+          version,
+          description: '<four-toasters>: a race, sequential against parallel, in any page',
+          license,
+          type: 'module',
+          exports: { '.': { types: './four-toasters.d.ts', default: './four-toasters.js' } },
+          types: './four-toasters.d.ts',
+          sideEffects: true,
+        },
+        null,
+        2,
+      ) + '\n',
+    );
+    emit('four-toasters.d.ts', readFileSync(new URL('www/src/component/four-toasters.package.d.ts', import.meta.url)));
+  },
+});
+
 const isPage = (name) => name.endsWith('.html');
 
 /** What is copied as it is, and runs. */
@@ -94,7 +141,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     // Each page is a document of its own, so that none loads another's code.
     rolldownOptions: {
-      input: ['www/index.html', 'www/tour.html', 'www/breakfast.html', 'www/requests.html', 'www/batch.html'],
+      input: ['index', 'tour', 'breakfast', 'requests', 'batch', 'embed'].map((page) => `www/${page}.html`),
     },
   },
   worker: {
@@ -108,5 +155,5 @@ export default defineConfig({
   },
   // No policy: Vite's development client writes inline styles and opens a socket. There, a service worker's file lies deep in the sources.
   server: { headers: { ...headers, 'Service-Worker-Allowed': '/' } },
-  plugins: [headerFiles(), fontLicence()],
+  plugins: [headerFiles(), fontLicence(), element()],
 });

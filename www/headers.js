@@ -1,11 +1,15 @@
 // The headers every document and script is served with, in one place: the development server, the built site's own
 // server and the header files for common hosts all read this.
 //
-// COOP and COEP isolate the page, which is what lets threads share memory. CORP lets an isolated page load our files.
+// COOP and COEP isolate the page, which is what lets threads share memory; where a frame of ours stands in a page that isn't isolated,
+// Document-Isolation-Policy does, in browsers that know it. CORP lets an isolated page load our files, and the open access lets other
+// pages load the element and sandboxed frames their own scripts: nothing here is secret, and nothing is asked for with cookies.
 export const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Document-Isolation-Policy': 'isolate-and-require-corp',
+  'Access-Control-Allow-Origin': '*',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
@@ -21,13 +25,13 @@ const policy = (connect) =>
 export const strictPolicy = policy("'self' blob:");
 
 /**
- * The policy of the one document where a visitor may have their own addresses fetched. It holds for that document alone: a worker has
- * the policy that its own file is served with, which is the strict one.
+ * The policy of the documents where addresses of others may be fetched: the visitor's own, and an author's picture and report in an embed. It
+ * holds for those documents alone: a worker has the policy that its own file is served with, which is the strict one.
  */
 export const openPolicy = policy("'self' blob: https: http:");
 
-/** The addresses that document has: hosts may leave out `.html`. */
-export const OPEN_PATHS = ['/requests.html', '/requests'];
+/** The addresses those documents have: hosts may leave out `.html`. */
+export const OPEN_PATHS = ['/requests.html', '/requests', '/embed.html', '/embed'];
 
 /** The folder of files whose names change with what is in them. */
 export const LASTING = '/assets/';

@@ -16,6 +16,7 @@ self.addEventListener('fetch', (event) => {
       headers.set('Cross-Origin-Opener-Policy', 'same-origin');
       headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
       headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+      headers.set('Document-Isolation-Policy', 'isolate-and-require-corp');
       const { status, statusText } = response;
       return new Response(response.body, { status, statusText, headers });
     }),

@@ -101,6 +101,22 @@ export class Controller {
     }
   }
 
+  /** Takes the picture at this address, whose host must let others read it. */
+  async addAddress(address: string): Promise<void> {
+    const name = decodeURIComponent(new URL(address).pathname.split('/').at(-1) || 'picture');
+    if (this.store.value.pictures.some((entry) => entry.name === name && entry.state === 'ready')) return;
+    try {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      await this.addFiles([new File([await response.blob()], name)]);
+    } catch (error) {
+      const message = `The picture could not be loaded (${(error as Error).message}). Its host must allow other pages to read it (CORS).`;
+      const failed: PictureEntry = { ...this.#entry('file', name, 0), state: 'failed', code: 'load', message };
+      this.store.set({ pictures: [failed] });
+      this.select(failed.id);
+    }
+  }
+
   /** Takes our own sample picture. It is known to be good, so its pixels are decoded only when it races. */
   async addSample(): Promise<void> {
     const known = this.store.value.pictures.find((entry) => entry.origin === 'sample' && entry.state !== 'failed');

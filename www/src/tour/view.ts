@@ -108,7 +108,8 @@ function piece(part: Piece): TemplateResult | string {
   }
 }
 
-function toy(settings: ToySettings, fitted: boolean, magnification: number): TemplateResult {
+/** A toy with its settings. */
+export function toy(settings: ToySettings, fitted: boolean, magnification: number): TemplateResult {
   switch (settings.kind) {
     case 'race':
       return html`<ft-live-race

@@ -4,6 +4,7 @@
  * Properties:
  *   query   what is raced, as in the lab's address: "experiment=race&kernel=sobel&modes=simd,threads" (`state/address.ts`). The picture is
  *           the sample. Another query is another race, which begins empty. Where threads are off, workers take their place.
+ *   image   address of the picture that is raced on instead of the sample; its host must let others read it.
  *   charts  which charts are shown, by their names ("bars", "lanes", "speed-up", …), if the report has something for them. Of a chart
  *           that is there once a mode, the last is shown. None means all.
  *   and those of every toy (`toy.ts`).
@@ -34,8 +35,9 @@ import { Toy } from './toy.js';
 export const raceElements = [Chart, Notice, RunBar];
 
 export class LiveRace extends Toy<Report> {
-  static override properties = { query: { type: String }, charts: { attribute: false } };
+  static override properties = { query: { type: String }, image: { type: String }, charts: { attribute: false } };
   declare query: string;
+  declare image: string | undefined;
   declare charts: readonly ChartName[];
 
   #controller: Controller | undefined;
@@ -49,6 +51,7 @@ export class LiveRace extends Toy<Report> {
   constructor() {
     super();
     this.query = '';
+    this.image = undefined;
     this.charts = [];
   }
 
@@ -73,7 +76,8 @@ export class LiveRace extends Toy<Report> {
     this.tellStarted();
     this.changed();
     try {
-      if (controller.kernelInfo?.needsSource !== false) await controller.addSample();
+      if (controller.kernelInfo?.needsSource !== false)
+        await (this.image ? controller.addAddress(this.image) : controller.addSample());
     } finally {
       this.#preparing = false;
     }

@@ -1,0 +1,318 @@
+/**
+ * <four-toasters>: a race of Four Toasters in any page. It writes the site's frame around a fallback picture for live runs, which begin with
+ * a click, and replays a recorded report in place. `docs/embedding.md` tells authors how to use it.
+ *
+ * Content: the fallback picture, and perhaps the recorded report as `<script type="application/json">`.
+ * Attributes: `view`, `kernel` and all other options of an embed (`embed/options.ts`) go to the frame as they are. The element's own:
+ *   report   address of the recorded report, instead of the one inside
+ *   theme    light or dark; else as the reader's system has it
+ *   base     address of the site, where the module doesn't come from it
+ *   autorun  begin as soon as it is seen
+ *   slides   give the keyboard back to the deck after every start and end
+ * Methods: `run()`, live where that works and else recorded, resolved at its end; `stop()`.
+ * Events: `started`; `progress`, from 0 to 1; `report`, a `Report`; `tier`, how the frame runs and why. They bubble.
+ */
+import { fullVersion, readOptions } from '../embed/options.js';
+import { fromEmbed, message, type FromEmbed, type FromPage, type Tier } from '../embed/protocol.js';
+import { Turn } from '../turn.js';
+import { RecordedRace } from './replay.js';
+
+// Attributes that say something about the element and nothing about the race.
+const NOT_OPTIONS =
+  /^(report|base|autorun|slides|id|class|style|slot|part|title|lang|dir|hidden|role|tabindex|is|data-.*|aria-.*|on.*)$/;
+
+/** How long the frame may take to answer, in milliseconds. */
+const PATIENCE_MS = 15_000;
+/** A report larger than this isn't fetched to its end, in bytes. */
+const LARGEST_REPORT = 20_000_000;
+
+const STYLE = `
+:host { display: block; container-type: inline-size; font: 1rem/1.5 var(--four-toasters-font, system-ui, sans-serif); color: #2b211a; background: var(--four-toasters-background, #fbf6ec); color-scheme: light; }
+:host([theme='dark']) { color: #f3e9d8; background: var(--four-toasters-background, #171311); color-scheme: dark; }
+@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) { color: #f3e9d8; background: var(--four-toasters-background, #171311); color-scheme: dark; } }
+:host([hidden]), [hidden] { display: none !important; }
+iframe { display: block; width: 100%; border: 0; min-height: 160px; }
+.act { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px 12px; }
+button { font: inherit; font-weight: 650; min-height: 48px; padding: 0 24px; border: 0; border-radius: 8px; color: var(--four-toasters-on-accent, light-dark(#fffaf0, #241a10)); background: var(--four-toasters-accent, light-dark(#5c3a25, #ecc66c)); cursor: pointer; }
+:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+.reason, a { font-size: .875rem; }
+.reason { flex: 1 1 200px; margin: 0; }
+a { color: inherit; }
+::slotted(img), ::slotted(picture) { display: block; max-width: 100%; height: auto; }
+@media print { button, a { display: none; } }
+`;
+
+/** Where the site is, told by whoever defines the element. */
+let site: string | undefined;
+
+export class FourToasters extends HTMLElement {
+  readonly #root = this.attachShadow({ mode: 'open' });
+  readonly #turn = new Turn(() => this.stop());
+  readonly #seen = new IntersectionObserver(([entry]) => this.#see(entry?.isIntersecting === true));
+  readonly #stage = document.createElement('div');
+  readonly #fallback = document.createElement('slot');
+  readonly #button = document.createElement('button');
+  readonly #reason = document.createElement('p');
+  readonly #link = document.createElement('a');
+  readonly #replay = new RecordedRace();
+  #frame: HTMLIFrameElement | undefined;
+  #tier: Tier | undefined;
+  /** Why there is no frame, once that is known. */
+  #refused = '';
+  #over: (() => void) | undefined;
+  #begun = false;
+  #loading: Promise<void> | undefined;
+
+  constructor() {
+    super();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#button.type = 'button';
+    this.#button.textContent = 'Run it here';
+    this.#button.addEventListener('click', () => void this.run());
+    this.#reason.className = 'reason';
+    this.#reason.setAttribute('role', 'status');
+    Object.assign(this.#link, { target: '_blank', rel: 'noopener', textContent: 'Open the full version' });
+    const act = document.createElement('div');
+    act.className = 'act';
+    act.append(this.#button, this.#reason, this.#link);
+    this.#replay.hidden = true;
+    this.#stage.append(this.#fallback, this.#replay);
+    this.#root.append(this.#stage, act);
+    // The replay speaks for the element; its events leave the shadow tree by themselves.
+    this.#replay.addEventListener('started', () => {
+      this.#turn.take();
+      this.#giveBack();
+    });
+    this.#replay.addEventListener('report', () => {
+      this.#turn.release();
+      this.#giveBack();
+    });
+  }
+
+  /** The site's address, with a slash at its end. */
+  get base(): string {
+    const own = this.getAttribute('base') ?? site ?? '.';
+    return new URL(own.endsWith('/') ? own : `${own}/`, document.baseURI).href;
+  }
+
+  /** How it runs: known once the frame has answered. */
+  get tier(): Tier | undefined {
+    return this.#tier;
+  }
+
+  connectedCallback(): void {
+    const theme = this.getAttribute('theme');
+    if (theme) this.#replay.setAttribute('theme', theme);
+    this.#link.href = this.base + fullVersion(readOptions(this.#query(), this.base));
+    this.#seen.observe(this);
+    addEventListener('message', this.#hear);
+    document.addEventListener('visibilitychange', this.#hide);
+    document.addEventListener('securitypolicyviolation', this.#forbid);
+    this.#loading = this.#load();
+  }
+
+  disconnectedCallback(): void {
+    this.stop();
+    this.#seen.disconnect();
+    removeEventListener('message', this.#hear);
+    document.removeEventListener('visibilitychange', this.#hide);
+    document.removeEventListener('securitypolicyviolation', this.#forbid);
+    this.#frame?.remove();
+    this.#frame = undefined;
+  }
+
+  /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. */
+  async run(): Promise<void> {
+    await this.#loading;
+    if (!this.isConnected) return;
+    this.#turn.take();
+    if (this.#playsRecorded) return this.#replay.run();
+    const over = new Promise<void>((resolve) => (this.#over = resolve));
+    if (this.#frame) this.#say({ type: 'run' });
+    else this.#open();
+    return over;
+  }
+
+  stop(): void {
+    this.#replay.stop();
+    this.#say({ type: 'stop' });
+    this.#turn.release();
+    this.#end();
+  }
+
+  /** Whether the recorded race is all there is to play. */
+  get #playsRecorded(): boolean {
+    return !this.#replay.hidden && (this.#refused !== '' || this.#tier === 'replay' || location.protocol === 'file:');
+  }
+
+  #query(): string {
+    const options = [...this.attributes].filter(({ name }) => !NOT_OPTIONS.test(name));
+    return new URLSearchParams(options.map(({ name, value }): [string, string] => [name, value])).toString();
+  }
+
+  /** Takes the recorded report, from inside or from its address. */
+  async #load(): Promise<void> {
+    const inline = this.querySelector('script[type="application/json"]')?.textContent;
+    const address = this.getAttribute('report');
+    if (!inline && !address) return;
+    try {
+      const text = inline ?? (await fetched(new URL(address ?? '', document.baseURI).href));
+      this.#replay.report = JSON.parse(text);
+      if (this.#replay.problem) throw new Error(this.#replay.problem);
+      this.#replay.hidden = false;
+      this.#fallback.hidden = true;
+      if (location.protocol === 'file:')
+        this.#explain('This page was opened from a file, where nothing can be measured: the recorded race is played.');
+    } catch (error) {
+      this.#explain(`The recorded report can’t be played: ${sentence((error as Error).message)}`);
+    }
+  }
+
+  #open(): void {
+    const frame = document.createElement('iframe');
+    frame.title = 'Four Toasters: a race in this page';
+    // Where the page around is isolated, the frame may be, too.
+    frame.allow = 'cross-origin-isolated; fullscreen';
+    frame.addEventListener('load', () => this.#say({ type: 'hello' }));
+    frame.src = `${this.base}embed.html?${this.#query()}`;
+    this.#frame = frame;
+    this.#explain('Starting…');
+    this.#stage.append(frame);
+    setTimeout(() => {
+      if (this.#frame === frame && !this.#tier)
+        this.#refuse(
+          `The frame did not answer: ${new URL(this.base).host || 'the site'} can’t be reached, or this page doesn’t allow it.`,
+        );
+    }, PATIENCE_MS);
+  }
+
+  #say(content: FromPage): void {
+    const { origin } = new URL(this.base);
+    // A file has no origin that could be named.
+    this.#frame?.contentWindow?.postMessage(
+      message(content),
+      origin === 'null' || self.origin === 'null' ? '*' : origin,
+    );
+  }
+
+  readonly #hear = ({ source, origin, data }: MessageEvent<unknown>): void => {
+    if (!this.#frame || source !== this.#frame.contentWindow) return;
+    if (origin !== new URL(this.base).origin && origin !== 'null') return;
+    const said = fromEmbed(data);
+    if (said) this.#take(said);
+  };
+
+  #take(said: FromEmbed): void {
+    switch (said.type) {
+      case 'height':
+        if (this.#frame) this.#frame.style.height = `${said.height}px`;
+        break;
+      case 'tier': {
+        const first = !this.#tier;
+        this.#tier = said.tier;
+        this.#tell('tier', { tier: said.tier, reason: said.reason });
+        if (said.tier === 'replay' && !this.#replay.hidden) return this.#refuse(said.reason);
+        this.#fallback.hidden = true;
+        this.#replay.hidden = true;
+        // The frame says how it runs by itself.
+        this.#explain('');
+        this.#button.hidden = true;
+        this.#link.hidden = true;
+        if (first) this.#say({ type: 'run' });
+        break;
+      }
+      case 'started':
+        this.#turn.take();
+        this.#tell('started', {});
+        this.#giveBack();
+        break;
+      case 'progress':
+        this.#tell('progress', said.share);
+        break;
+      case 'report':
+        this.#turn.release();
+        this.#tell('report', said.report);
+        this.#end();
+        this.#giveBack();
+        break;
+      case 'leave':
+        this.#giveBack(true);
+    }
+  }
+
+  /** No frame, and why: what was recorded is played instead, or the picture stays. */
+  #refuse(reason: string): void {
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#refused = reason;
+    this.#tier = this.#replay.hidden ? 'picture' : 'replay';
+    this.#tell('tier', { tier: this.#tier, reason });
+    this.#explain(this.#replay.hidden ? `${reason} So there is only the picture.` : reason);
+    this.#button.hidden = true;
+    if (this.#replay.hidden) return this.#end();
+    void this.#replay.run().then(() => this.#end());
+  }
+
+  readonly #forbid = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (!this.#frame || this.#tier || !/^(frame|child)-src|^default-src/.test(effectiveDirective)) return;
+    if (new URL(this.base).href.startsWith(blockedURI) || blockedURI.startsWith(this.base))
+      this.#refuse('This page’s content policy doesn’t allow the frame (frame-src).');
+  };
+
+  readonly #hide = (): void => {
+    if (document.hidden) this.stop();
+  };
+
+  #see(seen: boolean): void {
+    if (!seen) {
+      if (this.#begun) this.stop();
+      return;
+    }
+    if (this.hasAttribute('autorun') && !this.#begun) void this.run();
+    this.#begun = true;
+  }
+
+  /** The keyboard goes back to the deck, which turns its pages with it. */
+  #giveBack(asked = false): void {
+    if (!asked && !this.hasAttribute('slides')) return;
+    this.#frame?.blur();
+    window.focus();
+  }
+
+  #end(): void {
+    this.#over?.();
+    this.#over = undefined;
+  }
+
+  #explain(reason: string): void {
+    this.#reason.textContent = reason;
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+async function fetched(address: string): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`its address answers with status ${response.status}`);
+  const text = await response.text();
+  if (text.length > LARGEST_REPORT) throw new Error('it is too large');
+  return text;
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Makes the element known. `base` is the site's address. */
+export function define(base: string): void {
+  site ??= base;
+  if (!customElements.get('four-toasters')) customElements.define('four-toasters', FourToasters);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'four-toasters': FourToasters;
+  }
+}

@@ -1,0 +1,45 @@
+/** Types of the package: what `docs/embedding.md` describes. A test compiles a page against them, and them against the element. */
+
+/** How it runs, the best first. */
+export type Tier = 'threads' | 'workers' | 'one-worker' | 'replay' | 'picture';
+
+/** A report of version 1; the site's `report.schema.json` describes it whole. */
+export interface Report {
+  readonly version: number;
+  readonly created: string;
+  readonly [field: string]: unknown;
+}
+
+export interface FourToastersEventMap {
+  started: CustomEvent<object>;
+  /** From 0 to 1. */
+  progress: CustomEvent<number>;
+  report: CustomEvent<Report>;
+  tier: CustomEvent<{ readonly tier: Tier; readonly reason: string }>;
+}
+
+export declare class FourToasters extends HTMLElement {
+  /** The site's address, with a slash at its end. */
+  get base(): string;
+  /** Known once the frame has answered. */
+  get tier(): Tier | undefined;
+  /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. */
+  run(): Promise<void>;
+  stop(): void;
+  addEventListener<K extends keyof FourToastersEventMap>(
+    type: K,
+    listener: (this: FourToasters, event: FourToastersEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'four-toasters': FourToasters;
+  }
+}

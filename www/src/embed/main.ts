@@ -1,0 +1,163 @@
+// The page in other people's pages: one view, how it runs and why, and the way to the full version. Nothing runs before it is asked to.
+
+import { html, nothing, render, type TemplateResult } from 'lit';
+
+import { RecordedRace } from '../component/replay.js';
+import { Notice } from '../elements/notice.js';
+import { STEP_IDS, text, type StepId } from '../tour/language.js';
+import { STEPS } from '../tour/steps.js';
+import { toy as tourToy } from '../tour/view.js';
+import { Toy } from '../toys/toy.js';
+import { Turn } from '../turn.js';
+import { chartsOf, fullVersion, readOptions } from './options.js';
+import { fromPage, message, type FromEmbed } from './protocol.js';
+import { findTier, type Found } from './tier.js';
+
+// Named so that the bundler keeps the modules that register them.
+export const elements = [Notice, RecordedRace];
+
+const options = readOptions(location.search, location.href);
+if (options.theme) document.documentElement.dataset['theme'] = options.theme;
+const charts = chartsOf(options.view);
+
+let found: Found | undefined;
+let recorded: unknown;
+const problems = [...options.problems];
+
+const TIER_NAMES: Readonly<Record<Found['tier'], string>> = {
+  threads: 'Threads',
+  workers: 'Workers',
+  'one-worker': 'One thread',
+  replay: 'Replay',
+  picture: 'Picture',
+};
+
+function view(): TemplateResult {
+  return html`<main class="embed">
+    ${problems.map((problem) => html`<ft-notice kind="warning" heading="Not as asked" .sentence=${problem}></ft-notice>`)}
+    ${found ? (found.tier === 'replay' ? replay() : toy(found)) : html`<p class="quiet" role="status">Looking what can be done here…</p>`}
+    <footer class="embed-foot small quiet">
+      ${found ? html`<span data-tier=${found.tier}><strong>${TIER_NAMES[found.tier]}.</strong> ${found.reason}</span>` : nothing}
+      <a href=${fullVersion(options)} target="_blank" rel="noopener">Open the full version</a>
+    </footer>
+  </main>`;
+}
+
+function replay(): TemplateResult | typeof nothing {
+  return recorded ? html`<four-toasters-replay .report=${recorded}></four-toasters-replay>` : nothing;
+}
+
+function toy({ tier }: Found): TemplateResult {
+  const { view: name, query, image } = options;
+  if (name === 'breakfast') return html`<ft-live-breakfast .query=${query} .controls=${[]} lanes></ft-live-breakfast>`;
+  if (name === 'network') return html`<ft-live-requests .settings=${{}} .limits=${[1]}></ft-live-requests>`;
+  if (name === 'tour-step') return step();
+  const alone = tier === 'one-worker' ? `${query}&modes=scalar,simd` : query;
+  return html`<ft-live-race .charts=${charts} .query=${alone || 'kernel=gaussian'} .image=${image}></ft-live-race>`;
+}
+
+/** A step of the tour: its title, what it says in a line, and its first toy. */
+function step(): TemplateResult {
+  const id: StepId = STEP_IDS.find((one) => one === options.step) ?? STEP_IDS[0];
+  const [first] = STEPS[id].toys;
+  return html`<h1 class="embed-title">${text.story[id].title}</h1>
+    ${first ? tourToy(first, false, 1) : nothing}`;
+}
+
+function draw(): void {
+  render(view(), document.body);
+}
+
+// The page around: whoever says hello first, and nobody else.
+let around: { readonly window: Window; readonly origin: string } | undefined;
+
+function tell(content: FromEmbed): void {
+  // A sandboxed page has no origin that could be named.
+  if (around) around.window.postMessage(message(content), around.origin === 'null' ? '*' : around.origin);
+  // A height says nothing about anybody, so it may be heard by whoever is around.
+  else if (content.type === 'height' && parent !== window) parent.postMessage(message(content), '*');
+}
+
+addEventListener('message', ({ data, source, origin }) => {
+  const said = source === parent && source !== window ? fromPage(data) : undefined;
+  if (!said || (around && around.origin !== origin)) return;
+  if (said.type === 'hello') {
+    around = { window: parent, origin };
+    tellHeight();
+    if (found) tell({ type: 'tier', ...found });
+  } else if (!around) return;
+  else if (said.type === 'run') void run();
+  else stop();
+});
+
+let lastHeight = 0;
+function tellHeight(): void {
+  lastHeight = Math.ceil(document.body.getBoundingClientRect().height);
+  tell({ type: 'height', height: lastHeight });
+}
+new ResizeObserver(() => {
+  if (Math.ceil(document.body.getBoundingClientRect().height) !== lastHeight) tellHeight();
+}).observe(document.body);
+
+// Whoever has the turn.
+const playing = (): Toy<object> | RecordedRace | undefined =>
+  [...document.querySelectorAll('.embed *')].find(
+    (element): element is Toy<object> | RecordedRace => element instanceof Toy || element instanceof RecordedRace,
+  );
+const turn = new Turn(() => playing()?.stop());
+const stop = (): void => playing()?.stop();
+
+async function run(): Promise<void> {
+  await ready;
+  await playing()?.run();
+}
+
+document.body.addEventListener('started', () => {
+  turn.take();
+  tell({ type: 'started' });
+});
+document.body.addEventListener('progress', (event) => {
+  const share = (event as Event as CustomEvent<unknown>).detail;
+  if (typeof share === 'number') tell({ type: 'progress', share: Math.min(1, Math.max(0, share)) });
+});
+document.body.addEventListener('report', (event) => {
+  turn.release();
+  tell({ type: 'report', report: (event as CustomEvent<object>).detail });
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented) tell({ type: 'leave' });
+});
+document.addEventListener('visibilitychange', () => document.hidden && stop());
+
+async function prepare(): Promise<void> {
+  found = await findTier();
+  if (found.tier === 'replay') {
+    const address = options.report ?? 'recorded-race.json';
+    try {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      recorded = await response.json();
+    } catch (error) {
+      problems.push(`The recorded report could not be read (${(error as Error).message}).`);
+    }
+  }
+  draw();
+  tell({ type: 'tier', ...found });
+  // Says to tests, and to whoever drives the page, how it runs.
+  document.documentElement.dataset['tier'] = found.tier;
+}
+
+// The picture for readers without scripts.
+document.body.replaceChildren();
+draw();
+const ready = prepare();
+await ready;
+// What scrolls out of sight stops; what was asked to begin by itself begins when it is first seen.
+let begun = !options.autorun;
+new IntersectionObserver(([entry]) => {
+  if (!entry?.isIntersecting) return stop();
+  if (!begun) {
+    begun = true;
+    void run();
+  }
+}).observe(document.body);

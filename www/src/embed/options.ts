@@ -1,0 +1,103 @@
+/**
+ * What an embed can be asked for. The frame's address, the element's attributes and the snippets have the same options:
+ *
+ *   view    what is shown: one of `VIEWS`
+ *   theme   light or dark; else as the reader's system has it
+ *   report  address of a recorded report (JSON), for where nothing can be run
+ *   image   address of the picture to race on; the host must let others read it (CORS)
+ *   step    the tour's step
+ *   autorun begin by itself as soon as it is seen
+ *   and whatever the view's own page takes in its address: kernel, its parameters, modes, threads, repeats, … (`state/address.ts`).
+ */
+import type { ChartName } from '../generated/model.js';
+
+interface View {
+  /** Where the full version is. */
+  readonly page: 'index.html' | 'breakfast.html' | 'requests.html' | 'tour.html';
+  /** What is shown of a race. */
+  readonly charts?: readonly ChartName[];
+  /** What the view adds to an address that doesn't say. */
+  readonly usual?: Readonly<Record<string, string>>;
+}
+
+export const VIEWS = {
+  race: { page: 'index.html', charts: ['bars', 'lanes'] },
+  bars: { page: 'index.html', charts: ['bars'] },
+  lanes: { page: 'index.html', charts: ['lanes'] },
+  'speed-up': { page: 'index.html', charts: ['speed-up'], usual: { experiment: 'scaling' } },
+  'break-even': { page: 'index.html', charts: ['break-even'], usual: { experiment: 'break-even' } },
+  where: { page: 'index.html', charts: ['where'] },
+  breakfast: { page: 'breakfast.html' },
+  network: { page: 'requests.html' },
+  'tour-step': { page: 'tour.html' },
+} as const satisfies Readonly<Record<string, View>>;
+
+export type ViewName = keyof typeof VIEWS;
+
+/** Options that are the embed's own; the others are the view's page's. */
+const OWN = ['view', 'theme', 'report', 'image', 'step', 'autorun'];
+/** Longest address that is read: nobody writes longer ones. */
+const LONGEST_QUERY = 4000;
+
+export interface EmbedOptions {
+  readonly view: ViewName;
+  readonly theme: 'light' | 'dark' | undefined;
+  /** Absolute addresses. */
+  readonly report: string | undefined;
+  readonly image: string | undefined;
+  readonly step: string | undefined;
+  readonly autorun: boolean;
+  /** The rest, as the view's page takes it. */
+  readonly query: string;
+  /** What could not be understood, as sentences. */
+  readonly problems: readonly string[];
+}
+
+/** Reads a frame's query; addresses in it are relative to `base`. */
+export function readOptions(search: string, base: string): EmbedOptions {
+  const problems: string[] = [];
+  const long = search.length > LONGEST_QUERY;
+  if (long) problems.push(`The address is longer than ${LONGEST_QUERY} characters, so its options were left out.`);
+  const params = new URLSearchParams(long ? '' : search);
+  const oneOf = <T extends string>(name: string, known: readonly T[]): T | undefined => {
+    const text = params.get(name);
+    if (text === null || known.includes(text as T)) return (text ?? undefined) as T | undefined;
+    problems.push(`The address asks for ${name}=${text.slice(0, 40)}; it can be ${known.join(', ')}.`);
+    return undefined;
+  };
+  const address = (name: string): string | undefined => {
+    const text = params.get(name);
+    if (text === null) return undefined;
+    const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
+    if (url && /^https?:$/.test(url.protocol)) return url.href;
+    problems.push(`The address asks for ${name}=${text.slice(0, 40)}, which is no address on the web.`);
+    return undefined;
+  };
+  const view = oneOf('view', Object.keys(VIEWS) as ViewName[]) ?? 'race';
+  const { usual = {} }: View = VIEWS[view];
+  const rest = new URLSearchParams([...params].filter(([name]) => !OWN.includes(name)));
+  for (const [name, value] of Object.entries(usual)) if (!rest.has(name)) rest.set(name, value);
+  return {
+    view,
+    theme: oneOf('theme', ['light', 'dark']),
+    report: address('report'),
+    image: address('image'),
+    step: params.get('step') ?? undefined,
+    autorun: params.has('autorun') && params.get('autorun') !== '0',
+    query: rest.toString(),
+    problems,
+  };
+}
+
+/** The same on a page of its own, relative to the site. */
+export function fullVersion({ view, query, step }: Pick<EmbedOptions, 'view' | 'query' | 'step'>): string {
+  const { page } = VIEWS[view];
+  const params = new URLSearchParams(query);
+  return page + (params.size > 0 ? `?${params}` : '') + (view === 'tour-step' && step ? `#${step}` : '');
+}
+
+/** What is shown of a race; nothing where the view is no race. */
+export function chartsOf(view: ViewName): readonly ChartName[] {
+  const { charts = [] }: View = VIEWS[view];
+  return charts;
+}
