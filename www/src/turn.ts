@@ -16,12 +16,16 @@ export class Turn {
     this.#lost = lost;
   }
 
-  /** Takes the turn from whoever has it. */
-  take(): void {
+  /**
+   * Takes the turn from whoever has it; `across` tabs too, unless it is taken for a frame, which does that by itself: both would take it
+   * from each other.
+   */
+  take(across = true): void {
     if (current === this) return;
     const before = current;
     current = this;
     if (before) before.#end(true);
+    if (!across) return;
     const released = new Promise<void>((resolve) => (this.#release = resolve));
     // Refused where there is no storage (a sandbox, a file), and rejected when another steals it.
     void (async () => {

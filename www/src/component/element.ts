@@ -127,8 +127,8 @@ export class FourToasters extends HTMLElement {
   async run(): Promise<void> {
     await this.#loading;
     if (!this.isConnected) return;
-    this.#turn.take();
     if (this.#playsRecorded) return this.#replay.run();
+    this.#turn.take(false);
     const over = new Promise<void>((resolve) => (this.#over = resolve));
     if (this.#frame) this.#say({ type: 'run' });
     else this.#open();
@@ -154,6 +154,9 @@ export class FourToasters extends HTMLElement {
 
   /** Takes the recorded report, from inside or from its address. */
   async #load(): Promise<void> {
+    // A classic script in the head meets the element before what is in it.
+    if (document.readyState === 'loading')
+      await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
     const inline = this.querySelector('script[type="application/json"]')?.textContent;
     const address = this.getAttribute('report');
     if (!inline && !address) return;
@@ -224,7 +227,7 @@ export class FourToasters extends HTMLElement {
         break;
       }
       case 'started':
-        this.#turn.take();
+        this.#turn.take(false);
         this.#tell('started', {});
         this.#giveBack();
         break;

@@ -69,8 +69,9 @@ export class RecordedRace extends HTMLElement {
     Object.assign(this.#slider, { type: 'range', min: '0', max: String(STEPS) });
     this.#slider.setAttribute('aria-label', 'Instant of the race');
     this.#slider.addEventListener('input', () => {
+      const wanted = (this.#slider.valueAsNumber / STEPS) * (this.#race?.longestMs ?? 0);
       this.stop();
-      this.#show((this.#slider.valueAsNumber / STEPS) * (this.#race?.longestMs ?? 0));
+      this.#show(wanted);
     });
     this.#speed.setAttribute('aria-label', 'Speed');
     this.#speed.addEventListener('change', () => (this.#slowness = Number(this.#speed.value)));

@@ -49,7 +49,12 @@ function replay(): TemplateResult | typeof nothing {
 
 function toy({ tier }: Found): TemplateResult {
   const { view: name, query, image } = options;
-  if (name === 'breakfast') return html`<ft-live-breakfast .query=${query} .controls=${[]} lanes></ft-live-breakfast>`;
+  if (name === 'breakfast')
+    return html`<ft-live-breakfast
+      .query=${query || 'preset=four-toasters'}
+      .controls=${[]}
+      lanes
+    ></ft-live-breakfast>`;
   if (name === 'network') return html`<ft-live-requests .settings=${{}} .limits=${[1]}></ft-live-requests>`;
   if (name === 'tour-step') return step();
   const alone = tier === 'one-worker' ? `${query}&modes=scalar,simd` : query;

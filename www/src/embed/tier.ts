@@ -21,7 +21,7 @@ export async function findTier(): Promise<Found> {
     return { tier: 'one-worker', reason: 'Workers can’t start workers in this browser, so one thread runs alone.' };
   const reason = globalThis.crossOriginIsolated
     ? 'This browser doesn’t let workers share memory'
-    : 'The page around this frame isn’t isolated, and this browser doesn’t isolate frames by themselves';
+    : 'Neither the page around, nor this frame’s own headers in this browser, isolate it';
   return { tier: 'workers', reason: `${reason}: workers that share nothing run instead of threads.` };
 }
 
