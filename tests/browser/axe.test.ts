@@ -120,3 +120,21 @@ test.each(['light', 'dark'] as const)('nothing serious in the whole report as a 
   expect(await findings(page)).toEqual([]);
   await close();
 });
+
+test.each(['light', 'dark'] as const)(
+  'an embed, before and while a recorded race is shown, %s',
+  async (colorScheme) => {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 480, height: 800 } });
+    await page.goto(`${server.url}embed.html?view=race&kernel=gaussian`);
+    await page.waitForFunction(() => document.documentElement.dataset['tier']);
+    expect(await findings(page)).toEqual([]);
+    await page.evaluate(async () => {
+      const replay = document.createElement('four-toasters-replay');
+      (replay as unknown as { report: unknown }).report = await (await fetch('recorded-race.json')).json();
+      document.querySelector('.embed')?.prepend(replay);
+    });
+    await page.getByRole('button', { name: 'Replay' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  },
+);

@@ -28,6 +28,9 @@ test('what the page needs beside its scripts is there', () => {
     'breakfast.html',
     'requests.html',
     'batch.html',
+    'embed.html',
+    'recorded-race.json',
+    'recorded-race.svg',
     'isolate.sw.js',
     'weather.sw.js',
     'sample.jpg',
@@ -46,14 +49,14 @@ test('no file names another site to fetch from', () => {
 });
 
 test('addresses are relative, so that the site works in any folder', () => {
-  for (const page of ['index.html', 'tour.html', 'breakfast.html', 'requests.html', 'batch.html'])
+  for (const page of ['index.html', 'tour.html', 'breakfast.html', 'requests.html', 'batch.html', 'embed.html'])
     expect(readFileSync(dist(page), 'utf8'), page).not.toMatch(/(?:src|href)="\//);
 });
 
-test('one page may ask other sites, and no other file may', () => {
+test('two pages may ask other sites, and no other file may', () => {
   const rules = readFileSync(dist('_headers'), 'utf8').split(/\n(?=\/)/u);
   const open = rules.filter((rule) => rule.includes('https:')).map((rule) => rule.split('\n')[0]);
-  expect(open).toEqual(['/requests.html', '/requests']);
+  expect(open).toEqual(['/requests.html', '/requests', '/embed.html', '/embed']);
   // Where several rules fit, their policies all hold: no path may have two.
   const paths = rules.filter((rule) => rule.includes('Content-Security-Policy')).map((rule) => rule.split('\n')[0]);
   expect(new Set(paths).size).toBe(paths.length);

@@ -133,3 +133,13 @@ test('the colours are those of the charts', () => {
     expect([own.js, own.scalar, own.simd, own.threads, own.workers]).toEqual(modes);
   }
 });
+
+test('the picture for readers without scripts is the recorded race', () => {
+  const picture = readFileSync('www/public/recorded-race.svg', 'utf8');
+  expect(picture).toBe(recordedSvg(recorded(), { theme: 'light', animated: false }));
+  const [width, height] = ['width', 'height'].map((side) => new RegExp(` ${side}="(\\d+)"`).exec(picture)?.[1]);
+  const alt = raceOf(recorded()).contestants.map(({ totalMs }) => reading({ totalMs }, totalMs).replace('\u00a0', ' '));
+  const page = readFileSync('www/embed.html', 'utf8').replace(/\s+/g, ' ');
+  expect(page).toContain(`width="${width}" height="${height}"`);
+  for (const time of alt) expect(page).toContain(time);
+});
