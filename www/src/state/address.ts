@@ -15,6 +15,7 @@ import type {
   ChunkSize,
   Experiment,
   KernelInfo,
+  KernelSettings,
   Mode,
   ParamInfo,
   ParamValue,
@@ -23,7 +24,8 @@ import type {
   Scope,
 } from '../generated/model.js';
 import { MODE_LABELS } from '../generated/model.js';
-import { isParallel } from '../setup.js';
+import { complete, defaultValue } from '../parameters.js';
+import { isParallel, type Setup } from '../setup.js';
 
 /** What an address asks for; absent parts were not asked for. */
 export interface Asked {
@@ -134,6 +136,29 @@ export function readAddress(
   }
   asked.params = params;
   return asked;
+}
+
+/** The query that asks for this setting: what `readAddress` reads. What is as usual is left out, but for kernel, modes and threads. */
+export function writeAddress(kernel: KernelSettings, setup: Setup, catalog: readonly KernelInfo[]): string {
+  const query = new URLSearchParams({ kernel: kernel.name });
+  const info = catalog.find(({ name }) => name === kernel.name);
+  const values = info ? complete(info, kernel.params) : {};
+  for (const param of info?.params ?? []) {
+    const value = String(values[param.name]);
+    if (value !== String(defaultValue(param))) query.set(param.name, value);
+  }
+  const { experiment, modes, threads, repeats, budgetS, chunk, passing, scope, blocking } = setup;
+  if (experiment !== 'race') query.set('experiment', experiment);
+  query.set('modes', modes.join(','));
+  query.set('threads', String(threads));
+  if (repeats !== undefined) query.set('repeats', String(repeats));
+  if (budgetS !== undefined) query.set('budget', String(budgetS));
+  if (chunk !== 'auto') query.set('chunk', typeof chunk === 'string' ? chunk : String(chunk.rows));
+  if (passing !== 'transfer') query.set('passing', passing);
+  if (scope !== 'kernel') query.set('scope', scope);
+  if (blocking !== undefined) query.set('blocking', blocking);
+  // A comma in a query needs no escape, and is easier to read.
+  return query.toString().replaceAll('%2C', ',');
 }
 
 function readParam({ kind }: ParamInfo, text: string): ParamValue | undefined {

@@ -1,0 +1,101 @@
+/**
+ * Permalinks: the whole setting in the fragment of the lab's address, and with it a report that is small enough.
+ *
+ *   #v1&kernel=gaussian&sigma=12&modes=simd,threads&threads=4&report=…
+ *
+ * The setting is written as in the query (`state/address.ts`). The report is its JSON, compressed (deflate, RFC 1951) and in base64url
+ * (RFC 4648, section 5): nothing of it is lost. A fragment is never sent to a server.
+ */
+
+const VERSION = 'v1';
+
+/** Longest link that is made and read, in characters: longer ones don't survive chats and mails. */
+export const LONGEST_LINK = 16_000;
+
+/** A report that is larger than this when it is unpacked isn't one that somebody measured, in bytes. */
+const LARGEST_REPORT = 4_000_000;
+
+/** What a fragment asks for. */
+export interface Link {
+  /** The setting, as in a query. */
+  readonly setting: string;
+  /** The report that travelled along, not yet looked at. */
+  readonly report?: unknown;
+  /** What could not be read, as a sentence. */
+  readonly problem?: string;
+}
+
+/** The fragment for this setting, with the report if there is one. Rejected with a sentence if the report is too large. */
+export async function writeLink(setting: string, report?: object): Promise<string> {
+  const start = `#${VERSION}&${setting}`;
+  if (!report) return start;
+  const link = `${start}&report=${toBase64(await deflated(JSON.stringify(report)))}`;
+  if (link.length > LONGEST_LINK)
+    throw new Error(
+      `With this report the link would have ${link.length.toLocaleString('en-GB')} characters, and ${LONGEST_LINK.toLocaleString('en-GB')} are the most. Save the report as a file instead: who drops it on the page sees the same.`,
+    );
+  return link;
+}
+
+/** Reads a fragment; nothing where it is no permalink. Never rejected: what can't be read is told. */
+export async function readLink(fragment: string): Promise<Link | undefined> {
+  const [, version, rest = ''] = /^#(v\d+)&?(.*)$/s.exec(fragment) ?? [];
+  if (!version) return undefined;
+  if (version !== VERSION)
+    return {
+      setting: '',
+      problem: `The link is of version ${version.slice(1, 9)}; this page reads version ${VERSION.slice(1)}.`,
+    };
+  if (fragment.length > LONGEST_LINK)
+    return {
+      setting: '',
+      problem: `The link has more than ${LONGEST_LINK.toLocaleString('en-GB')} characters, so it was not read.`,
+    };
+  const params = new URLSearchParams(rest);
+  const packed = params.get('report');
+  params.delete('report');
+  const setting = params.toString();
+  if (packed === null) return { setting };
+  try {
+    return { setting, report: JSON.parse(await inflated(fromBase64(packed))) as unknown };
+  } catch (error) {
+    const why = error instanceof TooLarge ? 'It is too large.' : 'A part of the link may be missing.';
+    return { setting, problem: `The report in the link can’t be read. ${why}` };
+  }
+}
+
+class TooLarge extends Error {}
+
+async function deflated(text: string): Promise<Uint8Array> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** Stops as soon as there is more than a report can be: a few bytes can unpack to gigabytes. */
+async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const reader = stream.getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.length;
+    if (size > LARGEST_REPORT) {
+      await reader.cancel();
+      throw new TooLarge();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+}
