@@ -7,6 +7,7 @@ import { view } from './app/view.js';
 import { catalog } from './generated/catalog.js';
 import type { Report } from './generated/model.js';
 import { isolate } from './app/isolate.js';
+import { readLink } from './links/link.js';
 import { readAddress } from './state/address.js';
 import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
 import { mostThreads } from './cores.js';
@@ -22,7 +23,14 @@ declare global {
   }
 }
 
-const asked = readAddress(location.search, catalog, { threads: mostThreads, repeats: MOST_REPEATS }, HIDDEN_KERNELS);
+// A permalink says all; else the query does.
+const link = await readLink(location.hash);
+const asked = readAddress(
+  link?.setting ?? location.search,
+  catalog,
+  { threads: mostThreads, repeats: MOST_REPEATS },
+  HIDDEN_KERNELS,
+);
 // Other programs must not get the report of a job they did not ask for.
 const autorun = asked.autorun === true && asked.problems.length === 0;
 const problems =
@@ -69,16 +77,21 @@ let announced: Report | undefined;
 function announce(): void {
   const { race, results } = store.value;
   const over = race.state === 'done' || race.state === 'failed' || race.state === 'cancelled';
-  if (!over || !results.report || results.report === announced) return;
+  if (!over || results.opened || !results.report || results.report === announced) return;
   announced = results.report;
   window.fourToasters.report = announced;
   window.dispatchEvent(new CustomEvent('toasters:report', { detail: announced }));
 }
+
+// Another link pasted into the same tab is another visit.
+addEventListener('hashchange', () => /^#v\d/.test(location.hash) && location.reload());
 
 schedule();
 // On a host that can't set headers the service worker brings isolation, with one reload.
 if (!(await isolate())) {
   // A visitor without a photo starts with one click.
   await controller.addSample();
-  if (autorun) await controller.race();
+  if (link?.report !== undefined) await controller.open(link.report);
+  if (link?.problem) controller.refuse(link.problem);
+  if (autorun && !link?.report) await controller.race();
 }

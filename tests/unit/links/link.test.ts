@@ -13,7 +13,7 @@ import {
   type ParamValue,
   type Report,
 } from '../../../www/src/generated/model.js';
-import { LONGEST_LINK, readLink, writeLink } from '../../../www/src/links/link.js';
+import { LONGEST_LINK, forLink, readLink, writeLink } from '../../../www/src/links/link.js';
 import { openedReport } from '../../../www/src/links/opened.js';
 import { complete } from '../../../www/src/parameters.js';
 import { isParallel, type Setup } from '../../../www/src/setup.js';
@@ -84,23 +84,18 @@ test('a report survives the way through a link, to the last digit', async () => 
   expect(link.length).toBeLessThan(LONGEST_LINK);
   const read = await readLink(link);
   expect(read?.problem).toBeUndefined();
-  expect(openedReport(read?.report)).toEqual(report);
+  expect(openedReport(read?.report)).toEqual(forLink(report));
+  // What is left out are lanes of warm-ups, and nothing else.
+  const measured = (of: Report): unknown => of.runs.filter(({ warmup }) => !warmup);
+  expect(measured(forLink(report))).toEqual(measured(report));
+  expect(forLink(report).runs.map(({ totalMs }) => totalMs)).toEqual(report.runs.map(({ totalMs }) => totalMs));
   expect(read?.setting).toBe('kernel=gaussian');
 });
-
-test('any JSON survives', () =>
-  fc.assert(
-    fc.asyncProperty(fc.object(), async (value) => {
-      const plain = JSON.parse(JSON.stringify(value)) as object;
-      expect((await readLink(await writeLink('', plain)))?.report).toEqual(plain);
-    }),
-    { numRuns: 100 },
-  ));
 
 test('a report that is too large is refused with a sentence', async () => {
   const report = recorded();
   const noise = Array.from({ length: 20_000 }, (_, i) => Math.sin(i));
-  await expect(writeLink('', { ...report, noise })).rejects.toThrow(/Save the report as a file instead/);
+  await expect(writeLink('', { ...report, noise } as Report)).rejects.toThrow(/Save the report as a file instead/);
 });
 
 test('a fragment that is no permalink is none', async () => {

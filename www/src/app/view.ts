@@ -23,6 +23,7 @@ import { MODE_LABELS } from '../generated/model.js';
 import type { Experiment, Report, Theme } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
 import { isParallel, type Setup } from '../setup.js';
+import { writeAddress } from '../state/address.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
@@ -32,6 +33,7 @@ import {
   kernelInWords,
   lengthInWords,
   machineInWords,
+  openedInWords,
   oneModeInWords,
   reportInWords,
   setupInWords,
@@ -143,6 +145,7 @@ export function view(
                       .report=${results.report}
                       .summary=${results.summary}
                       .page=${() => drawings.page()}
+                      .setting=${writeAddress(state.kernel, state.setup, catalog)}
                     ></ft-report-files>`
               }
             </section>`
@@ -168,7 +171,8 @@ export function view(
 /** Whether the results on show are of another kernel, picture or setting than what is set now. */
 function isStale(state: State, controller: Controller): boolean {
   const { report } = state.results;
-  if (!report) return false;
+  // What was measured elsewhere is no older for what is set up here.
+  if (!report || state.results.opened) return false;
   const same = JSON.stringify(relevant(state.results.setup, state)) === JSON.stringify(relevant(state.setup, state));
   return !(same && sameKernel(report, state) && samePicture(state, controller));
 }
@@ -200,7 +204,7 @@ function blocking(state: State): boolean {
 }
 
 function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
-  const { race } = state;
+  const { race, results, unopened } = state;
   const threads = engineOf('threads').availability();
   const list = [
     ...(threads.available
@@ -215,6 +219,12 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
         ]),
     ...(problems.length > 0
       ? [html`<ft-notice heading="Part of the address was left out" .sentence=${problems.join(' ')}></ft-notice>`]
+      : []),
+    ...(unopened.length > 0
+      ? [html`<ft-notice kind="warning" heading="Not opened" .sentence=${unopened.join(' ')}></ft-notice>`]
+      : []),
+    ...(results.opened && results.report
+      ? [html`<ft-notice heading="Measured elsewhere" .sentence=${openedInWords(results.report)}></ft-notice>`]
       : []),
     ...(race.state === 'failed'
       ? [

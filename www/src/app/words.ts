@@ -1,5 +1,6 @@
 // An experiment in words: what is set up, and what a report is of.
 
+import { agentInWords } from '../component/race.js';
 import { formatCount } from '../elements/format.js';
 import { catalog } from '../generated/catalog.js';
 import type { Experiment, KernelSettings, Mode, ModeSettings, Report, Scope, Stop } from '../generated/model.js';
@@ -87,6 +88,13 @@ export function stopInWords({ stop, settings }: Report): string {
     failed: 'It stopped because something went wrong; what was measured until then counts.',
   };
   return stop === null ? '' : words[stop];
+}
+
+/** Where and when an opened report was measured, and how to measure the same here. */
+export function openedInWords({ machine, created, job }: Report): string {
+  const date = new Date(created).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const on = job.input.origin === 'file' ? ` Choose the picture ${job.input.name} for it, if you have it.` : '';
+  return `On ${agentInWords(machine.agent)}, ${formatCount(machine.claimedCores, 'core')}, on ${date}, with Four Toasters ${machine.version}. The same race is set up here: press the button to run it on this machine.${on}`;
 }
 
 export function machineInWords({ machine, created }: Report): string {

@@ -127,7 +127,14 @@ export class DropZone extends LitElement {
               </button>`
         }
       </div>
-      <input type="file" hidden multiple accept="image/*" aria-label="Pictures" @change=${this.#picked} />
+      <input
+        type="file"
+        hidden
+        multiple
+        accept="image/*,.json,.html"
+        aria-label="Pictures, or reports"
+        @change=${this.#picked}
+      />
       ${this.compact ? nothing : html`<p class="quiet small"><span class="by-hand">Or drop them anywhere, or paste.</span> They stay on your device.</p>`}
       <div class="overlay" ?hidden=${!this.dragging}>
         <p class="invitation">${this.disabled ? 'A race is on.' : 'Drop it anywhere.'}</p>

@@ -1,8 +1,10 @@
 /**
  * <ft-report-files>: a report to take home: as it is, all samples as a table, and the lanes for a trace viewer.
  */
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import type { Report, Summary } from '../generated/model.js';
+import { writeLink } from '../links/link.js';
+import { elementSnippet, frameSnippet } from '../links/snippets.js';
 import { samplesTable } from '../reports/samples-table.js';
 import { traceEvents } from '../reports/trace-events.js';
 import { base, buttons } from '../styles/shared.js';
@@ -13,13 +15,21 @@ export class ReportFiles extends LitElement {
     report: { attribute: false },
     summary: { attribute: false },
     page: { attribute: false },
+    setting: { type: String },
     making: { state: true },
+    link: { state: true },
+    told: { state: true },
     problem: { state: true },
   };
   declare report: Report | undefined;
   declare summary: Summary | undefined;
   /** Makes the whole report as one HTML file, where its owner can. */
   declare page: (() => Promise<string>) | undefined;
+  /** What is set up, as in the page's address: for links and snippets. */
+  declare setting: string;
+  /** The link that was made last, and what became of it. */
+  declare private link: string;
+  declare private told: string;
   /** Whether that file is being made. */
   declare private making: boolean;
   declare private problem: string;
@@ -36,6 +46,35 @@ export class ReportFiles extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--s1);
+      }
+
+      details {
+        margin-top: var(--s2);
+      }
+
+      summary {
+        cursor: pointer;
+        min-height: 32px;
+      }
+
+      label {
+        display: grid;
+        gap: var(--s-half);
+        margin-top: var(--s1);
+        max-width: 60rem;
+      }
+
+      textarea,
+      input {
+        font:
+          0.875rem/1.4 ui-monospace,
+          monospace;
+        color: var(--text);
+        background: var(--bg-raised);
+        border: 1px solid var(--outline);
+        border-radius: var(--radius);
+        padding: var(--s1);
+        width: 100%;
       }
 
       .problem {
@@ -59,6 +98,9 @@ export class ReportFiles extends LitElement {
     this.report = undefined;
     this.summary = undefined;
     this.page = undefined;
+    this.setting = '';
+    this.link = '';
+    this.told = '';
     this.making = false;
     this.problem = '';
   }
@@ -92,8 +134,45 @@ export class ReportFiles extends LitElement {
       ${this.problem ? html`<p class="small problem" role="alert">${this.problem}</p>` : nothing}
       <p class="small quiet">
         ${page ? 'The whole report is one file with every chart, and needs no network.' : ''} The command
-        <code>toasters chart</code> draws the report; Perfetto and Chrome’s trace viewer open the lanes.
-      </p>`;
+        <code>toasters chart</code> draws the report; Perfetto and Chrome’s trace viewer open the lanes. A saved report
+        dropped on this page is shown again.
+      </p>
+      ${this.setting ? this.#share(report) : nothing}`;
+  }
+
+  #share(report: Report): TemplateResult {
+    const snippet = (label: string, text: string): TemplateResult =>
+      html`<label class="small"
+        >${label}<textarea readonly rows="4" .value=${text} @focus=${selectAll}></textarea>
+      </label>`;
+    return html`<details>
+      <summary>Share it</summary>
+      <div role="group" aria-label="Links">
+        <button type="button" @click=${() => void this.#copy(report)}>Copy link with the result</button>
+        <button type="button" @click=${() => void this.#copy()}>Copy link to the setting</button>
+      </div>
+      <p class="small" role="status">${this.told}</p>
+      ${this.link ? html`<label class="small">The link<input readonly .value=${this.link} @focus=${selectAll} /></label>` : nothing}
+      ${snippet('For a page: a frame', frameSnippet(siteAddress(), this.setting))}
+      ${snippet('For a page: the element, around a picture of yours', elementSnippet(siteAddress(), this.setting))}
+    </details>`;
+  }
+
+  /** Makes a link, and copies it where the browser lets it. */
+  async #copy(report?: Report): Promise<void> {
+    try {
+      this.link = new URL(await writeLink(this.setting, report), new URL('index.html', siteAddress())).href;
+    } catch (error) {
+      this.link = '';
+      this.told = (error as Error).message;
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.told = 'Copied.';
+    } catch {
+      this.told = 'The browser doesn’t let pages copy here: take it from the field.';
+    }
   }
 
   async #savePage(report: Report, page: () => Promise<string>): Promise<void> {
@@ -107,6 +186,12 @@ export class ReportFiles extends LitElement {
       this.making = false;
     }
   }
+}
+
+const siteAddress = (): string => new URL('.', location.href).href;
+
+function selectAll({ target }: Event): void {
+  (target as HTMLInputElement | HTMLTextAreaElement).select();
 }
 
 function saveAs({ job }: Report, ending: string, type: string, content: string): void {

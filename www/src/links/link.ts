@@ -4,8 +4,11 @@
  *   #v1&kernel=gaussian&sigma=12&modes=simd,threads&threads=4&report=…
  *
  * The setting is written as in the query (`state/address.ts`). The report is its JSON, compressed (deflate, RFC 1951) and in base64url
- * (RFC 4648, section 5): nothing of it is lost. A fragment is never sent to a server.
+ * (RFC 4648, section 5). Only which lane did what during warm-ups is left out, for its length: no chart and no sentence is made of it. A
+ * fragment is never sent to a server.
  */
+
+import type { Report } from '../generated/model.js';
 
 const VERSION = 'v1';
 
@@ -26,10 +29,10 @@ export interface Link {
 }
 
 /** The fragment for this setting, with the report if there is one. Rejected with a sentence if the report is too large. */
-export async function writeLink(setting: string, report?: object): Promise<string> {
+export async function writeLink(setting: string, report?: Report): Promise<string> {
   const start = `#${VERSION}&${setting}`;
   if (!report) return start;
-  const link = `${start}&report=${toBase64(await deflated(JSON.stringify(report)))}`;
+  const link = `${start}&report=${toBase64(await deflated(JSON.stringify(forLink(report))))}`;
   if (link.length > LONGEST_LINK)
     throw new Error(
       `With this report the link would have ${link.length.toLocaleString('en-GB')} characters, and ${LONGEST_LINK.toLocaleString('en-GB')} are the most. Save the report as a file instead: who drops it on the page sees the same.`,
@@ -62,6 +65,12 @@ export async function readLink(fragment: string): Promise<Link | undefined> {
     const why = error instanceof TooLarge ? 'It is too large.' : 'A part of the link may be missing.';
     return { setting, problem: `The report in the link can’t be read. ${why}` };
   }
+}
+
+/** A report as it travels in a link. */
+export function forLink(report: Report): Report {
+  const runs = report.runs.map((run) => (run.warmup ? { ...run, trace: { ...run.trace, spans: [] } } : run));
+  return { ...report, runs };
 }
 
 class TooLarge extends Error {}

@@ -2,11 +2,12 @@
 
 import { EngineError } from '../engines/engine.js';
 import { engineOf, engines } from '../engines/index.js';
-import { claimedCores } from '../cores.js';
+import { claimedCores, mostThreads } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
-import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Size } from '../generated/model.js';
+import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size } from '../generated/model.js';
 import { complete } from '../parameters.js';
-import type { Setup } from '../setup.js';
+import { mayHoldReport, openedReport, reportInFile } from '../links/opened.js';
+import { isParallel, type Setup } from '../setup.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
 import { measureCeiling } from './ceiling.js';
@@ -64,6 +65,7 @@ export class Controller {
       },
       race: { state: 'idle' },
       results: noResults,
+      unopened: [],
     });
   }
 
@@ -81,7 +83,10 @@ export class Controller {
   }
 
   /** Takes files, good and bad; every one is listed, and the first good one is chosen. */
-  async addFiles(files: readonly File[]): Promise<void> {
+  async addFiles(given: readonly File[]): Promise<void> {
+    await this.#openFiles(given.filter(mayHoldReport));
+    const files = given.filter((file) => !mayHoldReport(file));
+    if (files.length === 0) return;
     const added = files.map((file): PictureEntry => ({
       ...this.#entry('file', file.name, file.size),
       state: 'reading',
@@ -98,6 +103,42 @@ export class Controller {
       // The first good one of those that were dropped together, unless the visitor has chosen another meanwhile.
       const chosen = selectedPicture(this.store.value);
       if (added.some(({ id }) => id === chosen?.id) && chosen?.state !== 'ready') this.select(this.#firstReady(added));
+    }
+  }
+
+  /**
+   * Shows a report that was measured elsewhere, and sets up the same race. What is on show stays if it can't be shown, and a sentence says
+   * why.
+   */
+  async open(value: unknown): Promise<void> {
+    const { race } = this.store.value;
+    if (race.state === 'loading' || race.state === 'running') return;
+    try {
+      const report = openedReport(value);
+      const { summary, figures } = await charts.show(report);
+      const known = catalog.some(({ name }) => name === report.job.kernel.name);
+      const kernel = known ? completed(report.job.kernel.name, report.job.kernel.params) : this.store.value.kernel;
+      const setup = setupOf(report);
+      const results = { ...noResults, report, summary, figures, equality: report.equality, setup, opened: true };
+      this.store.set({ kernel, setup, race: { state: 'idle' }, results });
+    } catch (error) {
+      this.refuse((error as Error).message);
+    }
+  }
+
+  /** Tells why something could not be opened. */
+  refuse(sentence: string): void {
+    this.store.set({ unopened: [...this.store.value.unopened, sentence] });
+  }
+
+  async #openFiles(files: readonly File[]): Promise<void> {
+    if (files.length > 0) this.store.set({ unopened: [] });
+    for (const file of files) {
+      try {
+        await this.open(await reportInFile(file));
+      } catch (error) {
+        this.refuse((error as Error).message);
+      }
     }
   }
 
@@ -259,6 +300,24 @@ export class Controller {
   #replace(entry: PictureEntry): void {
     this.store.set({ pictures: this.store.value.pictures.map((old) => (old.id === entry.id ? entry : old)) });
   }
+}
+
+/** The setup of a report's race, as far as it can be had here. */
+function setupOf({ settings }: Report): Setup {
+  const { experiment, modes, precision, repeats, budgetMs, scope } = settings;
+  const available = availableModes().filter((mode) => modes.some((asked) => asked.mode === mode));
+  const parallel = modes.find(({ mode }) => isParallel(mode));
+  return {
+    experiment,
+    modes: available.length > 0 ? available : firstModes(availableModes()),
+    threads: Math.min(Math.max(1, ...modes.map(({ threads }) => threads)), mostThreads),
+    repeats: precision === null ? Math.min(Math.max(1, repeats), MOST_REPEATS) : undefined,
+    budgetS: budgetMs === null ? undefined : Math.max(1, Math.round(budgetMs / 1000)),
+    chunk: experiment === 'chunks' ? 'auto' : (parallel?.chunk ?? 'auto'),
+    passing: parallel?.passing ?? 'transfer',
+    scope,
+    blocking: modes.find(({ place }) => place === 'page')?.mode,
+  };
 }
 
 /** The size of the picture that a kernel draws by itself. */

@@ -61,6 +61,8 @@ export interface Results {
   readonly pictureId: string | undefined;
   readonly result: ImageBitmap | undefined;
   readonly resultSize: Size | undefined;
+  /** Whether the report was opened, not measured here. */
+  readonly opened: boolean;
 }
 
 export interface State {
@@ -70,6 +72,8 @@ export interface State {
   readonly setup: Setup;
   readonly race: Race;
   readonly results: Results;
+  /** Why files or links could not be opened, as sentences. */
+  readonly unopened: readonly string[];
 }
 
 export const noResults: Results = {
@@ -81,6 +85,7 @@ export const noResults: Results = {
   pictureId: undefined,
   result: undefined,
   resultSize: undefined,
+  opened: false,
 };
 
 /** The entry of the chosen picture. */
