@@ -3,8 +3,8 @@
  */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import type { Report, Summary } from '../generated/model.js';
-import { writeLink } from '../links/link.js';
-import { elementSnippet, frameSnippet } from '../links/snippets.js';
+import { settingLink, writeLink } from '../links/link.js';
+import { elementSnippet, frameSnippet, markdownSnippet } from '../links/snippets.js';
 import { samplesTable } from '../reports/samples-table.js';
 import { traceEvents } from '../reports/trace-events.js';
 import { base, buttons } from '../styles/shared.js';
@@ -137,10 +137,10 @@ export class ReportFiles extends LitElement {
         <code>toasters chart</code> draws the report; Perfetto and Chrome’s trace viewer open the lanes. A saved report
         dropped on this page is shown again.
       </p>
-      ${this.setting ? this.#share(report) : nothing}`;
+      ${this.setting ? this.#share(report, summary) : nothing}`;
   }
 
-  #share(report: Report): TemplateResult {
+  #share(report: Report, { headline }: Summary): TemplateResult {
     const snippet = (label: string, text: string): TemplateResult =>
       html`<label class="small"
         >${label}<textarea readonly rows="4" .value=${text} @focus=${selectAll}></textarea>
@@ -155,13 +155,17 @@ export class ReportFiles extends LitElement {
       ${this.link ? html`<label class="small">The link<input readonly .value=${this.link} @focus=${selectAll} /></label>` : nothing}
       ${snippet('For a page: a frame', frameSnippet(siteAddress(), this.setting))}
       ${snippet('For a page: the element, around a picture of yours', elementSnippet(siteAddress(), this.setting))}
+      ${snippet(
+        'For Markdown: a picture that leads to the setting. Save the lanes as an animated SVG beside the text, as my-race.svg',
+        markdownSnippet(headline, labAddress(settingLink(this.setting))),
+      )}
     </details>`;
   }
 
   /** Makes a link, and copies it where the browser lets it. */
   async #copy(report?: Report): Promise<void> {
     try {
-      this.link = new URL(await writeLink(this.setting, report), new URL('index.html', siteAddress())).href;
+      this.link = labAddress(await writeLink(this.setting, report));
     } catch (error) {
       this.link = '';
       this.told = (error as Error).message;
@@ -189,6 +193,9 @@ export class ReportFiles extends LitElement {
 }
 
 const siteAddress = (): string => new URL('.', location.href).href;
+
+/** The lab's address with this fragment. */
+const labAddress = (fragment: string): string => new URL(fragment, new URL('index.html', siteAddress())).href;
 
 function selectAll({ target }: Event): void {
   (target as HTMLInputElement | HTMLTextAreaElement).select();

@@ -28,9 +28,12 @@ export interface Link {
   readonly problem?: string;
 }
 
+/** The fragment for this setting alone. */
+export const settingLink = (setting: string): string => `#${VERSION}&${setting}`;
+
 /** The fragment for this setting, with the report if there is one. Rejected with a sentence if the report is too large. */
 export async function writeLink(setting: string, report?: Report): Promise<string> {
-  const start = `#${VERSION}&${setting}`;
+  const start = settingLink(setting);
   if (!report) return start;
   const link = `${start}&report=${toBase64(await deflated(JSON.stringify(forLink(report))))}`;
   if (link.length > LONGEST_LINK)

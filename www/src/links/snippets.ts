@@ -1,11 +1,22 @@
 /** What authors copy into their pages. The options are those of `embed/options.ts`. */
+import type { ViewName } from '../embed/options.js';
 
-/** A frame with this setting. */
-export function frameSnippet(site: string, setting: string): string {
+/** What a frame shows, and how large it is until it has told its own height. */
+export interface Framed {
+  readonly view?: ViewName;
+  readonly title?: string;
+  /** In CSS pixels. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A frame with this setting: a race unless it says otherwise. */
+export function frameSnippet(site: string, setting: string, framed: Framed = {}): string {
+  const { view = 'race', title = 'A race: sequential against parallel', width = 700, height = 900 } = framed;
   return `<iframe
-  src="${escaped(`${site}embed.html?view=race&${setting}`)}"
-  title="A race: sequential against parallel"
-  width="700" height="900" loading="lazy"
+  src="${escaped(`${site}embed.html?view=${view}${setting ? `&${setting}` : ''}`)}"
+  title="${escaped(title)}"
+  width="${width}" height="${height}" loading="lazy"
   allow="cross-origin-isolated; fullscreen"></iframe>`;
 }
 
@@ -17,6 +28,25 @@ export function elementSnippet(site: string, setting: string): string {
   <img src="my-picture.svg" alt="What came of it when I ran it">
 </four-toasters>`;
 }
+
+/** A picture of the author's, saved beside the text, that leads to `link`: for Markdown, which takes neither frames nor scripts. */
+export function markdownSnippet(words: string, link: string): string {
+  return `[![${inMarkdown(words)}](my-race.svg)](${asDestination(link)})`;
+}
+
+/**
+ * Plain words within a line of Markdown: whatever might mean something there means itself. It goes by its number, since renderers differ in
+ * what they make of backslashes in a picture that is within a link.
+ */
+const inMarkdown = (words: string): string =>
+  words
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]<>&!|~#^$]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** An address where Markdown expects one: nothing in it ends it, or is taken for an escape, an entity or a table's edge. */
+const asDestination = (link: string): string =>
+  link.replace(/[\s()<>[\]\\`"|;]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
