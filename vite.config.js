@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { build, defineConfig } from 'vite';
 import pkg from './package.json' with { type: 'json' };
+import { oembed } from './scripts/oembed.mjs';
 import { LASTING, OPEN_PATHS, POLICY, headers, keep, openPolicy, strictPolicy } from './www/headers.js';
 
 /**
@@ -155,5 +156,5 @@ export default defineConfig({
   },
   // No policy: Vite's development client writes inline styles and opens a socket. There, a service worker's file lies deep in the sources.
   server: { headers: { ...headers, 'Service-Worker-Allowed': '/' } },
-  plugins: [headerFiles(), fontLicence(), element()],
+  plugins: [headerFiles(), fontLicence(), element(), oembed(process.env.FOUR_TOASTERS_SITE)],
 });

@@ -98,6 +98,8 @@ export class App {
   paper: Figure | undefined;
   /** Why nothing was started, or what broke. */
   problem = '';
+  /** What of the address could not be understood, as sentences. */
+  leftOut: readonly string[] = [];
   readonly pictures: Pictures;
   /** The waterfall of the way that fetched pictures last, or that is looked at. */
   pictureFigure: Figure | undefined;
@@ -147,8 +149,13 @@ export class App {
 
   /** All ways, or those with these limits and all at once, one after another. */
   compare(limits: readonly number[] = COMPARED): Promise<void> {
+    return this.#go(this.ways(limits), true);
+  }
+
+  /** The limits that `compare` goes through. */
+  ways(limits: readonly number[]): readonly number[] {
     const { count } = this.settings;
-    return this.#go([...limits.filter((limit) => limit < count), count], true);
+    return [...limits.filter((limit) => limit < count), count];
   }
 
   cancel(): void {

@@ -2,6 +2,7 @@
 
 import { render } from 'lit';
 
+import { readRequests } from './address.js';
 import { App } from './app.js';
 import { view } from './view.js';
 
@@ -43,5 +44,8 @@ function tell(): void {
 
 const app = new App(schedule);
 window.requests = { app };
+const asked = readRequests(location.search);
+app.set(asked.settings);
+app.leftOut = asked.problems;
 schedule();
 void app.start();

@@ -6,51 +6,10 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { emit } from '../elements/event.js';
 import '../elements/number-field.js';
-import type { NumberKind } from '../elements/scale.js';
 import { base, fields, segmented } from '../styles/shared.js';
 import { MOST_ELSEWHERE } from './addresses.js';
 import type { Settings, WayName } from './app.js';
-
-type NumberName = {
-  [K in keyof Settings]: Settings[K] extends number ? K : never;
-}[keyof Settings];
-
-const kind = (min: number, max: number, step: number, unit = ''): NumberKind => ({
-  type: 'number',
-  min,
-  max,
-  step,
-  default: min,
-  integer: true,
-  logarithmic: false,
-  unit,
-});
-
-interface Field {
-  readonly name: NumberName;
-  readonly label: string;
-  readonly kind: NumberKind;
-  readonly hint?: string;
-}
-
-const NONE = '0 for none';
-
-const SENDING: readonly Field[] = [
-  { name: 'count', label: 'Requests', kind: kind(1, 200, 1), hint: 'One request a day for so many days' },
-  { name: 'retries', label: 'Retries at most', kind: kind(0, 10, 1) },
-  { name: 'backoffMs', label: 'Longest first pause', kind: kind(0, 2000, 50, 'ms'), hint: 'Doubles; drawn by lot' },
-  { name: 'timeoutMs', label: 'Time for an attempt', kind: kind(50, 30_000, 50, 'ms') },
-];
-const LIMIT: Field = { name: 'limit', label: 'At most at once', kind: kind(1, 100, 1) };
-const SERVICE: readonly Field[] = [
-  { name: 'latencyMs', label: 'Latency', kind: kind(0, 1000, 10, 'ms') },
-  { name: 'jitterMs', label: 'Jitter', kind: kind(0, 1000, 10, 'ms'), hint: 'Up to so much longer' },
-  { name: 'failurePercent', label: 'Failures', kind: kind(0, 90, 1, '%') },
-  { name: 'ratePerSecond', label: 'Rate limit', kind: kind(0, 200, 5, '/ s'), hint: NONE },
-  { name: 'kBPerSecond', label: 'Bandwidth', kind: kind(0, 20_000, 10, 'kB/s'), hint: NONE },
-  { name: 'damagedPercent', label: 'Damaged pictures', kind: kind(0, 90, 1, '%') },
-  { name: 'seed', label: 'Seed', kind: kind(1, 999, 1) },
-];
+import { LIMIT, SENDING, SERVICE, type RequestsNumber } from './fields.js';
 
 export class RequestsForm extends LitElement {
   static override properties = { settings: { attribute: false }, disabled: { type: Boolean } };
@@ -147,7 +106,7 @@ export class RequestsForm extends LitElement {
     </fieldset>`;
   }
 
-  #number({ name, label, kind, hint = '' }: Field): TemplateResult {
+  #number({ name, label, kind, hint = '' }: RequestsNumber): TemplateResult {
     return html`<ft-number-field
       data-name=${name}
       .label=${label}

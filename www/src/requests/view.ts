@@ -92,9 +92,14 @@ export function chip(app: App): TemplateResult {
   return app.fromModel ? html`<span class="chip model">model</span>` : html`<span class="chip">measured</span>`;
 }
 
-function notices({ problem, noWorker }: App): TemplateResult | typeof nothing {
-  if (!problem && !noWorker) return nothing;
+function notices({ leftOut, problem, noWorker }: App): TemplateResult | typeof nothing {
+  if (leftOut.length === 0 && !problem && !noWorker) return nothing;
   return html`<div class="notices">
+    ${
+      leftOut.length > 0
+        ? html`<ft-notice heading="Part of the address was left out" .sentence=${leftOut.join(' ')}></ft-notice>`
+        : nothing
+    }
     ${problem ? html`<ft-notice kind="warning" heading="Nothing more was sent" .sentence=${problem}></ft-notice>` : nothing}
     ${
       noWorker

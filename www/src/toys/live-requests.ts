@@ -26,6 +26,9 @@ export const requestsElements = [Chart, Notice];
 /** While answers pour in, the toy is drawn no oftener than this, in milliseconds: drawing must not slow down what is measured. */
 const CALM_MS = 100;
 
+/** How often requests are sent, by the number of ways. */
+const TIMES = ['', 'once', 'twice', 'three times'];
+
 export class LiveRequests extends Toy<readonly Measured[]> {
   static override properties = {
     settings: { attribute: false },
@@ -95,7 +98,8 @@ export class LiveRequests extends Toy<readonly Measured[]> {
         running
           ? html`<button type="button" class="act" @click=${() => this.stop()}>Cancel</button>`
           : html`<button type="button" class="act main" @click=${() => void this.run()}>
-              Send ${settings.count} requests, twice${measured.length > 0 ? ', again' : ''}
+              Send ${settings.count} requests,
+              ${TIMES[app.ways(this.limits).length] ?? ''}${measured.length > 0 ? ', again' : ''}
             </button>`
       }
       <p class="quiet small figures" role="status">
