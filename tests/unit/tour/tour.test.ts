@@ -14,7 +14,9 @@ test('an address asks for a step by its sign or by its query, or for none', () =
   expect(askedStep(at('tour.html#amdahl'))).toBe('amdahl');
   expect(askedStep(at('tour.html?step=waiting'))).toBe('waiting');
   expect(askedStep(at('tour.html?step=waiting#order'))).toBe('order');
-  expect(askedStep(at('tour.html#nowhere'))).toBeUndefined();
+  expect([askedStep(at('tour.html#1')), askedStep(at('tour.html#12'))]).toEqual([STEP_IDS[0], STEP_IDS[11]]);
+  for (const nowhere of ['#nowhere', '#0', '#13', '#1.0', '#01'])
+    expect(askedStep(at(`tour.html${nowhere}`)), nowhere).toBeUndefined();
   expect([asksToPresent('?presenter'), asksToPresent('?presenter=0'), asksToPresent('')]).toEqual([true, false, false]);
 });
 

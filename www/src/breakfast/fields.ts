@@ -100,3 +100,6 @@ export const SERVICES: readonly { readonly value: Service; readonly label: strin
   { value: 'as-ordered', label: 'As ordered', about: 'The third waits for the second, as with map.' },
   { value: 'as-completed', label: 'As completed', about: 'Whatever is ready first, as with as_completed.' },
 ];
+
+/** What a form of only some of it can have, by names in addresses. */
+export const SHOP_CONTROLS: readonly string[] = [...SHOP_NUMBERS.map(({ name }) => name), 'waiting', 'service'];

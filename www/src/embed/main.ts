@@ -4,14 +4,12 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 
 import { RecordedRace } from '../component/replay.js';
 import { Notice } from '../elements/notice.js';
-import { STEP_IDS, text, type StepId } from '../tour/language.js';
-import { STEPS } from '../tour/steps.js';
-import { toy as tourToy } from '../tour/view.js';
 import { Toy } from '../toys/toy.js';
 import { Turn } from '../turn.js';
 import { chartsOf, fullVersion, readOptions } from './options.js';
 import { fromPage, message, type FromEmbed } from './protocol.js';
 import { findTier, type Found } from './tier.js';
+import { viewOf } from './views.js';
 
 // Named so that the bundler keeps the modules that register them.
 export const elements = [Notice, RecordedRace];
@@ -19,10 +17,11 @@ export const elements = [Notice, RecordedRace];
 const options = readOptions(location.search, location.href);
 if (options.theme) document.documentElement.dataset['theme'] = options.theme;
 const charts = chartsOf(options.view);
+const other = viewOf(options);
 
 let found: Found | undefined;
 let recorded: unknown;
-const problems = [...options.problems];
+const problems = [...options.problems, ...(other?.problems ?? [])];
 
 const TIER_NAMES: Readonly<Record<Found['tier'], string>> = {
   threads: 'Threads',
@@ -48,25 +47,10 @@ function replay(): TemplateResult | typeof nothing {
 }
 
 function toy({ tier }: Found): TemplateResult {
-  const { view: name, query, image } = options;
-  if (name === 'breakfast')
-    return html`<ft-live-breakfast
-      .query=${query || 'preset=four-toasters'}
-      .controls=${[]}
-      lanes
-    ></ft-live-breakfast>`;
-  if (name === 'network') return html`<ft-live-requests .settings=${{}} .limits=${[1]}></ft-live-requests>`;
-  if (name === 'tour-step') return step();
+  if (other) return other.content;
+  const { query, image } = options;
   const alone = tier === 'one-worker' ? `${query}&modes=scalar,simd` : query;
   return html`<ft-live-race .charts=${charts} .query=${alone || 'kernel=gaussian'} .image=${image}></ft-live-race>`;
-}
-
-/** A step of the tour: its title, what it says in a line, and its first toy. */
-function step(): TemplateResult {
-  const id: StepId = STEP_IDS.find((one) => one === options.step) ?? STEP_IDS[0];
-  const [first] = STEPS[id].toys;
-  return html`<h1 class="embed-title">${text.story[id].title}</h1>
-    ${first ? tourToy(first, false, 1) : nothing}`;
 }
 
 function draw(): void {

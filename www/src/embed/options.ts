@@ -5,7 +5,9 @@
  *   theme   light or dark; else as the reader's system has it
  *   report  address of a recorded report (JSON), for where nothing can be run
  *   image   address of the picture to race on; the host must let others read it (CORS)
- *   step    the tour's step
+ *   step    the tour's step, by its name or its number
+ *   toy     which of that step's toys, by its name
+ *   controls  what can be changed of the breakfast, by its names in the breakfast's address, with commas
  *   autorun begin by itself as soon as it is seen
  *   and whatever the view's own page takes in its address: kernel, its parameters, modes, threads, repeats, … (`state/address.ts`).
  */
@@ -35,7 +37,7 @@ export const VIEWS = {
 export type ViewName = keyof typeof VIEWS;
 
 /** Options that are the embed's own; the others are the view's page's. */
-const OWN = ['view', 'theme', 'report', 'image', 'step', 'autorun'];
+const OWN = ['view', 'theme', 'report', 'image', 'step', 'toy', 'controls', 'autorun'];
 /** Longest address that is read: nobody writes longer ones. */
 const LONGEST_QUERY = 4000;
 
@@ -46,6 +48,8 @@ export interface EmbedOptions {
   readonly report: string | undefined;
   readonly image: string | undefined;
   readonly step: string | undefined;
+  readonly toy: string | undefined;
+  readonly controls: readonly string[];
   readonly autorun: boolean;
   /** The rest, as the view's page takes it. */
   readonly query: string;
@@ -83,6 +87,8 @@ export function readOptions(search: string, base: string): EmbedOptions {
     report: address('report'),
     image: address('image'),
     step: params.get('step') ?? undefined,
+    toy: params.get('toy') ?? undefined,
+    controls: params.get('controls')?.split(',') ?? [],
     autorun: params.has('autorun') && params.get('autorun') !== '0',
     query: rest.toString(),
     problems,

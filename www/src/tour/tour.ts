@@ -2,10 +2,13 @@
 
 import { STEP_IDS, text, type StepId } from './language.js';
 
-/** The step that an address asks for: `#amdahl`, or `?step=amdahl`; nothing when it asks for none that there is. */
+/** The step of this name, or with this number, from 1. */
+export const stepNamed = (wanted: string | null): StepId | undefined =>
+  STEP_IDS.find((id, i) => id === wanted || String(i + 1) === wanted);
+
+/** The step that an address asks for: `#amdahl`, `#7` or `?step=amdahl`; nothing when it asks for none that there is. */
 export function askedStep({ hash, search }: Pick<URL, 'hash' | 'search'>): StepId | undefined {
-  const wanted = [hash.slice(1), new URLSearchParams(search).get('step')];
-  return STEP_IDS.find((id) => id === wanted[0]) ?? STEP_IDS.find((id) => id === wanted[1]);
+  return stepNamed(hash.slice(1)) ?? stepNamed(new URLSearchParams(search).get('step'));
 }
 
 /** Whether an address asks for the presenter's view. */

@@ -157,9 +157,10 @@ export class LiveBreakfast extends Toy<Morning> {
   override render() {
     const app = this.#app;
     if (!app) return nothing;
-    const { moments, shop, morning, atMs, failure } = app;
+    const { moments, shop, morning, atMs, failure, problems } = app;
     return html`<div class="toy">
       ${failure ? html`<ft-notice kind="error" heading="The shop is closed" .sentence=${failure}></ft-notice>` : nothing}
+      ${problems.map((problem) => html`<ft-notice kind="warning" heading="Not as asked" .sentence=${problem}></ft-notice>`)}
       ${
         this.controls.length > 0
           ? html`<ft-shop-form

@@ -46,6 +46,8 @@ export class LiveRace extends Toy<Report> {
   /** Whether it was started and the picture is on its way. */
   #preparing = false;
   #cancelled = false;
+  /** What of the query could not be understood, as sentences. */
+  #leftOut: readonly string[] = [];
   #announced: Report | undefined;
 
   constructor() {
@@ -95,7 +97,9 @@ export class LiveRace extends Toy<Report> {
     if (!changed.has('query') || !this.query) return;
     this.stop();
     this.#forget?.();
-    const controller = new Controller(withWorkers(readAddress(this.query, catalog, MOST)));
+    const asked = readAddress(this.query, catalog, MOST);
+    this.#leftOut = asked.problems;
+    const controller = new Controller(withWorkers(asked));
     const drawings = new Drawings(this.changed);
     this.#forget = controller.store.subscribe(() => {
       drawings.show(controller.store.value.results);
@@ -113,6 +117,7 @@ export class LiveRace extends Toy<Report> {
     const busy = state === 'loading' || state === 'running';
     const { headline } = results.summary ?? {};
     return html`<div class="toy">
+      ${this.#leftOut.map((problem) => html`<ft-notice kind="warning" heading="Not as asked" .sentence=${problem}></ft-notice>`)}
       ${problemOf(controller)}
       <ft-run-bar
         .state=${state}
