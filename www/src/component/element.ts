@@ -30,6 +30,7 @@ const STYLE = `
 :host { display: block; container-type: inline-size; font: 1rem/1.5 var(--four-toasters-font, system-ui, sans-serif); color: #2b211a; background: var(--four-toasters-background, #fbf6ec); color-scheme: light; }
 :host([theme='dark']) { color: #f3e9d8; background: var(--four-toasters-background, #171311); color-scheme: dark; }
 @media (prefers-color-scheme: dark) { :host(:not([theme='light'])) { color: #f3e9d8; background: var(--four-toasters-background, #171311); color-scheme: dark; } }
+@media print { :host { color: #000 !important; background: none !important; color-scheme: light !important; } }
 :host([hidden]), [hidden] { display: none !important; }
 iframe { display: block; width: 100%; border: 0; min-height: 160px; }
 .act { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px 12px; }

@@ -8,7 +8,7 @@
  */
 import { formatMs } from '../elements/format.js';
 import { speedInWords, usualSlowness } from '../elements/slow-motion.js';
-import type { Report } from '../generated/model.js';
+import type { Report, Theme } from '../generated/model.js';
 import { PALETTES } from './palette.js';
 import { raceOf, type Race } from './race.js';
 import { drawn, reading, withdrawn, type TimeScale } from './recorded-svg.js';
@@ -30,8 +30,6 @@ p { margin: 0; padding: 16px; }
 @media print { .controls { display: none; } }
 `;
 
-type Theme = 'light' | 'dark';
-
 export class RecordedRace extends HTMLElement {
   static observedAttributes = ['theme'];
   readonly #root = this.attachShadow({ mode: 'open' });
@@ -42,6 +40,8 @@ export class RecordedRace extends HTMLElement {
   #race: Race | undefined;
   #problem = '';
   #nowMs = 0;
+  /** The instant that was shown before it was printed; nothing while nothing is printed. */
+  #beforePrintMs: number | undefined;
   #slowness = 1;
   #frame = 0;
   #lastFrame = 0;
@@ -112,7 +112,7 @@ export class RecordedRace extends HTMLElement {
     return this.#problem;
   }
 
-  get theme(): Theme {
+  get theme(): Exclude<Theme, 'print'> {
     const own = this.getAttribute('theme') ?? document.documentElement.dataset['theme'];
     if (own === 'light' || own === 'dark') return own;
     return this.#dark.matches ? 'dark' : 'light';
@@ -146,7 +146,8 @@ export class RecordedRace extends HTMLElement {
   connectedCallback(): void {
     this.#sized.observe(this);
     this.#dark.addEventListener('change', this.#redraw);
-    addEventListener('beforeprint', this.#finish);
+    addEventListener('beforeprint', this.#toPaper);
+    addEventListener('afterprint', this.#toScreen);
     this.#draw();
   }
 
@@ -154,7 +155,8 @@ export class RecordedRace extends HTMLElement {
     this.stop();
     this.#sized.disconnect();
     this.#dark.removeEventListener('change', this.#redraw);
-    removeEventListener('beforeprint', this.#finish);
+    removeEventListener('beforeprint', this.#toPaper);
+    removeEventListener('afterprint', this.#toScreen);
   }
 
   attributeChangedCallback(): void {
@@ -163,10 +165,18 @@ export class RecordedRace extends HTMLElement {
 
   readonly #redraw = (): void => this.#draw();
 
-  /** Paper shows the end. */
-  readonly #finish = (): void => {
+  /** Paper shows the end, in black and grey. A browser that prints waits for nothing, so neither does this. */
+  readonly #toPaper = (): void => {
     this.stop();
-    this.#show(this.#race?.longestMs ?? 0);
+    this.#beforePrintMs ??= this.#nowMs;
+    this.#nowMs = this.#race?.longestMs ?? 0;
+    this.#draw();
+  };
+
+  readonly #toScreen = (): void => {
+    this.#nowMs = this.#beforePrintMs ?? this.#nowMs;
+    this.#beforePrintMs = undefined;
+    this.#draw();
   };
 
   readonly #tick = (time: number): void => {
@@ -187,7 +197,7 @@ export class RecordedRace extends HTMLElement {
   /** Draws the race anew where its width or theme has changed. */
   #draw(): void {
     const race = this.#race;
-    const { theme } = this;
+    const theme = this.#beforePrintMs === undefined ? this.theme : 'print';
     const width = Math.round(this.getBoundingClientRect().width) || 640;
     const { paper, ink } = PALETTES[theme];
     this.style.setProperty('background', paper);

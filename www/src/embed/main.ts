@@ -18,9 +18,13 @@ const options = readOptions(location.search, location.href);
 if (options.theme) document.documentElement.dataset['theme'] = options.theme;
 const charts = chartsOf(options.view);
 const other = viewOf(options);
+/** The picture for readers without scripts. */
+const still = document.querySelector('.embed-still img');
 
 let found: Found | undefined;
 let recorded: unknown;
+/** Whether anything was begun here. */
+let begun = false;
 const problems = [...options.problems, ...(other?.problems ?? [])];
 
 const TIER_NAMES: Readonly<Record<Found['tier'], string>> = {
@@ -32,14 +36,24 @@ const TIER_NAMES: Readonly<Record<Found['tier'], string>> = {
 };
 
 function view(): TemplateResult {
-  return html`<main class="embed">
+  return html`<main class="embed ${begun ? '' : 'untried'}">
     ${problems.map((problem) => html`<ft-notice kind="warning" heading="Not as asked" .sentence=${problem}></ft-notice>`)}
     ${found ? (found.tier === 'replay' ? replay() : toy(found)) : html`<p class="quiet" role="status">Looking what can be done here…</p>`}
+    ${begun || found?.tier === 'replay' ? nothing : untried()}
     <footer class="embed-foot small quiet">
       ${found ? html`<span data-tier=${found.tier}><strong>${TIER_NAMES[found.tier]}.</strong> ${found.reason}</span>` : nothing}
       <a href=${fullVersion(options)} target="_blank" rel="noopener">Open the full version</a>
     </footer>
   </main>`;
+}
+
+/** What paper has of an embed that nobody started: the picture for readers without scripts, where a race would be. */
+function untried(): TemplateResult {
+  const words = charts.length > 0 ? 'Nothing was run here: this is a recorded race.' : 'Nothing was run here.';
+  return html`<div class="embed-paper">
+    ${charts.length > 0 ? still : nothing}
+    <p class="small quiet">${words}</p>
+  </div>`;
 }
 
 function replay(): TemplateResult | typeof nothing {
@@ -103,6 +117,8 @@ async function run(): Promise<void> {
 
 document.body.addEventListener('started', () => {
   turn.take();
+  begun = true;
+  draw();
   tell({ type: 'started' });
 });
 document.body.addEventListener('progress', (event) => {
@@ -136,17 +152,16 @@ async function prepare(): Promise<void> {
   document.documentElement.dataset['tier'] = found.tier;
 }
 
-// The picture for readers without scripts.
 document.body.replaceChildren();
 draw();
 const ready = prepare();
 await ready;
 // What scrolls out of sight stops; what was asked to begin by itself begins when it is first seen.
-let begun = !options.autorun;
+let waiting = options.autorun;
 new IntersectionObserver(([entry]) => {
   if (!entry?.isIntersecting) return stop();
-  if (!begun) {
-    begun = true;
+  if (waiting) {
+    waiting = false;
     void run();
   }
 }).observe(document.body);
