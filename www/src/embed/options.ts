@@ -37,7 +37,7 @@ export const VIEWS = {
 export type ViewName = keyof typeof VIEWS;
 
 /** Options that are the embed's own; the others are the view's page's. */
-const OWN = ['view', 'theme', 'report', 'image', 'step', 'toy', 'controls', 'autorun'];
+export const OWN = ['view', 'theme', 'report', 'image', 'step', 'toy', 'controls', 'autorun'];
 /** Longest address that is read: nobody writes longer ones. */
 const LONGEST_QUERY = 4000;
 
