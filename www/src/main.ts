@@ -66,20 +66,21 @@ function schedule(): void {
   });
 }
 
+const scrolling = (): ScrollBehavior => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
+
 let lastState = 'idle';
 /** Brings the point into sight if the visitor has scrolled past it. */
 function showVerdict(): void {
   const verdict = document.querySelector('.first-words');
   const { top = 0, bottom = 0 } = verdict?.getBoundingClientRect() ?? {};
   if (top >= 0 && bottom <= innerHeight) return;
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  verdict?.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+  verdict?.scrollIntoView({ block: 'start', behavior: scrolling() });
 }
 
 let lastOpened: Report | undefined;
-/** Brings what was opened into sight; whoever chose it further down, by keyboard too, goes on there. */
+/** Brings what was opened into sight, with where it comes from; whoever chose it further down, by keyboard too, goes on there. */
 function showOpened(): void {
-  showVerdict();
+  scrollTo({ top: 0, behavior: scrolling() });
   if (store.value.results.earlier) document.querySelector<HTMLElement>('.first-words')?.focus({ preventScroll: true });
 }
 

@@ -67,6 +67,22 @@ test('with nothing kept and nothing to say it isn’t there', async () => {
   expect(text(host)).not.toContain('are kept');
 });
 
+test('of many runs the last five are seen until all are asked for', async () => {
+  const many = [9, 8, 7, 6, 5, 4, 3].map(entry);
+  const host = await list({ entries: many });
+  expect(host.renderRoot.querySelectorAll('li')).toHaveLength(5);
+  // The next one moves up when one is deleted.
+  click(host, /^Delete the/, 4);
+  await left(host, many.toSpliced(4, 1));
+  expect(focused(host)).toMatch(/^Delete the run of 24/);
+  click(host, /Show all 6/);
+  await host.updateComplete;
+  await host.updateComplete;
+  expect(host.renderRoot.querySelectorAll('li')).toHaveLength(6);
+  expect(focused(host)).toMatch(/^Open the run of 23/);
+  expect(named(host, /Show all/)).toEqual([]);
+});
+
 test('what is deleted is told once it is gone, and the keyboard goes on with the next one', async () => {
   const host = await list();
   click(host, /^Delete the/, 1);

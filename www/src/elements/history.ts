@@ -10,6 +10,9 @@ import { base, buttons } from '../styles/shared.js';
 import { emit } from './event.js';
 import { formatCount } from './format.js';
 
+/** So many runs are seen at once; the others wait for a click. */
+const SEEN_FIRST = 5;
+
 export type RunDetail = { readonly id: string };
 
 export class HistoryList extends LitElement {
@@ -18,6 +21,7 @@ export class HistoryList extends LitElement {
     shown: { type: String },
     problem: { type: String },
     disabled: { type: Boolean },
+    whole: { state: true },
     asking: { state: true },
     told: { state: true },
   };
@@ -28,6 +32,8 @@ export class HistoryList extends LitElement {
   /** What went wrong last, as a sentence. */
   declare problem: string;
   declare disabled: boolean;
+  /** Whether all runs are seen. */
+  declare private whole: boolean;
   /** Whether all are to be deleted: the question is asked in the button's place. */
   declare private asking: boolean;
   /** What was deleted last, for whoever can't see that it is gone. */
@@ -48,6 +54,7 @@ export class HistoryList extends LitElement {
         font-weight: 650;
         line-height: 1.3;
         width: fit-content;
+        margin-bottom: var(--s1);
       }
 
       ol {
@@ -115,6 +122,7 @@ export class HistoryList extends LitElement {
     this.shown = '';
     this.problem = '';
     this.disabled = false;
+    this.whole = false;
     this.asking = false;
     this.told = '';
   }
@@ -152,7 +160,7 @@ export class HistoryList extends LitElement {
       </p>
       <ol>
         ${repeat(
-          this.entries,
+          this.whole ? this.entries : this.entries.slice(0, SEEN_FIRST),
           ({ id }) => id,
           (entry, place) => this.#entry(entry, place),
         )}
@@ -190,11 +198,16 @@ export class HistoryList extends LitElement {
     </li>`;
   }
 
-  /** Deletes all in two steps, since it can't be undone; the second one takes the place of the first. */
+  /** What is done with all of them. They are deleted in two steps, since it can't be undone; the second takes the place of the first. */
   #all(): TemplateResult {
-    const many = this.entries.length === 1 ? 'the one run' : `all ${this.entries.length} runs`;
+    const { length } = this.entries;
     if (!this.asking)
       return html`<div class="acts all">
+        ${
+          length > SEEN_FIRST && !this.whole
+            ? html`<button type="button" class="more" @click=${() => void this.#showAll()}>Show all ${length}</button>`
+            : nothing
+        }
         <button type="button" class="ask" ?disabled=${this.disabled} @click=${() => void this.#ask(true)}>
           Delete all…
         </button>
@@ -205,12 +218,18 @@ export class HistoryList extends LitElement {
       aria-labelledby="question"
       @keydown=${({ key }: KeyboardEvent) => void (key === 'Escape' && this.#ask(false))}
     >
-      <p id="question">Delete ${many} from this browser?</p>
+      <p id="question">Delete ${length === 1 ? 'the one run' : `all ${length} runs`} from this browser?</p>
       <button type="button" class="sure" ?disabled=${this.disabled} @click=${() => this.#deleteAll()}>
-        Yes, delete ${this.entries.length === 1 ? 'it' : 'them'}
+        Yes, delete ${length === 1 ? 'it' : 'them'}
       </button>
       <button type="button" class="keep" @click=${() => void this.#ask(false)}>No, keep them</button>
     </div>`;
+  }
+
+  async #showAll(): Promise<void> {
+    this.whole = true;
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll<HTMLElement>('button.open')[SEEN_FIRST]?.focus();
   }
 
   async #ask(asking: boolean): Promise<void> {
