@@ -11,6 +11,7 @@ import type {
   KernelChange,
   ModeOffer,
   Progress,
+  RunDetail,
   RunState,
   TrayEntry,
 } from '../elements/index.js';
@@ -26,6 +27,7 @@ import { isParallel, type Setup } from '../setup.js';
 import { writeAddress } from '../state/address.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
+import { LIMITS, idOf } from '../history/history.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
 import { CHARTS, MOVING } from './chart-words.js';
 import type { Drawings, Drawn } from './drawings.js';
@@ -59,7 +61,7 @@ export function view(
     <main class="page-main">
       ${notices(state, drawings, problems)}
       <section class="first" aria-label="Race">
-        <div class="first-words ${stale ? 'stale' : ''}">
+        <div class="first-words ${stale ? 'stale' : ''}" tabindex="-1">
           <ft-verdict
             .summary=${results.summary}
             .growing=${busy}
@@ -151,6 +153,17 @@ export function view(
             </section>`
           : nothing
       }
+      <ft-history
+        class="facts"
+        .entries=${state.history}
+        .shown=${results.report ? idOf(results.report) : ''}
+        .problem=${state.historyProblem}
+        ?disabled=${busy}
+        @open-run=${({ detail }: CustomEvent<RunDetail>) => controller.openEarlier(detail.id)}
+        @compare-run=${({ detail }: CustomEvent<RunDetail>) => controller.compareEarlier(detail.id)}
+        @delete-run=${({ detail }: CustomEvent<RunDetail>) => controller.deleteEarlier(detail.id)}
+        @delete-all=${() => controller.forgetAll()}
+      ></ft-history>
       <section class="prose">
         <h2>How it is measured</h2>
         <p>
@@ -161,7 +174,10 @@ export function view(
           them stand apart in the numbers. Sequential, parallel and workers run the same source. The outputs are
           compared byte by byte.
         </p>
-        <p>Your pictures stay on your device: nothing is sent anywhere.</p>
+        <p>
+          Your pictures stay on your device: nothing is sent anywhere. The reports of your last ${LIMITS.runs} runs,
+          without the pictures, are kept in this browser alone, under “Earlier runs”, where you can delete them.
+        </p>
       </section>
     </main>
     <footer class="page-footer">Four Toasters ${__VERSION__}. Everything runs in this page.</footer>
@@ -224,7 +240,12 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
       ? [html`<ft-notice kind="warning" heading="Not opened" .sentence=${unopened.join(' ')}></ft-notice>`]
       : []),
     ...(results.opened && results.report
-      ? [html`<ft-notice heading="Measured elsewhere" .sentence=${openedInWords(results.report)}></ft-notice>`]
+      ? [
+          html`<ft-notice
+            .heading=${results.earlier ? 'An earlier run' : 'Measured elsewhere'}
+            .sentence=${openedInWords(results.report, results.earlier)}
+          ></ft-notice>`,
+        ]
       : []),
     ...(race.state === 'failed'
       ? [

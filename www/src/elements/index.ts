@@ -4,6 +4,7 @@ export { Chart, type ChartWidth } from './chart.js';
 export { DropZone, type FilesDetail } from './drop-zone.js';
 export { ExperimentPicker } from './experiment-picker.js';
 export { Facts } from './facts.js';
+export { HistoryList, type RunDetail } from './history.js';
 export { Kettle } from './kettle.js';
 export { KernelForm, type KernelChange } from './kernel-form.js';
 export { ModePicker, type ModeOffer } from './mode-picker.js';

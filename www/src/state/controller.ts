@@ -5,6 +5,7 @@ import { engineOf, engines } from '../engines/index.js';
 import { claimedCores, mostThreads } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
 import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size } from '../generated/model.js';
+import type { History } from '../history/history.js';
 import { complete } from '../parameters.js';
 import { mayHoldReport, openedReport, reportInFile } from '../links/opened.js';
 import { isParallel, type Setup } from '../setup.js';
@@ -41,10 +42,13 @@ export function racingModes({ setup, kernel }: Pick<State, 'setup' | 'kernel'>):
 
 export class Controller {
   readonly store: Store<State>;
+  readonly #history: History | undefined;
   #cancel: AbortController | undefined;
   #nextId = 0;
 
-  constructor(asked: Asked) {
+  /** Where there is a history, runs are kept in it. */
+  constructor(asked: Asked, history?: History) {
+    this.#history = history;
     const available = availableModes();
     const wanted = [...(asked.modes ?? firstModes(available)), asked.blocking];
     const modes = available.filter((mode) => wanted.includes(mode));
@@ -66,6 +70,8 @@ export class Controller {
       race: { state: 'idle' },
       results: noResults,
       unopened: [],
+      history: [],
+      historyProblem: '',
     });
   }
 
@@ -107,10 +113,10 @@ export class Controller {
   }
 
   /**
-   * Shows a report that was measured elsewhere, and sets up the same race. What is on show stays if it can't be shown, and a sentence says
-   * why.
+   * Shows a report that was measured elsewhere, or `earlier` in this browser, and sets up the same race. What is on show stays if it can't be
+   * shown, and a sentence says why.
    */
-  async open(value: unknown): Promise<void> {
+  async open(value: unknown, earlier = false): Promise<void> {
     const { race } = this.store.value;
     if (race.state === 'loading' || race.state === 'running') return;
     try {
@@ -119,7 +125,16 @@ export class Controller {
       const known = catalog.some(({ name }) => name === report.job.kernel.name);
       const kernel = known ? completed(report.job.kernel.name, report.job.kernel.params) : this.store.value.kernel;
       const setup = setupOf(report);
-      const results = { ...noResults, report, summary, figures, equality: report.equality, setup, opened: true };
+      const results = {
+        ...noResults,
+        report,
+        summary,
+        figures,
+        equality: report.equality,
+        setup,
+        opened: true,
+        earlier,
+      };
       this.store.set({ kernel, setup, race: { state: 'idle' }, results });
     } catch (error) {
       this.refuse((error as Error).message);
@@ -129,6 +144,63 @@ export class Controller {
   /** Tells why something could not be opened. */
   refuse(sentence: string): void {
     this.store.set({ unopened: [...this.store.value.unopened, sentence] });
+  }
+
+  /** Sets a report against the one on show. */
+  async compare(report: Report): Promise<void> {
+    await this.open(report, true);
+  }
+
+  /** Lists the runs that this browser keeps, now and whenever another tab has changed them. */
+  async recall(): Promise<void> {
+    this.#history?.watch(() => void this.#withHistory());
+    await this.#withHistory();
+  }
+
+  async openEarlier(id: string): Promise<void> {
+    await this.#withHistory(async (history) => this.open(await history.report(id), true));
+  }
+
+  async compareEarlier(id: string): Promise<void> {
+    await this.#withHistory(async (history) => this.compare(await history.report(id)));
+  }
+
+  async deleteEarlier(id: string): Promise<void> {
+    await this.#withHistory((history) => history.delete(id));
+  }
+
+  async forgetAll(): Promise<void> {
+    await this.#withHistory((history) => history.clear());
+  }
+
+  /** Does something with what is kept and lists it anew. What fails is told in a sentence, and costs nothing else. */
+  async #withHistory(work?: (history: History) => Promise<void>): Promise<void> {
+    if (!this.#history) return;
+    let historyProblem = '';
+    let { history } = this.store.value;
+    try {
+      await work?.(this.#history);
+    } catch (error) {
+      historyProblem = (error as Error).message;
+    }
+    try {
+      history = await this.#history.list();
+    } catch {
+      // A browser that keeps nothing is no matter for the visitor until there is something to keep.
+    }
+    // Nothing is drawn while something is measured: it is listed again at the end.
+    const { race } = this.store.value;
+    if (race.state !== 'loading' && race.state !== 'running') this.store.set({ history, historyProblem });
+  }
+
+  /** Keeps the run that has ended, if anything was measured; nobody waits for that. */
+  #keep(): void {
+    const { race, results } = this.store.value;
+    const { report, summary } = results;
+    const whole = race.state === 'done' || (race.state === 'cancelled' && report?.runs.some(({ warmup }) => !warmup));
+    void this.#withHistory(async (history) => {
+      if (whole && report && summary) await history.keep(report, summary.headline);
+    });
   }
 
   async #openFiles(files: readonly File[]): Promise<void> {
@@ -228,6 +300,7 @@ export class Controller {
       const { code, message } = EngineError.from(thrown);
       this.store.set({ race: code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', code, message } });
     }
+    this.#keep();
   }
 
   async #plan(entry: PictureEntry | undefined): Promise<Plan> {

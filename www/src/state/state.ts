@@ -1,6 +1,7 @@
 // All that the page knows, as one immutable value. Views are functions of it.
 
 import type { Pixels } from '../engines/engine.js';
+import type { HistoryEntry } from '../history/history.js';
 import type { Equality, FigureId, KernelSettings, Report, Size, Summary } from '../generated/model.js';
 import type { Setup } from '../setup.js';
 
@@ -61,8 +62,10 @@ export interface Results {
   readonly pictureId: string | undefined;
   readonly result: ImageBitmap | undefined;
   readonly resultSize: Size | undefined;
-  /** Whether the report was opened, not measured here. */
+  /** Whether the report was opened, not measured just now. */
   readonly opened: boolean;
+  /** Whether it is an earlier run of this browser's. */
+  readonly earlier: boolean;
 }
 
 export interface State {
@@ -74,6 +77,10 @@ export interface State {
   readonly results: Results;
   /** Why files or links could not be opened, as sentences. */
   readonly unopened: readonly string[];
+  /** The last runs that this browser keeps, the newest first; empty until they have been listed. */
+  readonly history: readonly HistoryEntry[];
+  /** Why a run could not be kept, opened or deleted, as a sentence; empty if all went well. */
+  readonly historyProblem: string;
 }
 
 export const noResults: Results = {
@@ -86,6 +93,7 @@ export const noResults: Results = {
   result: undefined,
   resultSize: undefined,
   opened: false,
+  earlier: false,
 };
 
 /** The entry of the chosen picture. */
