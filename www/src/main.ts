@@ -63,6 +63,9 @@ function schedule(): void {
     lastState = race.state;
     if (results.opened && results.report !== lastOpened) showOpened();
     lastOpened = results.opened ? results.report : undefined;
+    const { length: others } = results.others;
+    if (others > lastOthers && race.state !== 'loading' && race.state !== 'running') showCompared();
+    lastOthers = others;
   });
 }
 
@@ -75,6 +78,12 @@ function showVerdict(): void {
   const { top = 0, bottom = 0 } = verdict?.getBoundingClientRect() ?? {};
   if (top >= 0 && bottom <= innerHeight) return;
   verdict?.scrollIntoView({ block: 'start', behavior: scrolling() });
+}
+
+let lastOthers = 0;
+/** Brings the list of what is compared into sight when there is more of it. */
+function showCompared(): void {
+  document.querySelector('ft-compared')?.scrollIntoView({ block: 'start', behavior: scrolling() });
 }
 
 let lastOpened: Report | undefined;

@@ -9,7 +9,8 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { Report } from '../../../www/src/generated/model.js';
-import { History, LIMITS, idOf, type HistoryEntry, type Limits } from '../../../www/src/history/history.js';
+import { History, LIMITS, type HistoryEntry, type Limits } from '../../../www/src/history/history.js';
+import { idOf } from '../../../www/src/links/opened.js';
 
 const NAME = 'four-toasters-history';
 const recorded = (): Report => JSON.parse(readFileSync('www/public/recorded-race.json', 'utf8')) as Report;

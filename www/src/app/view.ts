@@ -27,8 +27,10 @@ import { isParallel, type Setup } from '../setup.js';
 import { writeAddress } from '../state/address.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
-import { LIMITS, idOf } from '../history/history.js';
+import { LIMITS } from '../history/history.js';
+import { idOf } from '../links/opened.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 import { CHARTS, MOVING } from './chart-words.js';
 import type { Drawings, Drawn } from './drawings.js';
 import {
@@ -59,7 +61,7 @@ export function view(
   return html`
     ${siteHeader('lab')}
     <main class="page-main">
-      ${notices(state, drawings, problems)}
+      ${notices(state, controller, drawings, problems)}
       <section class="first" aria-label="Race">
         <div class="first-words ${stale ? 'stale' : ''}" tabindex="-1">
           <ft-verdict
@@ -131,6 +133,15 @@ export function view(
           : nothing
       }
       <h2 class="visually-hidden">Charts</h2>
+      ${
+        results.shown.length > 1
+          ? html`<ft-compared
+              .reports=${results.shown.map(({ name, report }) => ({ name, what: reportInWords(report) }))}
+              ?disabled=${busy}
+              @leave-out=${({ detail }: CustomEvent<number>) => leaveOut(controller, results.shown[detail])}
+            ></ft-compared>`
+          : nothing
+      }
       <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">${chartsOf(state, drawings, busy)}</section>
       ${
         results.report && results.summary
@@ -219,7 +230,12 @@ function blocking(state: State): boolean {
   return experiment === 'race' && blocking !== undefined && racingModes(state).includes(blocking);
 }
 
-function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
+function notices(
+  state: State,
+  controller: Controller,
+  drawings: Drawings,
+  problems: readonly string[],
+): TemplateResult | typeof nothing {
   const { race, results, unopened } = state;
   const threads = engineOf('threads').availability();
   const list = [
@@ -244,6 +260,8 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
           html`<ft-notice
             .heading=${results.earlier ? 'An earlier run' : 'Measured elsewhere'}
             .sentence=${openedInWords(results.report, results.earlier)}
+            .action=${results.earlier ? 'Run it again' : 'Run it here'}
+            @action=${() => controller.runHere()}
           ></ft-notice>`,
         ]
       : []),
@@ -302,23 +320,29 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
     ({ key, id, choices, figure, paper }) => {
       const { heading, source } = CHARTS[id.chart];
       const modes = results.report?.settings.modes ?? [];
-      const of = results.summary?.modes.find(({ modeIndex }) => modeIndex === id.modeIndex);
+      // Modes of the others come after those of the report itself.
+      const own = id.modeIndex === null || id.modeIndex < modes.length;
+      const of = id.modeIndex === null ? undefined : results.modes[id.modeIndex];
+      const called = (index: number): string => {
+        const mode = results.others.length === 0 ? modes[index] : undefined;
+        return mode ? oneModeInWords(mode) : (results.modes[index] ?? '');
+      };
       return html`<ft-chart
         class=${id.chart === 'where' ? 'wide' : ''}
         data-chart=${id.chart}
-        .heading=${of ? `${heading}: ${of.name}` : heading}
+        .heading=${of ? `${heading}: ${of}` : heading}
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
         .paper=${paper}
         .redraw=${(theme: Theme) => drawings.redraw(key, id, theme)}
         .animated=${MOVING.includes(id.chart) ? drawings.animated : undefined}
-        .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
+        .views=${choices.map(called)}
         .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}
         .zoomable=${id.chart === 'lanes'}
         .replays=${id.chart === 'where'}
-        .picture=${id.chart === 'where' ? results.result : undefined}
+        .picture=${id.chart === 'where' && own ? results.result : undefined}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => drawings.resize(key, detail.width)}
         @choose-view=${({ detail }: CustomEvent<number>) => drawings.choose(id.chart, choices[detail] ?? 0)}
         @see-chart=${({ detail }: CustomEvent<boolean>) => drawings.see(key, detail)}
@@ -327,6 +351,10 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
       >`;
     },
   );
+}
+
+function leaveOut(controller: Controller, left: NamedReport | undefined): void {
+  if (left) void controller.leaveOut(left.report);
 }
 
 const kernelOf = (report: Report | undefined): string | undefined => report?.job.kernel.name;

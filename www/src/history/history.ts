@@ -7,7 +7,7 @@ import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 
 import type { Report } from '../generated/model.js';
 import { deflated, inflated } from '../links/deflate.js';
-import { openedReport } from '../links/opened.js';
+import { idOf, openedReport } from '../links/opened.js';
 
 /** How much is kept: of more, the oldest goes first. */
 export interface Limits {
@@ -56,11 +56,6 @@ type Stores = { readonly [Name in StoreName]: IDBPObjectStore<Schema, StoreName[
 /** Of the database, and of the channel on which tabs tell each other of changes. */
 const NAME = 'four-toasters-history';
 const VERSION = 1;
-
-/** A report's id: when, and on which machine. The time comes first, so that ids are in the order of time. */
-export function idOf({ created, machine }: Report): string {
-  return [created, machine.version, machine.claimedCores, machine.agent].join(' ');
-}
 
 export class History {
   readonly #describe: (report: Report) => string;

@@ -4,6 +4,7 @@ import type { Pixels } from '../engines/engine.js';
 import type { HistoryEntry } from '../history/history.js';
 import type { Equality, FigureId, KernelSettings, Report, Size, Summary } from '../generated/model.js';
 import type { Setup } from '../setup.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 
 /** A picture the visitor gave, or the sample. */
 export type PictureEntry = {
@@ -54,8 +55,14 @@ export interface Results {
   readonly report: Report | undefined;
   /** What it says; of an earlier stage of the report while that grows. */
   readonly summary: Summary | undefined;
-  /** The charts that it has something for. */
+  /** Reports that are laid over it in the charts. */
+  readonly others: readonly NamedReport[];
+  /** What the charts are of: the report and the others. */
+  readonly shown: readonly NamedReport[];
+  /** The charts that have something to show of any of them. */
   readonly figures: readonly FigureId[];
+  /** What the modes in the charts are called. */
+  readonly modes: readonly string[];
   /** What was set up for it. */
   readonly setup: Setup | undefined;
   readonly equality: Equality | null;
@@ -86,7 +93,10 @@ export interface State {
 export const noResults: Results = {
   report: undefined,
   summary: undefined,
+  others: [],
+  shown: [],
   figures: [],
+  modes: [],
   setup: undefined,
   equality: null,
   pictureId: undefined,
