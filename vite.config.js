@@ -73,15 +73,17 @@ const fontLicence = () => ({
   },
 });
 
-/** The custom element: one file each as module and as classic script, laid out as an npm package. */
+/** The custom element, and what makes its files: one file each as module and as classic script, laid out as an npm package. */
 const element = () => ({
   name: 'element',
   apply: 'build',
   async generateBundle() {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName: `element/${fileName}`, source });
-    for (const [entry, format, fileName] of [
+    for (const [entry, format, fileName, name] of [
       ['four-toasters', 'es', 'four-toasters.js'],
-      ['classic', 'iife', 'four-toasters.classic.js'],
+      ['classic', 'iife', 'four-toasters.classic.js', 'FourToasters'],
+      ['exports', 'es', 'four-toasters-exports.js'],
+      ['exports', 'iife', 'four-toasters-exports.classic.js', 'FourToastersExports'],
     ]) {
       const [{ output }] = await build({
         configFile: false,
@@ -92,10 +94,10 @@ const element = () => ({
           target: 'es2022',
           write: false,
           minify: true,
-          lib: { entry: `src/component/${entry}.ts`, formats: [format], name: 'FourToasters' },
+          lib: { entry: `src/component/${entry}.ts`, formats: [format], name },
         },
       });
-      if (output.length !== 1) throw new Error(`The element has ${output.length} files: it must be one.`);
+      if (output.length !== 1) throw new Error(`${fileName} would be ${output.length} files: it must be one.`);
       emit(fileName, output[0].code);
     }
     const { version, license } = pkg;
