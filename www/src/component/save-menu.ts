@@ -25,7 +25,8 @@ export class SaveMenu {
     });
     choice.role = 'group';
     choice.ariaLabel = 'Save as a file';
-    this.#scale.append(...PNG_SCALES.map((scale) => new Option(`${scale}×`, String(scale), scale === 2, scale === 2)));
+    this.#scale.append(...PNG_SCALES.map((n) => make('option', { value: String(n), textContent: `${n}×` })));
+    this.#scale.value = '2';
     this.#told.role = 'status';
     for (const [kind, name] of Object.entries(FILE_KINDS) as [FileKind, string][]) {
       const one = make('button', {
