@@ -91,9 +91,19 @@ export function layDeck(folder: string): void {
   cpSync('dist', join(folder, 'site'), { recursive: true });
   cpSync('node_modules/reveal.js/dist', join(folder, 'reveal'), { recursive: true });
   cpSync('tests/deck/deck.js', join(folder, 'deck.js'));
-  const REPORT = readFileSync('www/public/recorded-race.json', 'utf8').replaceAll('<', '\\u003c');
-  writeFileSync(join(folder, 'index.html'), filled('tests/deck/index.html', { REPORT }));
+  writeFileSync(join(folder, 'index.html'), filled('tests/deck/index.html', { REPORT: inScript() }));
 }
+
+/** Lays out a page to be opened from disk, with the element's files beside it. */
+export function diskPage(folder: string): void {
+  cpSync('dist/element', join(folder, 'element'), { recursive: true });
+  writeFileSync(join(folder, 'disk.html'), filled('tests/hosts/disk.html', { REPORT: inScript() }));
+}
+
+/** The race that the site has a recording of. */
+export const recordedReport = (): unknown => JSON.parse(readFileSync('www/public/recorded-race.json', 'utf8'));
+
+const inScript = (): string => JSON.stringify(recordedReport()).replaceAll('<', '\\u003c');
 
 function filled(path: string, values: Readonly<Record<string, string>>): string {
   return readFileSync(path, 'utf8').replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');

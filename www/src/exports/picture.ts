@@ -17,7 +17,9 @@ export async function pngBy(
     const image = new Image();
     // A data address, not a blob's: the policies of other people's pages allow the one more often than the other.
     image.src = `data:image/svg+xml,${encodeURIComponent(markup)}`;
-    await image.decode();
+    await image.decode().catch(() => {
+      throw new Error('this page’s content policy may forbid pictures that are data (img-src data:)');
+    });
     return await write(await createImageBitmap(image));
   } catch (error) {
     throw new Error(
