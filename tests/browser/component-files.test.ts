@@ -31,15 +31,21 @@ afterAll(async () => {
 const inHost = (use: (host: Host) => Promise<void>, headers?: Record<string, string>): Promise<void> =>
   onHost({ SITE: site.url }, use, headers);
 
+// By the keyboard: a frame above may still grow, and move what a hand would aim at.
+
 /** Opens the menu under an element. */
 async function menu(page: Page, selector: string): Promise<Locator> {
   const element = page.locator(selector);
-  await element.getByRole('button', { name: 'Save', exact: true }).click();
+  await element.getByRole('button', { name: 'Save', exact: true }).press('Enter');
   return element.getByRole('group', { name: 'Save as a file' });
 }
 
 const press = (page: Page, files: Locator, name: string): Promise<Download> =>
-  saved(page, () => files.getByRole('button', { name: `Save as ${name}`, exact: true }).click());
+  saved(page, () => files.getByRole('button', { name: `Save as ${name}`, exact: true }).press('Enter'));
+
+/** What the modes are called in an SVG of a race. */
+const texts = (svg: string): string[] =>
+  [...svg.matchAll(/>((?:One|\d+) (?:thread|worker)s?)<\/text>/g)].map(([, text]) => text ?? '');
 
 /** A document from disk, without a network and without scripts. */
 async function fromDisk(html: string, use: (page: Page) => Promise<void>): Promise<void> {
@@ -67,7 +73,11 @@ describe('a recorded race in a plain page of another site', () => {
       void inHost(async ({ url }) => {
         page = await opened(browser, 'about:blank');
         page.on('request', (request) => asked.push(request.url()));
-        page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+        // The host has no icon.
+        page.on('console', (message) => {
+          if (message.type() === 'error' && !message.location().url.endsWith('favicon.ico'))
+            errors.push(message.text());
+        });
         await page.goto(`${url}plain.html`);
         await page.locator('#recorded').getByRole('button', { name: 'Save', exact: true }).waitFor();
         resolve();
@@ -101,8 +111,8 @@ describe('a recorded race in a plain page of another site', () => {
     const download = await press(page, files, 'SVG');
     expect(download.suggestedFilename()).toBe('four-toasters-gaussian.svg');
     const svg = await textOf(download);
-    expect(svg).toContain('SIL Open Font License 1.1');
-    expect(svg).not.toMatch(/<script|<foreignObject|@import/);
+    expect(svg.includes('SIL Open Font License 1.1')).toBe(true);
+    expect(svg.match(/<script|<foreignObject|@import/)).toBeNull();
     const away = await offline(browser);
     const own = svg.replaceAll('Roboto', 'Font of this file');
     const { size, picture } = await inImage(away.page, own);
@@ -197,7 +207,7 @@ test('after a live run the files are of that run, and the HTML has every chart, 
     await tells(page, 'report');
     const files = await menu(page, '#live');
     const svg = await textOf(await press(page, files, 'SVG'));
-    expect(svg).not.toContain('2026-11-25');
+    expect(texts(svg)).toEqual(['One thread', '2 workers']);
     const { frame } = await tierOf(page);
     const finding = (await frame.locator('.finding').innerText()).replace(/\s+measured$/i, '');
     const html = await textOf(await press(page, files, 'HTML'));
@@ -214,7 +224,7 @@ test('after a live run the files are of that run, and the HTML has every chart, 
     const meanwhile = await live.evaluate(async (element: HTMLElementTagNameMap['four-toasters']) =>
       (await element.file('html')).text(),
     );
-    expect(meanwhile).toContain('Made by the element of Four Toasters');
+    expect(meanwhile.includes('Made by the element of Four Toasters')).toBe(true);
     await page.context().close();
   }));
 
@@ -227,8 +237,8 @@ test('the lab opens a file of the element’s, with every chart', () =>
     await download.saveAs(file);
     const lab = await visit(browser, site);
     await drop(lab.page, [file]);
-    await lab.page.locator('ft-chart').nth(1).waitFor();
-    expect(await said(lab.page, 'ft-verdict')).toMatch(/2 threads/);
+    await expect.poll(() => said(lab.page, 'ft-verdict')).toMatch(/2 threads/);
+    await expect.poll(() => lab.page.locator('ft-chart').count()).toBeGreaterThanOrEqual(3);
     expect(lab.errors).toEqual([]);
     await lab.close();
     await page.context().close();
@@ -241,9 +251,9 @@ test('a strict policy lets all be saved but the PNG, which says why', () =>
       const page = await opened(browser, `${url}strict.html`);
       const files = await menu(page, 'four-toasters');
       const svg = await textOf(await press(page, files, 'SVG'));
-      expect(svg).toContain('data:font/woff2;base64,d09G');
+      expect(svg.includes('data:font/woff2;base64,d09G')).toBe(true);
       const moving = await textOf(await press(page, files, 'Animated SVG'));
-      expect(moving).toContain('@keyframes');
+      expect(moving.includes('@keyframes')).toBe(true);
       await fromDisk(await textOf(await press(page, files, 'HTML')), async (document) => {
         expect(await document.locator('tbody tr').count()).toBe(3);
       });
@@ -272,8 +282,8 @@ test('a page opened from disk makes every file, by the classic script', async ()
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   const files = await menu(page, 'four-toasters');
-  expect(await textOf(await press(page, files, 'SVG'))).toContain('data:font/woff2;base64,d09G');
-  expect(await textOf(await press(page, files, 'Animated SVG'))).toContain('@keyframes');
+  expect((await textOf(await press(page, files, 'SVG'))).includes('data:font/woff2;base64,d09G')).toBe(true);
+  expect((await textOf(await press(page, files, 'Animated SVG'))).includes('@keyframes')).toBe(true);
   expect(pngSize(await bytesOf(await press(page, files, 'PNG')))).toEqual([2 * WIDTH, 2 * HEIGHT]);
   const html = await textOf(await press(page, files, 'HTML'));
   await fromDisk(html, async (document) => {
