@@ -89,6 +89,24 @@ test('a recorded report is played in place, in true proportion of time', () =>
     await page.context().close();
   }));
 
+test('a race that is cancelled before anything was measured is over for the element, too', () =>
+  inHost(async ({ url }) => {
+    const page = await at('about:blank');
+    // The picture never comes.
+    await page.route('**/sample.jpg', () => undefined);
+    await page.goto(`${url}plain.html`);
+    const over = page.evaluate(async () => {
+      const element = document.querySelector<HTMLElementTagNameMap['four-toasters']>('#live');
+      await element?.run();
+      return element?.tier;
+    });
+    const { frame } = await tierOf(page);
+    await frame.getByRole('button', { name: 'Cancel' }).click();
+    expect(await over).toBe('threads');
+    expect(await page.locator('#live').getByRole('button', { name: 'Save', exact: true }).isVisible()).toBe(false);
+    await page.context().close();
+  }));
+
 test('one runs at a time: the latest, and the one before stops', () =>
   inHost(async ({ url }) => {
     const page = await at(`${url}plain.html`);

@@ -106,6 +106,8 @@ export class LiveRace extends Toy<Report> {
   stop(): void {
     this.#cancelled = true;
     this.#controller?.cancel();
+    // Who waits needn't wait for the picture.
+    if (this.#preparing) this.#tellNothing();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
