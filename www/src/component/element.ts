@@ -44,8 +44,11 @@ button { font-weight: 650; }
 .files .quiet, select { min-height: 40px; }
 select { padding: 0 8px; }
 option { color: #000; background: #fff; }
+[aria-expanded]::before { content: '▸ ' / ''; }
+[aria-expanded='true']::before { content: '▾ ' / ''; }
 button:disabled { opacity: .6; cursor: default; }
-.files { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 0 16px 12px; }
+.files, .pair { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
+.files { padding: 0 16px 12px; }
 :focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .reason, a { font-size: .875rem; }
 .reason { flex: 1 1 200px; margin: 0; }

@@ -36,14 +36,7 @@ export class SaveMenu {
         ariaLabel: `Save as ${name}`,
       });
       one.addEventListener('click', () => void this.#make(kind));
-      choice.append(one);
-      // The choice of pixels stands beside what it is for.
-      if (kind === 'png') {
-        const label = make('label', { textContent: 'at ' });
-        this.#scale.ariaLabel = 'Pixels of the PNG';
-        label.append(this.#scale);
-        choice.append(label);
-      }
+      choice.append(kind === 'png' ? this.#scaled(one) : one);
     }
     choice.append(this.#told);
   }
@@ -52,6 +45,16 @@ export class SaveMenu {
   set offered(offered: boolean) {
     this.button.hidden = !offered;
     if (!offered) this.choice.hidden = true;
+  }
+
+  /** The button with the choice of pixels beside it, which stay together. */
+  #scaled(button: HTMLElement): HTMLElement {
+    const pair = make('span', { className: 'pair' });
+    const label = make('label', { textContent: 'at ' });
+    this.#scale.ariaLabel = 'Pixels of the PNG';
+    label.append(this.#scale);
+    pair.append(button, label);
+    return pair;
   }
 
   async #make(kind: FileKind): Promise<void> {
