@@ -264,6 +264,19 @@ test('a strict policy lets all be saved but the PNG, which says why', () =>
     { 'Content-Security-Policy': STRICT },
   ));
 
+test('an isolated page lets all be saved', () =>
+  inHost(
+    async ({ url }) => {
+      const page = await opened(browser, `${url}plain.html`);
+      expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
+      const files = await menu(page, '#recorded');
+      for (const name of ['SVG', 'Animated SVG', 'PNG', 'HTML'])
+        expect((await bytesOf(await press(page, files, name))).length).toBeGreaterThan(10_000);
+      await page.context().close();
+    },
+    { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  ));
+
 test('a policy that allows pictures as data gets the PNG too', () =>
   inHost(
     async ({ url }) => {
