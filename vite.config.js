@@ -110,7 +110,11 @@ const element = () => ({
           description: '<four-toasters>: a race, sequential against parallel, in any page',
           license,
           type: 'module',
-          exports: { '.': { types: './four-toasters.d.ts', default: './four-toasters.js' } },
+          exports: {
+            '.': { types: './four-toasters.d.ts', default: './four-toasters.js' },
+            // For whoever bundles the element, and copies this beside the bundle.
+            './four-toasters-exports.js': './four-toasters-exports.js',
+          },
           types: './four-toasters.d.ts',
           sideEffects: true,
         },

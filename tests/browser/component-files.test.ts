@@ -158,7 +158,7 @@ describe('a recorded race in a plain page of another site', () => {
       const image = document.locator('picture img');
       expect((await image.boundingBox())?.height).toBeGreaterThan(200);
       expect(await document.locator('tbody tr').count()).toBe(3);
-      expect(await document.getByRole('link', { name: 'Open it in the lab' }).getAttribute('href')).toBe(
+      expect(await document.getByRole('link', { name: 'Open the lab' }).getAttribute('href')).toBe(
         `${site.url}index.html`,
       );
       expect(JSON.parse((await document.locator('script').textContent()) ?? '')).toEqual(recordedReport());
@@ -215,7 +215,7 @@ test('after a live run the files are of that run, and the HTML has every chart, 
       expect((await document.locator('h1').innerText()).replace(/\s+/g, ' ')).toBe(finding.replace(/\s+/g, ' '));
       expect(await document.locator('figure').count()).toBeGreaterThanOrEqual(4);
       expect(await document.getByRole('heading', { name: 'What was decided' }).isVisible()).toBe(true);
-      const link = await document.getByRole('link', { name: 'Open it in the lab' }).getAttribute('href');
+      const link = await document.getByRole('link', { name: 'Open the lab' }).getAttribute('href');
       expect(link).toMatch(/index\.html\?kernel=gaussian&sigma=3/);
     });
     // While something is measured, the frame draws nothing: the file is of what the element knows.

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { findBrowser } from '../../scripts/browsers.mjs';
 import { coveredRows, serve, type Server } from './harness.js';
+import { onHost } from './hosts.js';
 
 let browser: Browser;
 let server: Server;
@@ -56,3 +57,28 @@ test('Firefox runs a batch in every way', async () => {
     ['loop', 'map', 'threads-map', 'workers-map', 'workers-submit', 'browser'].map((way) => [way, 6]),
   );
 });
+
+test('in Firefox the element runs on another site’s page with workers, and makes every file', () =>
+  onHost({ SITE: server.url }, async ({ url }) => {
+    const page = await browser.newPage();
+    await page.goto(`${url}plain.html`);
+    const made = await page.evaluate(async () => {
+      const element = document.querySelector<HTMLElementTagNameMap['four-toasters']>('#live');
+      await element?.run();
+      const sizes = [];
+      for (const kind of ['svg', 'animated', 'png', 'html'] as const) {
+        const file = await element?.file(kind, { scale: 4 });
+        sizes.push([file?.name, kind === 'png' && file ? (await createImageBitmap(file)).width : file?.type]);
+      }
+      const html = await (await element?.file('html'))?.text();
+      return { tier: element?.tier, sizes, figures: html?.match(/<figure/g)?.length };
+    });
+    expect(made.tier).toBe('workers');
+    expect(made.sizes).toEqual([
+      ['four-toasters-gaussian.svg', 'image/svg+xml'],
+      ['four-toasters-gaussian-animated.svg', 'image/svg+xml'],
+      ['four-toasters-gaussian-4x.png', 2560],
+      ['four-toasters-gaussian.html', 'text/html;charset=utf-8'],
+    ]);
+    expect(made.figures).toBeGreaterThanOrEqual(4);
+  }));

@@ -37,7 +37,7 @@ export interface HtmlReport {
   readonly json: unknown;
   /** The document's style, as CSS; fonts and pictures in it as data addresses. */
   readonly style: string;
-  /** Where the living form is: an address with http or https; any other is left out. */
+  /** Where the lab is, perhaps with the same set up: an address with http or https; any other is left out. */
   readonly link?: string;
   /** What stands at the end. */
   readonly foot?: readonly string[];
@@ -63,7 +63,7 @@ export function htmlReport({ title, sentences, sections, json, style, link, foot
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-${paragraphs(sentences)}${href ? `<p><a href="${escaped(href)}">Open it in the lab</a></p>\n` : ''}</header>
+${paragraphs(sentences)}${href ? `<p><a href="${escaped(href)}">Open the lab</a></p>\n` : ''}</header>
 <main>
 ${sections.map(section).join('\n')}
 </main>

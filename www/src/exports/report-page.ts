@@ -21,7 +21,7 @@ export interface ReportPage {
   readonly draw: (id: FigureId, drawing: Drawing) => Promise<Figure | null>;
   /** The race as a picture that moves, in a theme's colours; left out where nobody gives one. */
   readonly animated?: ((theme: Theme) => string | Promise<string>) | undefined;
-  /** Where this report can be opened in the lab. */
+  /** Where the lab is, with the same set up. */
   readonly link?: string | undefined;
 }
 
