@@ -74,15 +74,17 @@ const fontLicence = () => ({
   },
 });
 
-/** The custom element: one file each as module and as classic script, laid out as an npm package. */
+/** The custom element, and what makes its files: one file each as module and as classic script, laid out as an npm package. */
 const element = () => ({
   name: 'element',
   apply: 'build',
   async generateBundle() {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName: `element/${fileName}`, source });
-    for (const [entry, format, fileName] of [
+    for (const [entry, format, fileName, name] of [
       ['four-toasters', 'es', 'four-toasters.js'],
-      ['classic', 'iife', 'four-toasters.classic.js'],
+      ['classic', 'iife', 'four-toasters.classic.js', 'FourToasters'],
+      ['exports', 'es', 'four-toasters-exports.js'],
+      ['exports', 'iife', 'four-toasters-exports.classic.js', 'FourToastersExports'],
     ]) {
       const [{ output }] = await build({
         configFile: false,
@@ -93,10 +95,10 @@ const element = () => ({
           target: 'es2022',
           write: false,
           minify: true,
-          lib: { entry: `src/component/${entry}.ts`, formats: [format], name: 'FourToasters' },
+          lib: { entry: `src/component/${entry}.ts`, formats: [format], name },
         },
       });
-      if (output.length !== 1) throw new Error(`The element has ${output.length} files: it must be one.`);
+      if (output.length !== 1) throw new Error(`${fileName} would be ${output.length} files: it must be one.`);
       emit(fileName, output[0].code);
     }
     const { version, license } = pkg;
@@ -109,7 +111,11 @@ const element = () => ({
           description: '<four-toasters>: a race, sequential against parallel, in any page',
           license,
           type: 'module',
-          exports: { '.': { types: './four-toasters.d.ts', default: './four-toasters.js' } },
+          exports: {
+            '.': { types: './four-toasters.d.ts', default: './four-toasters.js' },
+            // For whoever bundles the element, and copies this beside the bundle.
+            './four-toasters-exports.js': './four-toasters-exports.js',
+          },
           types: './four-toasters.d.ts',
           sideEffects: true,
         },
@@ -142,6 +148,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     // Each page is a document of its own, so that none loads another's code.
     rolldownOptions: {
+      // Most of a build's time is a plugin's, which builds the element: that is no news.
+      checks: { pluginTimings: false },
       input: ['index', 'tour', 'breakfast', 'requests', 'batch', 'embed'].map((page) => `www/${page}.html`),
     },
   },

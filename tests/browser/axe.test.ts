@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { STEP_IDS } from '../../www/src/tour/language.js';
 import { launch, race, serve, visit, type Server } from './harness.js';
+import { onHost, opened } from './hosts.js';
 
 let browser: Browser;
 let server: Server;
@@ -154,4 +155,17 @@ test.each(['light', 'dark'] as const)(
     expect(await findings(page)).toEqual([]);
     await page.close();
   },
+);
+
+test.each(['light', 'dark'] as const)(
+  'nothing serious in the element on another site’s page, %s, its files on offer',
+  (colorScheme) =>
+    onHost({ SITE: server.url }, async ({ url }) => {
+      const page = await opened(browser, `${url}plain.html`, { colorScheme, viewport: { width: 360, height: 800 } });
+      await page.locator('#recorded').getByRole('button', { name: 'Save', exact: true }).press('Enter');
+      await page.locator('#recorded').getByRole('button', { name: 'Save as HTML' }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      expect(await findings(page)).toEqual([]);
+      await page.context().close();
+    }),
 );

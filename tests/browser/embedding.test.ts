@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { columnsDone } from './files.js';
 import { launch, serve, type Server } from './harness.js';
-import { host, layDeck, type Host } from './hosts.js';
+import { layDeck, listen, onHost, opened, tells, tierOf, told, type Host } from './hosts.js';
 
 let browser: Browser;
 let site: Server;
@@ -20,52 +21,12 @@ afterAll(async () => {
   await site.close();
 });
 
-async function at(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
-  const page = await context.newPage();
-  await page.goto(url);
-  return page;
-}
-
-async function inHost(
+const at = (url: string, options?: BrowserContextOptions): Promise<Page> => opened(browser, url, options);
+const inHost = (
   use: (host: Host) => Promise<void>,
-  headers: Record<string, string> = {},
-  values: Record<string, string> = {},
-): Promise<void> {
-  const around = await host({ SITE: site.url, ...values }, headers);
-  try {
-    await use(around);
-  } finally {
-    await around.close();
-  }
-}
-
-/** The frame's tier, once it has been found. */
-async function tierOf(page: Page): Promise<{ frame: Frame; tier: string; said: string }> {
-  const element = await page.waitForSelector('iframe', { timeout: 20_000 });
-  const frame = await element.contentFrame();
-  if (!frame) throw new Error('the frame has no document');
-  await frame.waitForFunction(() => document.documentElement.dataset['tier'], undefined, { timeout: 20_000 });
-  const tier = await frame.evaluate(() => document.documentElement.dataset['tier'] ?? '');
-  return { frame, tier, said: (await frame.textContent('.embed-foot')) ?? '' };
-}
-
-/** Notes what the element tells. */
-const listen = (page: Page, id: string): Promise<void> =>
-  page.evaluate((of) => {
-    const told: string[] = ((window as unknown as { told: string[] }).told = []);
-    const element = document.getElementById(of) ?? document.querySelector('four-toasters');
-    for (const name of ['tier', 'started', 'progress', 'report'])
-      element?.addEventListener(name, (event) => {
-        const { tier } = ((event as CustomEvent).detail ?? {}) as { tier?: string };
-        if (told.at(-1) !== name) told.push(tier ? `${name} ${tier}` : name);
-      });
-  }, id);
-const told = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { told: string[] }).told);
-const tells = (page: Page, what: string): Promise<unknown> =>
-  page.waitForFunction((wanted) => (window as unknown as { told: string[] }).told.includes(wanted), what, {
-    timeout: 80_000,
-  });
+  headers?: Record<string, string>,
+  values?: Record<string, string>,
+): Promise<void> => onHost({ SITE: site.url, ...values }, use, headers);
 
 test('in a plain page of another site the element runs with threads, after a click', () =>
   inHost(async ({ url }) => {
@@ -125,6 +86,24 @@ test('a recorded report is played in place, in true proportion of time', () =>
     await replay.getByRole('button', { name: 'Replay' }).click();
     await tells(page, 'report');
     expect((await told(page)).slice(0, 2)).toEqual(['started', 'progress']);
+    await page.context().close();
+  }));
+
+test('a race that is cancelled before anything was measured is over for the element, too', () =>
+  inHost(async ({ url }) => {
+    const page = await at('about:blank');
+    // The picture never comes.
+    await page.route('**/sample.jpg', () => undefined);
+    await page.goto(`${url}plain.html`);
+    const over = page.evaluate(async () => {
+      const element = document.querySelector<HTMLElementTagNameMap['four-toasters']>('#live');
+      await element?.run();
+      return element?.tier;
+    });
+    const { frame } = await tierOf(page);
+    await frame.getByRole('button', { name: 'Cancel' }).click();
+    expect(await over).toBe('threads');
+    expect(await page.locator('#live').getByRole('button', { name: 'Save', exact: true }).isVisible()).toBe(false);
     await page.context().close();
   }));
 
@@ -284,34 +263,7 @@ test('a moving picture moves in an <img>, in true proportion of time', async () 
   const report: unknown = JSON.parse(readFileSync('www/public/recorded-race.json', 'utf8'));
   const svg = recordedSvg(report, { theme: 'light', animated: true });
   const page = await at('about:blank');
-  // The animation is gone to an instant by its delay, which plays from there.
-  const seen = async (atS: number): Promise<number> => {
-    const paused = svg.replace(
-      '</style>',
-      `.cover,.cursor,.clock{animation-delay:${-atS}s;animation-play-state:paused}</style>`,
-    );
-    await page.setContent(`<img src="data:image/svg+xml;base64,${Buffer.from(paused).toString('base64')}">`);
-    return page.evaluate(async () => {
-      const image = document.querySelector('img') as HTMLImageElement;
-      await image.decode();
-      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
-      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-      context.drawImage(image, 0, 0);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      // Columns in which the first mode's lane is in its colour, #1f5791.
-      let columns = 0;
-      for (let x = 0; x < canvas.width; x += 1) {
-        for (let y = 90; y < 125; y += 1) {
-          const i = 4 * (y * canvas.width + x);
-          if (data[i] === 0x1f && data[i + 1] === 0x57 && data[i + 2] === 0x91) {
-            columns += 1;
-            break;
-          }
-        }
-      }
-      return columns;
-    });
-  };
+  const seen = (atS: number): Promise<number> => columnsDone(page, svg, atS);
   const end = await seen(7);
   expect(end).toBeGreaterThan(550);
   const start = await seen(0);

@@ -3,10 +3,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Report } from '../../www/src/generated/model.js';
+import { bytesOf, coloursInQuarters, inImage, offline, pngSize, saved, textOf } from './files.js';
 import { launch, race, serve, visit, type Server, type Visit } from './harness.js';
 
 const GOLDEN = 'crates/charts/tests/golden';
@@ -25,15 +26,6 @@ afterAll(async () => {
   await Promise.all([browser.close(), server.close()]);
 });
 
-/** Presses what saves a file, and waits for it. */
-async function saved(page: Page, press: () => Promise<void>): Promise<Download> {
-  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
-  return download;
-}
-
-const bytesOf = async (download: Download): Promise<Buffer> => readFileSync(await download.path());
-const textOf = async (download: Download): Promise<string> => (await bytesOf(download)).toString('utf8');
-
 /** The first chart's menu, open. */
 async function menu({ page }: Visit): Promise<Locator> {
   const files = page.locator('ft-chart[data-chart=bars] ft-chart-files');
@@ -48,32 +40,6 @@ async function svgIn(colours: string): Promise<string> {
   const files = await menu(lab);
   await files.getByLabel('Colours').selectOption({ label: colours });
   return textOf(await saved(lab.page, () => files.getByRole('button', { name: 'Save as SVG' }).click()));
-}
-
-/** A page that can reach nothing, and what it asked for all the same. */
-async function offline(options: BrowserContextOptions = {}): Promise<{ page: Page; asked: string[]; said: string[] }> {
-  const context = await browser.newContext({ offline: true, viewport: { width: 900, height: 700 }, ...options });
-  const page = await context.newPage();
-  const asked: string[] = [];
-  const said: string[] = [];
-  page.on('request', (request) => !request.url().startsWith('data:') && asked.push(request.url()));
-  page.on('console', (message) => said.push(message.text()));
-  return { page, asked, said };
-}
-
-/** An SVG as an <img> draws it: width, height and a picture of it. */
-async function inImage(page: Page, svg: string): Promise<{ size: number[]; picture: Buffer }> {
-  await page.setContent('<body style="margin:0"><img style="display:block">');
-  const size = await page.evaluate(
-    async (source) => {
-      const image = document.querySelector('img') as HTMLImageElement;
-      image.src = source;
-      await image.decode();
-      return [image.naturalWidth, image.naturalHeight];
-    },
-    `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`,
-  );
-  return { size, picture: await page.locator('img').screenshot() };
 }
 
 const fontsAsked = (): string[] => lab.requests.filter((url) => url.endsWith('.woff2'));
@@ -102,7 +68,7 @@ describe('SVG', () => {
 
   test('in an <img> without a network its text is drawn with its own font', async () => {
     const svg = await svgIn('As on this page');
-    const { page, asked } = await offline();
+    const { page, asked } = await offline(browser);
     // Under a name that no system's font has, so that only the one inside can be meant.
     const own = svg.replaceAll('Roboto', 'Font of this file');
     const without = own.replace(/@font-face\{[^}]*\}/g, '');
@@ -135,21 +101,9 @@ test('a PNG has exactly as many pixels as were asked for, and something in each 
     const download = await saved(lab.page, () => files.getByRole('button', { name: 'Save as PNG' }).click());
     expect(download.suggestedFilename()).toMatch(new RegExp(`-${scale}x\\.png$`));
     const png = await bytesOf(download);
-    expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)], `${scale}×`).toEqual([width * scale, height * scale]);
+    expect(pngSize(png), `${scale}×`).toEqual([width * scale, height * scale]);
     // Each quarter has the paper and more than the paper.
-    const quarters = await lab.page.evaluate(async (base64) => {
-      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-      const [w, h] = [bitmap.width >> 1, bitmap.height >> 1];
-      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-      if (!context) throw new Error('no canvas');
-      context.drawImage(bitmap, 0, 0);
-      return [0, 1, 2, 3].map((i) => {
-        const { data } = context.getImageData((i & 1) * w, (i >> 1) * h, w, h);
-        return new Set(new Uint32Array(data.buffer)).size;
-      });
-    }, png.toString('base64'));
+    const quarters = await coloursInQuarters(lab.page, png);
     expect(Math.min(...quarters), `colours in each quarter at ${scale}×`).toBeGreaterThan(1);
   }
 });
@@ -167,7 +121,7 @@ test('no text of the charts is wider in the embedded font than the charts reckon
   );
   expect(texts.length).toBeGreaterThan(500);
   const svg = await svgIn('As on this page');
-  const { page } = await offline();
+  const { page } = await offline(browser);
   const measured = await page.evaluate(
     async ([rules, all]) => {
       const sheet = document.head.appendChild(document.createElement('style'));
@@ -221,7 +175,7 @@ describe('the whole report', () => {
 
   /** The file from disk, with scripts off. */
   async function open(options: BrowserContextOptions = {}) {
-    const opened = await offline({ javaScriptEnabled: false, ...options });
+    const opened = await offline(browser, { javaScriptEnabled: false, ...options });
     await opened.page.goto(pathToFileURL(file).href);
     return opened;
   }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { findBrowser } from '../../scripts/browsers.mjs';
 import { coveredRows, serve, type Server } from './harness.js';
-import { host } from './hosts.js';
+import { host, onHost } from './hosts.js';
 
 let browser: Browser;
 let server: Server;
@@ -199,3 +199,28 @@ test('Firefox saves a chart as SVG and as PNG', async () => {
   for (const { colours } of saved) expect(colours).toBeGreaterThan(10);
   await page.close();
 });
+
+test('in Firefox the element runs on another site’s page with workers, and makes every file', () =>
+  onHost({ SITE: server.url }, async ({ url }) => {
+    const page = await browser.newPage();
+    await page.goto(`${url}plain.html`);
+    const made = await page.evaluate(async () => {
+      const element = document.querySelector<HTMLElementTagNameMap['four-toasters']>('#live');
+      await element?.run();
+      const sizes = [];
+      for (const kind of ['svg', 'animated', 'png', 'html'] as const) {
+        const file = await element?.file(kind, { scale: 4 });
+        sizes.push([file?.name, kind === 'png' && file ? (await createImageBitmap(file)).width : file?.type]);
+      }
+      const html = await (await element?.file('html'))?.text();
+      return { tier: element?.tier, sizes, figures: html?.match(/<figure/g)?.length };
+    });
+    expect(made.tier).toBe('workers');
+    expect(made.sizes).toEqual([
+      ['four-toasters-gaussian.svg', 'image/svg+xml'],
+      ['four-toasters-gaussian-animated.svg', 'image/svg+xml'],
+      ['four-toasters-gaussian-4x.png', 2560],
+      ['four-toasters-gaussian.html', 'text/html;charset=utf-8'],
+    ]);
+    expect(made.figures).toBeGreaterThanOrEqual(4);
+  }));

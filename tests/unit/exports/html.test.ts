@@ -101,3 +101,19 @@ test('a style can’t end before its end', () => {
   const page = parsed(report({ style: 'body::after{content:"</style><b>out</b>"}' }));
   expect(page.querySelector('b')).toBeNull();
 });
+
+test('a picture has another for paper only where it is given one, with ids of its own', () => {
+  const page = (print?: string): Document =>
+    parsed(
+      report({
+        sections: [
+          { heading: 'One', picture: { light: svg('a'), dark: svg('b'), alt: 'A', ...(print ? { print } : {}) } },
+          { heading: 'Two', figure: { light: svg('a'), dark: svg('b') } },
+        ],
+      }),
+    );
+  expect(page().querySelectorAll('figure.print')).toHaveLength(0);
+  const [paper] = page(svg('a')).querySelectorAll('figure.print');
+  expect(paper?.querySelector('title')?.id).toBe('p0-title-a');
+  expect(paper?.parentElement?.querySelector('picture img')).not.toBeNull();
+});

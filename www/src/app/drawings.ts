@@ -152,13 +152,13 @@ export class Drawings {
     return charts.figure(shown, id, { width, theme, windowMs });
   }
 
-  /** The results as one HTML file, which is drawn now. Rejected with a sentence. */
-  async page(): Promise<string> {
+  /** The results as one HTML file, which is drawn now; `link` is where the same can be run. Rejected with a sentence. */
+  async page(link?: string): Promise<string> {
     const { report, summary, shown, figures = [] } = this.#results ?? {};
     if (!report || !summary || !shown) throw new Error('There is no report yet.');
     const { reportPage } = await import('../exports/report-page.js');
     const draw = (id: FigureId, drawing: Drawing): Promise<Figure | null> => charts.figure(shown, id, drawing);
-    return reportPage({ report, summary, figures, draw, animated: this.animated });
+    return reportPage({ report, summary, figures, draw, animated: this.animated, link });
   }
 
   /** The race as a picture that moves, once all is measured; nothing where it can't be played. */

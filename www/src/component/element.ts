@@ -8,14 +8,17 @@
  *   theme    light or dark; else as the reader's system has it
  *   base     address of the site, where the module doesn't come from it
  *   autorun  begin as soon as it is seen
- *   slides   give the keyboard back to the deck after every start and end
- * Methods: `run()`, live where that works and else recorded, resolved at its end; `stop()`.
+ *   slides   give the keyboard back to the deck after every start and end; there is no menu to save from
+ * Methods: `run()`, live where that works and else recorded, resolved at its end; `stop()`; `file(kind, options)`, the last report as a file.
  * Events: `started`; `progress`, from 0 to 1; `report`, a `Report`; `tier`, how the frame runs and why. They bubble.
  */
 import { fullVersion, readOptions } from '../embed/options.js';
 import { fromEmbed, message, type FromEmbed, type FromPage, type Tier } from '../embed/protocol.js';
 import { Turn } from '../turn.js';
+import type { Exports, FileKind, FileOptions } from './file-kinds.js';
+import { raceOf } from './race.js';
 import { RecordedRace } from './replay.js';
+import { SaveMenu } from './save-menu.js';
 
 // Attributes that say something about the element and nothing about the race.
 const NOT_OPTIONS =
@@ -23,6 +26,8 @@ const NOT_OPTIONS =
 
 /** How long the frame may take to answer, in milliseconds. */
 const PATIENCE_MS = 15_000;
+/** How long it may take to draw every chart for a file, in milliseconds. */
+const PATIENCE_FOR_FILES_MS = 60_000;
 /** A report larger than this isn't fetched to its end, in bytes. */
 const LARGEST_REPORT = 20_000_000;
 
@@ -34,17 +39,28 @@ const STYLE = `
 :host([hidden]), [hidden] { display: none !important; }
 iframe { display: block; width: 100%; border: 0; min-height: 160px; }
 .act { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px 12px; }
-button { font: inherit; font-weight: 650; min-height: 48px; padding: 0 24px; border: 0; border-radius: 8px; color: var(--four-toasters-on-accent, light-dark(#fffaf0, #241a10)); background: var(--four-toasters-accent, light-dark(#5c3a25, #ecc66c)); cursor: pointer; }
+button, select { font: inherit; min-height: 48px; padding: 0 24px; border: 0; border-radius: 8px; color: var(--four-toasters-on-accent, light-dark(#fffaf0, #241a10)); background: var(--four-toasters-accent, light-dark(#5c3a25, #ecc66c)); cursor: pointer; }
+button { font-weight: 650; }
+.quiet, select { font-weight: 400; padding: 0 16px; border: 1px solid currentColor; color: inherit; background: none; }
+.files .quiet, select { min-height: 40px; }
+select { padding: 0 8px; }
+option { color: #000; background: #fff; }
+[aria-expanded]::before { content: '▸ ' / ''; }
+[aria-expanded='true']::before { content: '▾ ' / ''; }
+button:disabled { opacity: .6; cursor: default; }
+.files, .pair { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
+.files { padding: 0 16px 12px; }
 :focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .reason, a { font-size: .875rem; }
 .reason { flex: 1 1 200px; margin: 0; }
 a { color: inherit; }
 ::slotted(img), ::slotted(picture) { display: block; max-width: 100%; height: auto; }
-@media print { button, a { display: none; } }
+@media print { button, a, .files { display: none; } }
 `;
 
-/** Where the site is, told by whoever defines the element. */
+/** Where the site is, and how the files' module is had: told by whoever defines the element. */
 let site: string | undefined;
+let loadExports: () => Promise<Exports> = () => Promise.reject(new Error('nobody said where it is'));
 
 export class FourToasters extends HTMLElement {
   readonly #root = this.attachShadow({ mode: 'open' });
@@ -56,6 +72,10 @@ export class FourToasters extends HTMLElement {
   readonly #reason = document.createElement('p');
   readonly #link = document.createElement('a');
   readonly #replay = new RecordedRace();
+  readonly #menu = new SaveMenu(
+    () => void this.#exports().catch(() => undefined),
+    (kind, options) => this.file(kind, options),
+  );
   #frame: HTMLIFrameElement | undefined;
   #tier: Tier | undefined;
   /** Why there is no frame, once that is known. */
@@ -63,6 +83,12 @@ export class FourToasters extends HTMLElement {
   #over: (() => void) | undefined;
   #begun = false;
   #loading: Promise<void> | undefined;
+  /** What is saved: the last live run's, else what was recorded. */
+  #report: unknown;
+  /** Whether it is the frame's, which has every chart of it. */
+  #reportIsLive = false;
+  /** Whoever waits for a file of the frame's. */
+  #filed: ((said: FromEmbed & { type: 'file' }) => void) | undefined;
 
   constructor() {
     super();
@@ -77,10 +103,11 @@ export class FourToasters extends HTMLElement {
     Object.assign(this.#link, { target: '_blank', rel: 'noopener', textContent: 'Open the full version' });
     const act = document.createElement('div');
     act.className = 'act';
-    act.append(this.#button, this.#reason, this.#link);
+    act.append(this.#button, this.#menu.button, this.#reason, this.#link);
+    this.#menu.offered = false;
     this.#replay.hidden = true;
     this.#stage.append(this.#fallback, this.#replay);
-    this.#root.append(this.#stage, act);
+    this.#root.append(this.#stage, act, this.#menu.choice);
     // The replay speaks for the element; its events leave the shadow tree by themselves.
     this.#replay.addEventListener('started', () => {
       this.#turn.take();
@@ -143,6 +170,55 @@ export class FourToasters extends HTMLElement {
     this.#end();
   }
 
+  /** The last report as a file: what was run here, else what was recorded. Rejected with a sentence. */
+  async file(kind: FileKind, options: FileOptions = {}): Promise<File> {
+    await this.#loading;
+    const { theme = this.#replay.theme, scale } = options;
+    const [report, link] = [this.#report, this.#link.href];
+    if (!report) throw new Error('There is nothing to save yet: run it first, or give it a recorded report.');
+    const { fileOf } = await this.#exports();
+    const page = kind === 'html' && this.#reportIsLive ? await this.#wholePage() : undefined;
+    return fileOf({ report, link, page }, kind, { theme, scale });
+  }
+
+  /** The module that makes files. A failure is not kept: the next file tries again. */
+  async #exports(): Promise<Exports> {
+    try {
+      return await loadExports();
+    } catch (error) {
+      throw new Error(
+        `What makes files could not be loaded (${(error as Error).message}). It lies beside the element’s own file, and this page must allow it.`,
+      );
+    }
+  }
+
+  /** The whole report as HTML, by the frame, which has the charts; nothing where it can't. */
+  async #wholePage(): Promise<string | undefined> {
+    if (!this.#frame) return undefined;
+    const answer = new Promise<FromEmbed & { type: 'file' }>((resolve, reject) => {
+      this.#filed = resolve;
+      setTimeout(() => reject(new Error('the frame did not answer')), PATIENCE_FOR_FILES_MS);
+    });
+    this.#say({ type: 'save' });
+    try {
+      const said = await answer;
+      return 'html' in said ? said.html : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Takes a report that can be saved; others, as a breakfast's, are passed over. */
+  #keep(report: unknown, live: boolean): void {
+    try {
+      raceOf(report);
+    } catch {
+      return;
+    }
+    [this.#report, this.#reportIsLive] = [report, live];
+    this.#menu.offered = !this.hasAttribute('slides');
+  }
+
   /** Whether the recorded race is all there is to play. */
   get #playsRecorded(): boolean {
     return !this.#replay.hidden && (this.#refused !== '' || this.#tier === 'replay' || location.protocol === 'file:');
@@ -167,6 +243,7 @@ export class FourToasters extends HTMLElement {
       if (this.#replay.problem) throw new Error(this.#replay.problem);
       this.#replay.hidden = false;
       this.#fallback.hidden = true;
+      if (!this.#report) this.#keep(this.#replay.report, false);
       if (location.protocol === 'file:')
         this.#explain('This page was opened from a file, where nothing can be measured: the recorded race is played.');
     } catch (error) {
@@ -237,9 +314,17 @@ export class FourToasters extends HTMLElement {
         break;
       case 'report':
         this.#turn.release();
+        this.#keep(said.report, true);
         this.#tell('report', said.report);
         this.#end();
         this.#giveBack();
+        break;
+      case 'stopped':
+        this.#turn.release();
+        this.#end();
+        break;
+      case 'file':
+        this.#filed?.(said);
         break;
       case 'leave':
         this.#giveBack(true);
@@ -309,9 +394,9 @@ async function fetched(address: string): Promise<string> {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** Makes the element known. `base` is the site's address. */
-export function define(base: string): void {
-  site ??= base;
+/** Makes the element known. `base` is the site's address; `load` brings the module that makes files. */
+export function define(base: string, load: () => Promise<Exports>): void {
+  if (site === undefined) [site, loadExports] = [base, load];
   if (!customElements.get('four-toasters')) customElements.define('four-toasters', FourToasters);
 }
 

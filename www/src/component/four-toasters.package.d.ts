@@ -10,6 +10,16 @@ export interface Report {
   readonly [field: string]: unknown;
 }
 
+/** What the last report can be saved as. */
+export type FileKind = 'svg' | 'animated' | 'png' | 'html';
+
+export interface FileOptions {
+  /** Colours of a drawing; else those that are shown. */
+  readonly theme?: 'light' | 'dark' | 'print' | undefined;
+  /** Pixels of a PNG for each of the drawing's; else 2. */
+  readonly scale?: 1 | 2 | 3 | 4 | undefined;
+}
+
 export interface FourToastersEventMap {
   started: CustomEvent<object>;
   /** From 0 to 1. */
@@ -26,6 +36,8 @@ export declare class FourToasters extends HTMLElement {
   /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. */
   run(): Promise<void>;
   stop(): void;
+  /** The last report as a file: what was run here, else what was recorded. Rejected with a sentence. */
+  file(kind: FileKind, options?: FileOptions): Promise<File>;
   addEventListener<K extends keyof FourToastersEventMap>(
     type: K,
     listener: (this: FourToasters, event: FourToastersEventMap[K]) => unknown,

@@ -21,6 +21,8 @@ export interface Contestant {
   /** Milliseconds of the whole run. */
   readonly totalMs: number;
   readonly lanes: readonly (readonly Work[])[];
+  /** Of all its runs that count, in milliseconds from the fastest on; none before any was measured. */
+  readonly times: readonly number[];
 }
 
 export interface Race {
@@ -57,17 +59,20 @@ export function raceOf(report: unknown): Race {
   const chosen = settings.modes
     .slice(0, MOST_CONTESTANTS)
     .flatMap((mode, index) => {
-      const run = typical(runs.filter(({ modeIndex }) => modeIndex === index));
-      return run ? [{ mode, run }] : [];
+      const own = runs.filter(({ modeIndex }) => modeIndex === index);
+      const counted = own.filter(({ warmup, setAside }) => !warmup && !setAside);
+      const run = typical(counted) ?? own.at(-1);
+      return run ? [{ mode, run, counted }] : [];
     })
     .filter(({ mode }) => mode.mode in MODE_LABELS);
   if (chosen.length === 0) throw new NotPlayable('The report has no run that could be played.');
   const longestMs = Math.max(...chosen.map(({ run }) => run.totalMs));
-  const contestants = chosen.map(({ mode, run }) => ({
+  const contestants = chosen.map(({ mode, run, counted }) => ({
     mode: mode.mode,
     name: sentence(settingsInWords(mode)),
     totalMs: run.totalMs,
     lanes: lanesOf(run, longestMs * HARDLY),
+    times: timesOf(counted),
   }));
   const { input } = job;
   const title = brief(sentence(job.action));
@@ -85,15 +90,19 @@ export function raceOf(report: unknown): Race {
   };
 }
 
-/** The measured run nearest to the median of those that count; before any was measured, the last one. As in the charts. */
-function typical(own: readonly Run[]): Run | undefined {
-  const counted = own.filter(({ warmup, setAside }) => !warmup && !setAside);
-  const times = counted.map(({ totalMs }) => totalMs).sort((a, b) => a - b);
-  const half = times.length >> 1;
-  const median = times.length % 2 === 1 ? times[half] : ((times[half - 1] ?? 0) + (times[half] ?? 0)) / 2;
-  if (counted.length === 0 || median === undefined) return own.at(-1);
-  const distance = ({ totalMs }: Run): number => Math.abs(totalMs - median);
-  return counted.reduce((best, run) => (distance(run) < distance(best) ? run : best));
+/** The run nearest to the median of those that count, as in the charts; nothing where none counts. */
+function typical(counted: readonly Run[]): Run | undefined {
+  const median = medianOf(timesOf(counted));
+  const distance = ({ totalMs }: Run): number => Math.abs(totalMs - (median ?? 0));
+  return [...counted].sort((a, b) => distance(a) - distance(b))[0];
+}
+
+const timesOf = (runs: readonly Run[]): number[] => runs.map(({ totalMs }) => totalMs).sort((a, b) => a - b);
+
+/** The median of times in their order; nothing where there are none. */
+export function medianOf(times: readonly number[]): number | undefined {
+  const [lower, upper] = [times[(times.length - 1) >> 1], times[times.length >> 1]];
+  return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2;
 }
 
 function lanesOf({ trace, totalMs }: Run, hardlyMs: number): Work[][] {

@@ -14,6 +14,8 @@ import { raceOf, type Race } from './race.js';
 import { drawn, reading, withdrawn, type TimeScale } from './recorded-svg.js';
 
 const STEPS = 1000;
+/** Wider than this it is scaled: its text grows with it, for a projector. In CSS pixels. */
+const WIDEST = 1280;
 const SPEEDS = [0.2, 1, 5];
 
 const STYLE = `
@@ -23,6 +25,7 @@ svg { display: block; width: 100%; height: auto; }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px 12px; font-variant-numeric: tabular-nums; }
 button, select { font: inherit; color: inherit; background: none; border: 1px solid currentColor; border-radius: 8px; min-height: 40px; padding: 0 16px; cursor: pointer; }
 select { padding: 0 8px; }
+select, output { font-size: .875rem; }
 option { color: #000; background: #fff; }
 input { flex: 1 1 120px; min-width: 96px; height: 24px; accent-color: currentColor; }
 :focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
@@ -213,7 +216,7 @@ export class RecordedRace extends HTMLElement {
     const wanted = `${theme} ${width}`;
     if (wanted !== this.#drawnFor) {
       this.#drawnFor = wanted;
-      const { svg, scale } = drawn(race, { theme, animated: false, width: Math.min(width, 960) });
+      const { svg, scale } = drawn(race, { theme, animated: false, width: Math.min(width, WIDEST) });
       // Parsed as a document of its own: it has attributes alone, and no style that a policy could refuse.
       const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement as unknown as SVGSVGElement;
       this.#svg = document.importNode(parsed, true);

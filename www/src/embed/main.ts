@@ -4,9 +4,10 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 
 import { RecordedRace } from '../component/replay.js';
 import { Notice } from '../elements/notice.js';
+import { LiveRace } from '../toys/live-race.js';
 import { Toy } from '../toys/toy.js';
 import { Turn } from '../turn.js';
-import { chartsOf, fullVersion, readOptions } from './options.js';
+import { chartsOf, fullVersion, onOneThread, readOptions } from './options.js';
 import { fromPage, message, type FromEmbed } from './protocol.js';
 import { findTier, type Found } from './tier.js';
 import { viewOf } from './views.js';
@@ -63,8 +64,13 @@ function replay(): TemplateResult | typeof nothing {
 function toy({ tier }: Found): TemplateResult {
   if (other) return other.content;
   const { query, image } = options;
-  const alone = tier === 'one-worker' ? `${query}&modes=scalar,simd` : query;
-  return html`<ft-live-race .charts=${charts} .query=${alone || 'kernel=gaussian'} .image=${image}></ft-live-race>`;
+  const alone = tier === 'one-worker';
+  const asked = query || 'kernel=gaussian';
+  return html`<ft-live-race
+    .charts=${alone ? chartsOf('race') : charts}
+    .query=${alone ? onOneThread(asked) : asked}
+    .image=${image}
+  ></ft-live-race>`;
 }
 
 function draw(): void {
@@ -90,6 +96,7 @@ addEventListener('message', ({ data, source, origin }) => {
     if (found) tell({ type: 'tier', ...found });
   } else if (!around) return;
   else if (said.type === 'run') void run();
+  else if (said.type === 'save') void file().then(tell);
   else stop();
 });
 
@@ -115,6 +122,17 @@ async function run(): Promise<void> {
   await playing()?.run();
 }
 
+/** What is made of the last race: every chart is drawn for it. */
+async function file(): Promise<FromEmbed> {
+  try {
+    const one = playing();
+    if (!(one instanceof LiveRace)) throw new Error('There is no live race here, and files are made of nothing else.');
+    return { type: 'file', html: await one.page(new URL(fullVersion(options), location.href).href) };
+  } catch (error) {
+    return { type: 'file', problem: (error as Error).message };
+  }
+}
+
 document.body.addEventListener('started', () => {
   turn.take();
   begun = true;
@@ -128,6 +146,10 @@ document.body.addEventListener('progress', (event) => {
 document.body.addEventListener('report', (event) => {
   turn.release();
   tell({ type: 'report', report: (event as CustomEvent<object>).detail });
+});
+document.body.addEventListener('stopped', () => {
+  turn.release();
+  tell({ type: 'stopped' });
 });
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) tell({ type: 'leave' });

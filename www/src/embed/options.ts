@@ -11,7 +11,7 @@
  *   autorun begin by itself as soon as it is seen
  *   and whatever the view's own page takes in its address: kernel, its parameters, modes, threads, repeats, … (`state/address.ts`).
  */
-import type { ChartName } from '../generated/model.js';
+import type { ChartName, Mode } from '../generated/model.js';
 
 interface View {
   /** Where the full version is. */
@@ -38,6 +38,7 @@ export type ViewName = keyof typeof VIEWS;
 
 /** Options that are the embed's own; the others are the view's page's. */
 export const OWN = ['view', 'theme', 'report', 'image', 'step', 'toy', 'controls', 'autorun'];
+const ONE_THREAD: readonly string[] = ['js', 'scalar', 'simd'] satisfies Mode[];
 /** Longest address that is read: nobody writes longer ones. */
 const LONGEST_QUERY = 4000;
 
@@ -100,6 +101,16 @@ export function fullVersion({ view, query, step }: Pick<EmbedOptions, 'view' | '
   const { page } = VIEWS[view];
   const params = new URLSearchParams(query);
   return page + (params.size > 0 ? `?${params}` : '') + (view === 'tour-step' && step ? `#${step}` : '');
+}
+
+/** The race that needs one thread alone, of a query that may ask for more: its modes of one thread, if it has two to compare. */
+export function onOneThread(query: string): string {
+  const params = new URLSearchParams(query);
+  const single = (params.get('modes') ?? '').split(',').filter((mode) => ONE_THREAD.includes(mode));
+  params.set('modes', single.length > 1 ? single.join(',') : 'simd,scalar');
+  // What varies the number of threads, and what only several have.
+  for (const name of ['experiment', 'threads', 'chunk', 'passing']) params.delete(name);
+  return params.toString();
 }
 
 /** What is shown of a race; nothing where the view is no race. */

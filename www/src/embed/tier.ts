@@ -16,9 +16,10 @@ export async function findTier(): Promise<Found> {
     return { tier: 'replay', reason: 'This browser has no WebAssembly, so a recorded run is played.' };
   const answer = await probe();
   if (typeof answer === 'string') return { tier: 'replay', reason: `${answer} So a recorded run is played.` };
-  if (answer.shared) return { tier: 'threads', reason: 'This frame is isolated, so threads can share memory.' };
+  // First: threads are workers that a worker starts, too.
   if (!answer.nested)
     return { tier: 'one-worker', reason: 'Workers can’t start workers in this browser, so one thread runs alone.' };
+  if (answer.shared) return { tier: 'threads', reason: 'This frame is isolated, so threads can share memory.' };
   const reason = globalThis.crossOriginIsolated
     ? 'This browser doesn’t let workers share memory'
     : 'Neither the page around, nor this frame’s own headers in this browser, isolate it';

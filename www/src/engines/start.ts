@@ -7,6 +7,7 @@ import { claimedCores } from '../cores.js';
 import type { Host } from '../workers/host.js';
 import { end, keep, up } from '../workers/keep.js';
 import { isShared, transferables } from '../workers/memory.js';
+import { mirrored } from '../workers/mirror.js';
 import { EngineError, type Engine, type EngineKind } from './engine.js';
 import { compiled } from './flavours.js';
 import { Ending } from '../until.js';
@@ -61,8 +62,10 @@ async function attempt(
   const remote: Remote<Host> = wrap<Host>(worker);
 
   const ending = new Ending();
+  let pulse: Worker | undefined;
   const dispose = (error: EngineError): void => {
     end(worker);
+    if (pulse) end(pulse);
     ending.end(error);
   };
   worker.addEventListener('error', (event) => {
@@ -84,9 +87,19 @@ async function attempt(
   signal.addEventListener('abort', () => dispose(stopped()), { once: true });
   if (signal.aborted) dispose(stopped());
   const patience = setTimeout(() => dispose(notStarted(settings)), patienceMs);
-  const { signs } = await call(up(worker).then(() => remote.start(settings, module))).finally(() =>
+  const started = await call(up(worker).then(() => remote.start(settings, module))).finally(() =>
     clearTimeout(patience),
   );
+  let { signs } = started;
+  // Where a worker can't start workers, this thread does it. It has then seen the engine's memory, which costs it address space for a while.
+  if (started.bare) {
+    const helper = mirrored(started.bare).then((made) => {
+      pulse = made.worker;
+      if (signal.aborted) end(pulse);
+      return made.mirror;
+    });
+    signs = await call(helper);
+  }
   const startMs = performance.now() - asked;
 
   /** Watches a call during which the engine must give signs of life. */

@@ -1,6 +1,6 @@
 /**
  * The font that figures take away with them, so that their text looks and measures the same everywhere: Roboto's Latin part, regular and
- * bold. It is fetched from the site at the first export, never when a page loads. No character of it is wider than the charts' own table
+ * bold. It is fetched from the site at the first export, never when a page loads; the component's module of files has it inside. No character of it is wider than the charts' own table
  * allows (`crates/charts/src/text.rs`), so no label is cut; what it lacks, the reader's system fonts draw.
  */
 import bold from '@fontsource/roboto/files/roboto-latin-700-normal.woff2?url';
@@ -43,6 +43,8 @@ function remembered(weight: Weight): Promise<string> {
 }
 
 async function dataAddress(url: string): Promise<string> {
+  // The component has it inside: asking for it would need the policy of the page around.
+  if (url.startsWith('data:')) return url;
   const response = await fetch(url);
   if (!response.ok) throw new Error(`status ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());

@@ -18,7 +18,7 @@ export interface Section {
   readonly sentences?: readonly string[];
   /** A drawing that becomes part of the document, so that its text can be read, searched and copied. */
   readonly figure?: Themed;
-  /** A drawing that stays a picture of its own, for its styles are its own: one that moves, say. Not printed. */
+  /** A drawing that stays a picture of its own, for its styles are its own: one that moves, say. Printed only where it has one for paper. */
   readonly picture?: Themed & { readonly alt: string };
   readonly table?: Table;
   /** What opens the table, where it is folded away. */
@@ -37,7 +37,7 @@ export interface HtmlReport {
   readonly json: unknown;
   /** The document's style, as CSS; fonts and pictures in it as data addresses. */
   readonly style: string;
-  /** Where the living form is: an address with http or https; any other is left out. */
+  /** Where the lab is, perhaps with the same set up: an address with http or https; any other is left out. */
   readonly link?: string;
   /** What stands at the end. */
   readonly foot?: readonly string[];
@@ -63,7 +63,7 @@ export function htmlReport({ title, sentences, sections, json, style, link, foot
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-${paragraphs(sentences)}${href ? `<p><a href="${escaped(href)}">Open it in the lab</a></p>\n` : ''}</header>
+${paragraphs(sentences)}${href ? `<p><a href="${escaped(href)}">Open the lab</a></p>\n` : ''}</header>
 <main>
 ${sections.map(section).join('\n')}
 </main>
@@ -80,7 +80,7 @@ function section({ heading, sentences = [], figure, picture, table, folded, pros
   const body = table ? tableOf(table, heading, prose ? 'prose' : 'numbers') : '';
   return `<section>
 <h2>${escaped(heading)}</h2>
-${picture ? still(picture) : ''}${drawn}${paragraphs(sentences)}${
+${picture ? still(picture, `p${index}`) : ''}${drawn}${paragraphs(sentences)}${
     folded && body ? `<details><summary>${escaped(folded)}</summary>${body}</details>` : body
   }
 </section>`;
@@ -104,9 +104,10 @@ function named(svg: string, prefix: string): string {
     .replace(/(="url\(#|href="#)/g, `$1${prefix}`);
 }
 
-function still({ light, dark, alt }: Themed & { readonly alt: string }): string {
+function still({ light, dark, print, alt }: Themed & { readonly alt: string }, name: string): string {
   const address = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`;
-  return `<picture><source media="(prefers-color-scheme: dark)" srcset="${address(dark)}"><img src="${address(light)}" alt="${escaped(alt)}"></picture>\n`;
+  const paper = print ? `<figure class="print">${named(print, `${name}-`)}</figure>\n` : '';
+  return `<picture><source media="(prefers-color-scheme: dark)" srcset="${address(dark)}"><img src="${address(light)}" alt="${escaped(alt)}"></picture>\n${paper}`;
 }
 
 function tableOf({ columns, rows }: Table, name: string, kind: string): string {

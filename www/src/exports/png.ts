@@ -1,27 +1,12 @@
 /** A figure as a PNG, drawn from the same SVG that can be saved. */
+import { pngBy } from './picture.js';
 import type { PngScale } from './size.js';
-import { enlarged, selfContained } from './svg.js';
 
 /**
  * The PNG of an SVG that says how large it is. Only a page can read SVG; the file is made in a worker, since a page's own canvas may wait
  * for an idle moment before it writes. Rejected with a sentence.
  */
-export async function pngOf(svg: string, scale: PngScale): Promise<Blob> {
-  const markup = enlarged(await selfContained(svg), scale);
-  const url = URL.createObjectURL(new Blob([markup], { type: 'image/svg+xml' }));
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    return await encoded(await createImageBitmap(image));
-  } catch (error) {
-    throw new Error(
-      `The PNG could not be made: ${(error as Error).message.replace(/\.$/, '')}. The SVG is the same chart.`,
-    );
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
+export const pngOf = (svg: string, scale: PngScale): Promise<Blob> => pngBy(encoded, svg, scale);
 
 /** A picture's file, made by a worker that ends with it: its memory is as large as the picture. */
 function encoded(picture: ImageBitmap): Promise<Blob> {

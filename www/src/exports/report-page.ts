@@ -7,11 +7,9 @@ import { formatMs, formatNumber, formatSize } from '../elements/format.js';
 import { knownGroups, within } from '../elements/known.js';
 import { ON_PAPER } from '../elements/paper.js';
 import type { Decision, Drawing, Figure, FigureId, Report, Summary, Table, Theme } from '../generated/model.js';
-import tokens from '../styles/tokens.css?raw';
-import { FONT_FAMILY, FONT_NOTICE, fontRules } from './font.js';
+import { FONT_NOTICE } from './font.js';
 import { htmlReport, type Section } from './html.js';
-import own from './report.css?raw';
-import { selfContained } from './svg.js';
+import { documentStyle, movingSection } from './report-parts.js';
 
 /** What the document is made of. */
 export interface ReportPage {
@@ -23,7 +21,7 @@ export interface ReportPage {
   readonly draw: (id: FigureId, drawing: Drawing) => Promise<Figure | null>;
   /** The race as a picture that moves, in a theme's colours; left out where nobody gives one. */
   readonly animated?: ((theme: Theme) => string | Promise<string>) | undefined;
-  /** Where this report can be opened in the lab. */
+  /** Where the lab is, with the same set up. */
   readonly link?: string | undefined;
 }
 
@@ -46,7 +44,7 @@ export async function reportPage(page: ReportPage): Promise<string> {
     sentences: [...summary.findings.map(({ sentence }) => sentence), summary.detail, `${reportInWords(report)}.`],
     sections,
     json: report,
-    style: [tokens, await fontRules([400, 700]), own, `figure svg{font-family:${FONT_FAMILY}}`].join('\n'),
+    style: await documentStyle(),
     ...(link === undefined ? {} : { link }),
     foot: [
       `Measured and made by Four Toasters ${report.machine.version}. This file needs no network: the charts, their numbers and the report itself, as JSON, are inside.`,
@@ -56,14 +54,7 @@ export async function reportPage(page: ReportPage): Promise<string> {
 }
 
 async function moving({ animated, report }: ReportPage): Promise<Section[]> {
-  if (!animated) return [];
-  const drawn = async (theme: Theme): Promise<string> => selfContained(await animated(theme));
-  const picture = {
-    light: await drawn('light'),
-    dark: await drawn('dark'),
-    alt: `The lanes of every mode filling, in true proportion of time: ${reportInWords(report)}.`,
-  };
-  return [{ heading: 'The race, in true proportion of time', picture }];
+  return animated ? [await movingSection(animated, reportInWords(report))] : [];
 }
 
 const DECISIONS: Record<Decision, string> = {

@@ -9,7 +9,9 @@
  *           that is there once a mode, the last is shown. None means all.
  *   and those of every toy (`toy.ts`).
  * Read only: `report`, `summary` of the last race, also while it grows; `raceState`.
- * Events: `started`; `progress`; `report`: a `Report`, once, when the race has ended, been cancelled or failed with runs to show.
+ * Methods: those of every toy; `page()`: the last race as one HTML file with every chart, which is drawn then.
+ * Events: `started`; `progress`; `report`: a `Report`, once, when the race has ended, been cancelled or failed with runs to show; `stopped`,
+ * when it has ended without.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -49,6 +51,8 @@ export class LiveRace extends Toy<Report> {
   /** What of the query could not be understood, as sentences. */
   #leftOut: readonly string[] = [];
   #announced: Report | undefined;
+  /** Whether it was started and its end hasn't been told. */
+  #underWay = false;
 
   constructor() {
     super();
@@ -75,6 +79,7 @@ export class LiveRace extends Toy<Report> {
     if (!controller || this.raceState === 'loading' || this.raceState === 'running') return;
     this.#preparing = true;
     this.#cancelled = false;
+    this.#underWay = true;
     this.tellStarted();
     this.changed();
     try {
@@ -84,13 +89,27 @@ export class LiveRace extends Toy<Report> {
       this.#preparing = false;
     }
     // It may have been taken away, or set up anew, meanwhile.
-    if (this.#cancelled || controller !== this.#controller) return this.changed();
+    if (this.#cancelled || controller !== this.#controller) {
+      this.#tellNothing();
+      return this.changed();
+    }
     await controller.race();
+    this.#tellNothing();
+  }
+
+  /** Rejected with a sentence, while it runs too: drawing would disturb what is measured. `link` is where the same can be run. */
+  async page(link?: string): Promise<string> {
+    if (this.raceState === 'loading' || this.raceState === 'running')
+      throw new Error('Files can be saved when nothing is being measured.');
+    if (!this.#drawings) throw new Error('There is no race yet.');
+    return this.#drawings.page(link);
   }
 
   stop(): void {
     this.#cancelled = true;
     this.#controller?.cancel();
+    // Who waits needn't wait for the picture.
+    if (this.#preparing) this.#tellNothing();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -182,7 +201,14 @@ export class LiveRace extends Toy<Report> {
     const over = race.state === 'done' || race.state === 'cancelled' || race.state === 'failed';
     if (!over || !results.report || results.report === this.#announced) return;
     this.#announced = results.report;
+    this.#underWay = false;
     this.tellReport(results.report);
+  }
+
+  /** It has ended, and if no report was told there is none. */
+  #tellNothing(): void {
+    if (this.#underWay) this.tellStopped();
+    this.#underWay = false;
   }
 }
 

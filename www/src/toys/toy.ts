@@ -5,7 +5,8 @@
  * Properties: `magnification` (how many times larger charts draw their text than usual), `fitted` (whether it is as high as its owner makes
  * it, and shows what there is room for: for slides).
  * Methods: `run()` does what its button does; `stop()` ends or pauses it.
- * Events: `started` (an empty object), `progress` (a share from 0 to 1), `report` (what came of it; each toy says what that is).
+ * Events: `started` (an empty object), `progress` (a share from 0 to 1), `report` (what came of it; each toy says what that is), `stopped`
+ * (an empty object: it ended, and there is nothing to report).
  */
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 
@@ -69,6 +70,10 @@ export abstract class Toy<Report extends object> extends LitElement {
 
   protected tellStarted(): void {
     emit(this, 'started', {});
+  }
+
+  protected tellStopped(): void {
+    emit(this, 'stopped', {});
   }
 
   protected tellProgress(share: number): void {

@@ -10,9 +10,8 @@ import type { ChunkSize, KernelSettings, ModeSettings, PhaseTime, Scope, Size } 
 import decoderUrl from '../generated/wasm/decoder/module_bg.wasm?url';
 import encoderUrl from '../generated/wasm/encoder/module_bg.wasm?url';
 import { failure } from './failure.js';
-import { keep, up } from './keep.js';
 import { room, transferables } from './memory.js';
-import type { Pulse } from './pulse.worker.js';
+import { mirrored, type Mirror } from './mirror.js';
 
 /** Says to whoever watches this thread that it is alive, or that it does serial work which can give no sign. */
 export type Say = (sign: 'alive' | 'serial') => void;
@@ -109,11 +108,11 @@ export function createHost(say: Say) {
   };
 
   return {
-    /** Makes the mode's inside. Signs of life in shared memory are mirrored for whoever watches. */
-    async start(
-      settings: ModeSettings,
-      module: WebAssembly.Module,
-    ): Promise<{ signs: Int32Array<SharedArrayBuffer> | undefined }> {
+    /**
+     * Makes the mode's inside. Signs of life in shared memory are mirrored for whoever watches; where this thread can't start the worker for
+     * that, they are `bare`.
+     */
+    async start(settings: ModeSettings, module: WebAssembly.Module): Promise<{ signs?: Mirror; bare?: Signs }> {
       try {
         runner = await engineOf(settings.mode).runner(settings, {
           module,
@@ -121,7 +120,8 @@ export function createHost(say: Say) {
           serial: () => say('serial'),
         });
         const watched = settings.place === 'worker' ? runner.signs : undefined;
-        return { signs: watched && (await mirrored(watched)) };
+        if (!watched) return {};
+        return typeof Worker === 'function' ? { signs: (await mirrored(watched)).mirror } : { bare: watched };
       } catch (thrown) {
         throw failure(thrown);
       }
@@ -175,15 +175,6 @@ export function createHost(say: Say) {
       runner = undefined;
     },
   };
-}
-
-/** A copy of the signs, kept up to date by a worker that ends with this one. */
-async function mirrored(signs: Signs): Promise<Int32Array<SharedArrayBuffer>> {
-  const worker = keep(new Worker(new URL('./pulse.worker.ts', import.meta.url), { type: 'module', name: 'pulse' }));
-  await up(worker);
-  const mirror = new Int32Array(new SharedArrayBuffer(signs.memory.byteLength / signs.stride));
-  worker.postMessage({ signs, mirror } satisfies Pulse);
-  return mirror;
 }
 
 export type Host = ReturnType<typeof createHost>;
