@@ -61,6 +61,23 @@ test.each([
 
 test.each([
   ['light', 1280],
+  ['dark', 360],
+] as const)('nothing serious among earlier runs, %s, %d px wide', async (colorScheme, width) => {
+  const options = { colorScheme, viewport: { width, height: 800 } };
+  const { page, close } = await visit(browser, server, '?kernel=sobel&threads=2&repeats=3', options);
+  await race(page);
+  await page.locator('ft-history li').waitFor();
+  expect(await findings(page), 'the list').toEqual([]);
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  expect(await findings(page), 'the question').toEqual([]);
+  await page.getByRole('button', { name: /^Yes/ }).click();
+  await page.getByText('All runs were deleted.').waitFor();
+  expect(await findings(page), 'what became of it').toEqual([]);
+  await close();
+});
+
+test.each([
+  ['light', 1280],
   ['dark', 1280],
   ['light', 360],
   ['dark', 360],

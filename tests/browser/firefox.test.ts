@@ -42,6 +42,11 @@ test('Firefox races every mode', async () => {
   await page.waitForFunction(
     () => document.querySelector('ft-chart')?.shadowRoot?.querySelectorAll('.sample').length === 15,
   );
+  // It keeps the run, also for the next visit.
+  await page.goto(server.url);
+  await page.waitForFunction(
+    () => document.querySelector('ft-history')?.shadowRoot?.querySelectorAll('li').length === 1,
+  );
 });
 
 test('Firefox runs a batch in every way', async () => {

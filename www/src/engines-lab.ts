@@ -148,13 +148,14 @@ const lab = {
   },
 
   /** What a report says. */
-  summarise: async (report: Report): Promise<Summary> => (await charts.show(report)).summary,
+  summarise: async (report: Report): Promise<Summary> => (await charts.show([{ name: '', report }])).summary,
 
   /**
    * Puts the lanes of a report's only mode into an <ft-chart>, drawn and zoomed as on the page; milliseconds until they are on the screen.
    */
   async lanes(report: Report): Promise<number> {
-    const shown = await charts.show(report);
+    const shown = [{ name: '', report }];
+    const said = await charts.show(shown);
     document.querySelector('ft-chart')?.remove();
     const chart = document.createElement('ft-chart');
     Object.assign(chart, { zoomable: true, name: 'lanes' });
@@ -170,7 +171,7 @@ const lab = {
     drawings.resize(key, chart.clientWidth);
     drawings.see(key, true);
     const start = performance.now();
-    drawings.show({ ...noResults, report, ...shown });
+    drawings.show({ ...noResults, report, shown, ...said });
     while (!chart.renderRoot.querySelector('.drawing > svg')) await frame();
     await frame();
     return performance.now() - start;

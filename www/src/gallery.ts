@@ -8,6 +8,7 @@ import { html, render, type TemplateResult } from 'lit';
 import './elements/index.js';
 import { siteHeader } from './elements/site-header.js';
 import type { Chart, ModeOffer, Picture, Progress, RunState, TrayEntry } from './elements/index.js';
+import type { HistoryEntry } from './history/history.js';
 import type {
   Experiment,
   Figure,
@@ -398,6 +399,14 @@ const alone: Summary = {
   detail: 'Add a second mode to compare.',
 };
 
+const earlier: HistoryEntry[] = ['c', 'b', 'a'].map((id, i) => ({
+  id,
+  createdAt: `2026-01-0${3 - i}T08:00:00Z`,
+  words: 'Gaussian blur, 8 px on made-up.jpg (4032 × 3024): one thread against 4 threads, 9 rounds',
+  finding: summary.headline,
+  bytes: 48_000,
+}));
+
 /** As many modes as the largest experiments have. */
 const manyModes: Summary = {
   ...summary,
@@ -587,6 +596,8 @@ function gallery(): TemplateResult {
           ></ft-facts
           ><ft-model-facts .report=${report} .summary=${summary}></ft-model-facts>`,
       )}
+      <ft-history class="facts" .entries=${earlier} .shown=${'b'}></ft-history>
+      <ft-history class="facts" .entries=${earlier.slice(0, 1)} disabled problem="There was no room."></ft-history>
       ${piece(
         'Notice',
         html`<div class="notices">

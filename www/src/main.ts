@@ -7,6 +7,8 @@ import { view } from './app/view.js';
 import { catalog } from './generated/catalog.js';
 import type { Report } from './generated/model.js';
 import { isolate } from './app/isolate.js';
+import { reportInWords } from './app/words.js';
+import { History } from './history/history.js';
 import { readLink } from './links/link.js';
 import { readAddress } from './state/address.js';
 import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
@@ -35,7 +37,7 @@ const asked = readAddress(
 const autorun = asked.autorun === true && asked.problems.length === 0;
 const problems =
   asked.autorun && !autorun ? [...asked.problems, 'So the race was not started by itself.'] : asked.problems;
-const controller = new Controller(asked);
+const controller = new Controller(asked, new History(reportInWords));
 const { store } = controller;
 const drawings = new Drawings(() => schedule());
 
@@ -53,14 +55,21 @@ function schedule(): void {
   scheduled = true;
   queueMicrotask(() => {
     scheduled = false;
-    const { race } = store.value;
+    const { race, results } = store.value;
     render(view(store.value, controller, drawings, problems), document.body);
     // Says to tests, and to whoever drives the page, what is going on.
     document.documentElement.dataset['race'] = race.state;
     if (race.state === 'done' && lastState !== 'done') showVerdict();
     lastState = race.state;
+    if (results.opened && results.report !== lastOpened) showOpened();
+    lastOpened = results.opened ? results.report : undefined;
+    const { length: others } = results.others;
+    if (others > lastOthers && race.state !== 'loading' && race.state !== 'running') showCompared();
+    lastOthers = others;
   });
 }
+
+const scrolling = (): ScrollBehavior => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
 
 let lastState = 'idle';
 /** Brings the point into sight if the visitor has scrolled past it. */
@@ -68,8 +77,20 @@ function showVerdict(): void {
   const verdict = document.querySelector('.first-words');
   const { top = 0, bottom = 0 } = verdict?.getBoundingClientRect() ?? {};
   if (top >= 0 && bottom <= innerHeight) return;
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  verdict?.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+  verdict?.scrollIntoView({ block: 'start', behavior: scrolling() });
+}
+
+let lastOthers = 0;
+/** Brings the list of what is compared into sight when there is more of it. */
+function showCompared(): void {
+  document.querySelector('ft-compared')?.scrollIntoView({ block: 'start', behavior: scrolling() });
+}
+
+let lastOpened: Report | undefined;
+/** Brings what was opened into sight, with where it comes from; whoever chose it further down, by keyboard too, goes on there. */
+function showOpened(): void {
+  scrollTo({ top: 0, behavior: scrolling() });
+  if (store.value.results.earlier) document.querySelector<HTMLElement>('.first-words')?.focus({ preventScroll: true });
 }
 
 let announced: Report | undefined;
@@ -91,6 +112,8 @@ schedule();
 if (!(await isolate())) {
   // A visitor without a photo starts with one click.
   await controller.addSample();
+  // What was measured before is listed once the page stands; nothing waits for it.
+  void controller.recall();
   if (link?.report !== undefined) await controller.open(link.report);
   if (link?.problem) controller.refuse(link.problem);
   if (autorun && !link?.report) await controller.race();

@@ -14,11 +14,12 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::{Tag, UNITS};
 use crate::catalog::{Chart, typical};
+use crate::exhibit::Exhibit;
 use crate::frame::Frame;
 use crate::marks::{
     INFALLIBLE, Margins, Mark, TimeChart, axis_height, is_time, label, line, sheet, text_style, time_chart,
 };
-use crate::names::{Names, finding};
+use crate::names::{Names, fastest, finding};
 use crate::palette::{mode_colour, mode_key, palette, rgb};
 use crate::svg::{Words, attributes, table, told};
 use crate::text::{Font, fitting};
@@ -27,8 +28,8 @@ use crate::{legend, phases};
 /// The chart. Times of pictures from tiny to large have no axis in common; the chart of sizes shows them.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Bars,
-    of: |report, _| if report.settings.experiment == Experiment::BreakEven { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(bars(report, summary, drawing)),
+    of: |exhibit| if exhibit.report().settings.experiment == Experiment::BreakEven { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(bars(exhibit, drawing)),
 };
 
 /// More modes than this have low rows.
@@ -50,13 +51,13 @@ const GOLDEN_STEP: f64 = 0.618_033_988_749_895;
 /// `set-aside`, with `data-mode` (as in the report), `data-mode-index` and `data-round`. Where runs have more phases than one, those of
 /// each mode's typical run are elements of class `phase`, with `data-mode-index` and `data-phase`. Modes that the summary lacks are drawn
 /// without median.
-pub(crate) fn bars(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
+pub(crate) fn bars(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
     let frame = Frame::of(drawing);
-    let layout = Layout::of(report, frame);
-    let frame = frame.high(layout.height(frame, report.settings.modes.len()));
+    let layout = Layout::of(exhibit.report(), frame);
+    let frame = frame.high(layout.height(frame, exhibit.report().settings.modes.len()));
     let mut body = String::new();
-    draw(&mut body, report, summary, &layout, frame);
-    words(report, summary).figure(frame, "", &body)
+    draw(&mut body, exhibit, &layout, frame);
+    exhibit.figure_headed(fastest(exhibit), frame, "", &body, words)
 }
 
 /// Where things lie in a row, in CSS pixels from its top.
@@ -149,7 +150,8 @@ fn end_ms(report: &Report, summary: &Summary) -> f64 {
     (end * AIR).max(0.01)
 }
 
-fn draw(body: &mut String, report: &Report, summary: &Summary, layout: &Layout, frame: Frame) {
+fn draw(body: &mut String, exhibit: &Exhibit<'_>, layout: &Layout, frame: Frame) {
+    let (report, summary) = (exhibit.report(), exhibit.summary());
     let sheet = sheet(body, frame);
     let colours = palette(frame.theme);
     let small = frame.small();
@@ -158,7 +160,7 @@ fn draw(body: &mut String, report: &Report, summary: &Summary, layout: &Layout, 
         return crate::marks::sentence(&sheet, frame, fitting(small, f64::from(frame.width) * 0.95, &texts));
     }
     let modes = &report.settings.modes;
-    let names = Names::of(modes);
+    let names = Names::of(exhibit);
     let values: Vec<String> =
         (0..modes.len()).map(|i| median_ms(summary, i).map_or(String::new(), |m| time(m.value))).collect();
     let (mut left, mut right) = (small.px, small.px * 2.0);
@@ -395,11 +397,12 @@ pub(crate) fn set_aside_note(report: &Report) -> String {
     }
 }
 
-fn words(report: &Report, summary: &Summary) -> Words {
-    let table = times_table(report, summary);
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let (report, summary) = (exhibit.report(), exhibit.summary());
+    let table = times_table(exhibit);
     let typical = |index: usize| typical(report, summary, index as u32);
     let phases = (0..report.settings.modes.len()).filter(|_| !phases::present(report.runs.iter()).is_empty());
-    let names = Names::of(&report.settings.modes);
+    let names = Names::of(exhibit);
     let parts = phases
         .filter_map(|index| Some(format!(" {} went into {}.", names.long(index), phases::describe(typical(index)?))));
     let numbers = told(&table) + &parts.collect::<String>();
@@ -412,12 +415,13 @@ fn words(report: &Report, summary: &Summary) -> Words {
         note += " Hollow marks in the shaded strips are warm-ups: they don’t count.";
     }
     note += &set_aside_note(report);
-    Words { title: finding(report, summary), note, description, table }
+    Words { title: finding(exhibit), note, description, table }
 }
 
 /// The numbers a mode.
-pub(crate) fn times_table(report: &Report, summary: &Summary) -> Table {
-    let names = Names::of(&report.settings.modes);
+pub(crate) fn times_table(exhibit: &Exhibit<'_>) -> Table {
+    let (report, summary) = (exhibit.report(), exhibit.summary());
+    let names = Names::of(exhibit);
     let row = |index: usize| {
         let of_mode = || samples(report).filter(move |s| s.run.mode_index as usize == index);
         let counted = of_mode().filter(|s| !s.run.warmup && s.run.set_aside.is_none()).map(|s| s.ms);

@@ -4,10 +4,11 @@
 //! size is marked.
 
 use model::figures::time;
-use model::{ChartName, Crossing, Drawing, Estimate, Figure, ModeSettings, Report, SizeLine, Summary, Wins};
+use model::{ChartName, Crossing, Drawing, Estimate, Figure, ModeSettings, SizeLine, Wins};
 
 use crate::backend::Tag;
 use crate::catalog::Chart;
+use crate::exhibit::{Exhibit, dash_of, lettered};
 use crate::frame::Frame;
 use crate::marks::sheet;
 use crate::palette::{mode_colour, mode_key};
@@ -18,23 +19,30 @@ use crate::xy::{Axis, Dash, Plot, Spread, is_positive, is_shown, plot_height};
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::BreakEven,
-    of: |report, summary| if lines(report, summary).is_empty() { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+    of: |exhibit| if lines(exhibit).is_empty() { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(draw(exhibit, drawing)),
 };
 
 /// A mode's times at several sizes.
 struct Line<'r> {
+    /// The report's letter among several.
+    letter: Option<char>,
     /// Without a size.
     mode: ModeSettings,
-    /// Pixels and milliseconds, by ascending pixels, with the mode's index.
+    /// Pixels and milliseconds, by ascending pixels, with the mode's index among those of all reports.
     points: Vec<(u32, f64, Estimate)>,
     /// The fit, once there is one.
     fit: Option<&'r SizeLine>,
     crossing: Option<&'r Crossing>,
 }
 
-/// Every mode that the settings have in several sizes with the same lanes, as far as it was measured.
-fn lines<'r>(report: &Report, summary: &'r Summary) -> Vec<Line<'r>> {
+/// Every mode that a report has in several sizes with the same lanes, as far as it was measured.
+fn lines<'r>(exhibit: &'r Exhibit<'_>) -> Vec<Line<'r>> {
+    exhibit.each().iter().flat_map(|part| of_part(part).into_iter()).collect()
+}
+
+fn of_part<'r>(part: &'r Exhibit<'_>) -> Vec<Line<'r>> {
+    let (report, summary) = (part.report(), part.summary());
     let modes = &report.settings.modes;
     let sizeless = |mode: &ModeSettings| ModeSettings { size: None, ..*mode };
     let mut found: Vec<Line<'_>> = vec![];
@@ -46,14 +54,14 @@ fn lines<'r>(report: &Report, summary: &'r Summary) -> Vec<Line<'r>> {
         if alone || !is_positive(pixels) || !is_shown(own.median_ms) {
             continue;
         }
-        let point = (own.mode_index, pixels, own.median_ms);
+        let point = (own.mode_index + part.first_mode() as u32, pixels, own.median_ms);
         match found.iter_mut().find(|line| line.mode == mode) {
             Some(line) => line.points.push(point),
             None => {
                 let all = summary.break_even.as_ref();
                 let fit = all.and_then(|all| all.lines.iter().find(|line| sizeless(&line.mode) == mode));
                 let crossing = all.and_then(|all| all.crossings.iter().find(|c| sizeless(&c.mode) == mode));
-                found.push(Line { mode, points: vec![point], fit, crossing });
+                found.push(Line { letter: part.letter(), mode, points: vec![point], fit, crossing });
             }
         }
     }
@@ -65,8 +73,9 @@ fn lines<'r>(report: &Report, summary: &'r Summary) -> Vec<Line<'r>> {
 
 /// What a line is called at its end.
 fn name(line: &Line<'_>, lines: &[Line<'_>]) -> String {
-    let alike = lines.iter().filter(|other| other.mode.mode == line.mode.mode).count() > 1;
-    if alike { line.mode.lanes() } else { line.mode.label() }
+    let own = lines.iter().filter(|other| other.letter == line.letter);
+    let alike = own.filter(|other| other.mode.mode == line.mode.mode).count() > 1;
+    lettered(line.letter, " ", &if alike { line.mode.lanes() } else { line.mode.label() })
 }
 
 /// Where a mode crosses the baseline, if that can be drawn: pixels.
@@ -74,8 +83,8 @@ fn crossing(line: &Line<'_>) -> Option<Estimate> {
     line.crossing.filter(|c| c.wins == Wins::From)?.pixels.filter(|pixels| is_shown(*pixels))
 }
 
-fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
-    let lines = lines(report, summary);
+fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
+    let lines = lines(exhibit);
     let frame = Frame::of(drawing);
     let frame = frame.high(plot_height(frame) * 1.1);
     let mut body = String::new();
@@ -98,22 +107,22 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
         }
         for line in &lines {
             let Some(pixels) = crossing(line) else { continue };
-            let about = format!("{} pixels", grouped(roughly(pixels.value)));
+            let number = lettered(line.letter, ": ", &grouped(roughly(pixels.value)));
+            let about = format!("{number} pixels");
             let tag = Tag {
                 attributes: attributes(&[("class", "crossing"), ("data-mode", mode_key(line.mode.mode))]),
                 title: format!("{} pays from {about} on", name(line, &lines)),
                 paint: None,
             };
-            plot.upright(
-                pixels.value,
-                mode_colour(line.mode.mode, frame.theme),
-                tag,
-                &[&about, &grouped(roughly(pixels.value))],
-            );
+            // Several reports' crossings lie close together.
+            let lines_down = exhibit.each().iter().position(|part| part.letter() == line.letter).unwrap_or(0);
+            let colour = mode_colour(line.mode.mode, frame.theme);
+            plot.upright(pixels.value, colour, tag, lines_down, &[&about, &number]);
         }
         for (order, (line, name)) in lines.iter().zip(&names).enumerate() {
             let colour = mode_colour(line.mode.mode, frame.theme);
             let dash = [Dash::Solid, Dash::Dashed, Dash::Mixed, Dash::Dotted][order % 4];
+            let dash = if line.letter.is_some() { dash_of(line.letter) } else { dash };
             let curve = line.fit.map(|fit| fit.curve.as_slice()).unwrap_or_default();
             let fitted = curve.iter().filter(|p| is_shown(p.value)).map(|p| (p.at, p.value.value));
             if fitted.clone().count() > 1 {
@@ -137,7 +146,7 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
         }
         plot.finish();
     }
-    words(&lines).figure(frame, "", &body)
+    exhibit.figure(frame, "", &body, words)
 }
 
 /// A tick on the axis of time: no more digits than it needs.
@@ -161,7 +170,11 @@ fn verdict(line: &Line<'_>, who: &str) -> Option<String> {
     })
 }
 
-fn words(lines: &[Line<'_>]) -> Words {
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    // The letter stands before all of it, not before each name.
+    let mut lines = lines(exhibit);
+    lines.iter_mut().for_each(|line| line.letter = None);
+    let lines = &*lines;
     let who = |line: &Line<'_>| if line.mode.mode.is_parallel() { line.mode.lanes() } else { name(line, lines) };
     let verdicts = || lines.iter().filter_map(|line| Some((line, verdict(line, &who(line))?)));
     let rank = |wins| match wins {

@@ -4,16 +4,19 @@
 
 use model::{ChartName, Drawing, Figure, FigureId, Report, Run, Summary};
 
+use crate::exhibit::Exhibit;
+
 use crate::{bars, break_even, chunks, distribution, efficiency, frames, ladder, lanes, speed_up, whereabouts};
 
 /// One kind of chart.
 pub(crate) struct Chart {
     /// Its name.
     pub name: ChartName,
-    /// What it can show of a report: nothing, one drawing (`[None]`), or one a mode.
-    pub of: fn(&Report, &Summary) -> Vec<Option<u32>>,
-    /// The drawing of one of those; nothing where there is nothing to show.
-    pub draw: fn(&Report, &Summary, Option<u32>, Drawing) -> Option<Figure>,
+    /// What it can show: nothing, one drawing (`[None]`), or one a mode.
+    pub of: fn(&Exhibit<'_>) -> Vec<Option<u32>>,
+    /// The drawing of one of those; nothing where there is nothing to show. A drawing that isn't of one mode is asked for only of reports that
+    /// it can show something of.
+    pub draw: fn(&Exhibit<'_>, Option<u32>, Drawing) -> Option<Figure>,
 }
 
 /// All charts, in the order of a page.
@@ -30,20 +33,31 @@ static CHARTS: [&Chart; 10] = [
     &frames::CHART,
 ];
 
-/// The charts that this report has something to show in, in the order of a page.
-pub fn figures(report: &Report, summary: &Summary) -> Vec<FigureId> {
+/// The charts that any of these reports has something to show in, in the order of a page. Modes are counted through all of the reports.
+pub fn figures(exhibit: &Exhibit<'_>) -> Vec<FigureId> {
     let of = |chart: &&Chart| {
         let name = chart.name;
-        let modes = if report.runs.is_empty() { vec![] } else { (chart.of)(report, summary) };
+        // What is of all modes is one drawing, whoever offers it.
+        let offers = |part: &Exhibit<'_>| {
+            let first = part.first_mode() as u32;
+            let modes = if part.report().runs.is_empty() { vec![] } else { (chart.of)(part) };
+            modes.into_iter().map(move |index| index.map(|index| index.saturating_add(first)))
+        };
+        let mut modes: Vec<Option<u32>> = exhibit.each().iter().flat_map(offers).collect();
+        modes.dedup();
         modes.into_iter().map(move |mode_index| FigureId { chart: name, mode_index })
     };
     CHARTS.iter().flat_map(of).collect()
 }
 
-/// One of them, drawn; nothing where the report has nothing to show in it.
-pub fn figure(id: FigureId, report: &Report, summary: &Summary, drawing: Drawing) -> Option<Figure> {
+/// One of them, drawn; nothing where there is nothing to show in it.
+pub fn figure(id: FigureId, exhibit: &Exhibit<'_>, drawing: Drawing) -> Option<Figure> {
     let chart = CHARTS.iter().find(|chart| chart.name == id.chart)?;
-    (chart.draw)(report, summary, id.mode_index, drawing)
+    if id.mode_index.is_some() || !exhibit.is_several() {
+        return (chart.draw)(exhibit, id.mode_index, drawing);
+    }
+    let shown = exhibit.only(|part| !part.report().runs.is_empty() && !(chart.of)(part).is_empty())?;
+    (chart.draw)(&shown, None, drawing)
 }
 
 /// The measured run of a mode that lies nearest to its median; before any was measured, its last one.

@@ -10,13 +10,12 @@ use model::{
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
-use crate::bars::bars;
+use crate::bars;
 use crate::batch::examples::{report as batch_report, run as batch_run};
-use crate::examples::{begun, break_even, chunks, every_mode, ladder, moved, race, report, scaling, trace};
-use crate::frames::frames;
+use crate::examples::{begun, break_even, chunks, elsewhere, every_mode, ladder, moved, race, report, scaling, trace};
 use crate::overlay::drawn_over;
 use crate::text::Font;
-use crate::{batch_lanes, batch_ways, figure, figures, overlay};
+use crate::{Entry, Exhibit, batch_lanes, batch_ways};
 
 const THEMES: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Print];
 
@@ -24,8 +23,24 @@ fn drawing(width: u32, theme: Theme) -> Drawing {
     Drawing { width, theme, window_ms: None }
 }
 
+fn figures(report: &Report, summary: &Summary) -> Vec<FigureId> {
+    crate::figures(&Exhibit::of(report, summary))
+}
+
+fn figure(id: FigureId, report: &Report, summary: &Summary, drawing: Drawing) -> Option<Figure> {
+    crate::figure(id, &Exhibit::of(report, summary), drawing)
+}
+
+fn overlay(report: &Report, summary: &Summary, theme: Theme) -> Option<String> {
+    crate::overlay(&Exhibit::of(report, summary), theme)
+}
+
 fn timing(report: &Report, summary: &Summary, drawing: Drawing) -> String {
-    bars(report, summary, drawing).svg
+    bars::bars(&Exhibit::of(report, summary), drawing).svg
+}
+
+fn frames(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
+    crate::frames::frames(&Exhibit::of(report, summary), drawing)
 }
 
 /// A trace as a run of a mode alone.
@@ -56,19 +71,49 @@ fn reports() -> Vec<(&'static str, (Report, Summary))> {
     ]
 }
 
-/// Every chart of every report, by name.
+/// Reports to be laid over each other, by name.
+fn several() -> Vec<(&'static str, Vec<(Report, Summary)>)> {
+    let pair = |whole: fn() -> (Report, Summary)| vec![whole(), elsewhere(whole(), 1.6, 0.7)];
+    vec![
+        ("races", pair(race)),
+        ("scaling-pair", pair(|| scaling(false))),
+        ("scalings-pair", pair(|| scaling(true))),
+        ("break-even-pair", pair(break_even)),
+        ("ladder-pair", pair(ladder)),
+        ("chunks-pair", pair(chunks)),
+        ("modes-pair", pair(every_mode)),
+        ("mixed", vec![race(), break_even(), begun(scaling(true)), chunks(), ladder(), every_mode()]),
+    ]
+}
+
+const NAMES: [&str; 6] = [
+    "Chrome 156 on Linux, 2 cores, 25 November 2026",
+    "Firefox 147 on a laptop whose name is so long that it takes several lines of a narrow chart, 8 cores, 24 November 2026 at 23:59",
+    "C",
+    "",
+    "</text><script>alert(1)</script>",
+    "Anunbreakablewordthatiswiderthananynarrowchartcaneverbebecauseitgoesonandonandon",
+];
+
+fn laid_over<'r>(reports: &'r [(Report, Summary)]) -> Exhibit<'r> {
+    let entry = |(name, data): (&'static str, &'r (Report, Summary))| Entry { name, report: &data.0, summary: &data.1 };
+    let entries: Vec<Entry<'r>> = NAMES.into_iter().zip(reports).map(entry).collect();
+    Exhibit::several(&entries).expect("there are some")
+}
+
+/// Every chart of every report, by name, and of several laid over each other.
 fn drawn(drawing: Drawing) -> Vec<(String, Figure)> {
-    let of = |(name, (report, summary)): (&str, (Report, Summary))| {
-        figures(&report, &summary)
-            .into_iter()
-            .map(move |id| {
-                let of_mode = id.mode_index.map_or(String::new(), |index| format!("-{index}"));
-                let figure = figure(id, &report, &summary, drawing).expect("a chart that is offered is there");
-                (format!("{}-{name}{of_mode}", id.chart.key()), figure)
-            })
-            .collect::<Vec<_>>()
+    let of = |name: &str, exhibit: &Exhibit<'_>| {
+        let draw = |id: FigureId| {
+            let of_mode = id.mode_index.map_or(String::new(), |index| format!("-{index}"));
+            let figure = crate::figure(id, exhibit, drawing).expect("a chart that is offered is there");
+            (format!("{}-{name}{of_mode}", id.chart.key()), figure)
+        };
+        crate::figures(exhibit).into_iter().map(draw).collect::<Vec<_>>()
     };
-    reports().into_iter().flat_map(of).collect()
+    let alone = reports().into_iter().flat_map(|(name, (report, summary))| of(name, &Exhibit::of(&report, &summary)));
+    let together = several().into_iter().flat_map(|(name, reports)| of(name, &laid_over(&reports)));
+    alone.chain(together).collect()
 }
 
 /// The same as SVG, with traces that no report of these has, and pictures overlaid.
@@ -77,7 +122,7 @@ fn charts(drawing: Drawing) -> Vec<(String, String)> {
     let (empty, nothing) = report(&[(Mode::Simd, 1, 1.0), (Mode::Threads, 4, 1.0)], 0, "blur this picture");
     let others = [
         ("bars-empty", timing(&empty, &nothing, drawing)),
-        ("frames-none", frames(&empty, drawing).svg),
+        ("frames-none", frames(&empty, &nothing, drawing).svg),
         ("lanes-workers", lanes(&moved(&trace(3, 12)), Mode::Workers, drawing)),
         ("lanes-1", lanes(&trace(1, 16), Mode::Simd, drawing)),
         ("lanes-64", lanes(&trace(64, 2_000), Mode::Threads, drawing)),
@@ -119,8 +164,8 @@ fn phases_are_stacked_to_the_run_they_are_of() {
 
 #[test]
 fn a_blocked_page_shows_as_a_run_without_frames() {
-    let (report, _) = every_mode();
-    let svg = frames(&report, drawing(640, Theme::Dark)).svg;
+    let (report, summary) = every_mode();
+    let svg = frames(&report, &summary, drawing(640, Theme::Dark)).svg;
     let document = Document::parse(&svg).unwrap();
     assert_eq!(of_class(&document, "run").len(), 6);
     let told = document.descendants().find(|n| n.has_tag_name("desc") || n.tag_name().name() == "desc").unwrap();
@@ -656,12 +701,108 @@ proptest! {
             if let Some(comparison) = summary.comparisons.last_mut() {
                 comparison.mode_index = index;
             }
-            for svg in all(&report, &summary, width) {
+            let pair = [(report.clone(), summary.clone()), race()];
+            let both = laid_over(&pair);
+            let both = crate::figures(&both).into_iter().filter_map(|id| crate::figure(id, &both, drawing(width, Theme::Light)));
+            for svg in all(&report, &summary, width).into_iter().chain(both.map(|figure| figure.svg)) {
                 prop_assert!(Document::parse(&svg).is_ok());
                 prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
             }
         }
     }
+}
+
+/// The texts of a drawing.
+fn texts(figure: &Figure) -> Vec<String> {
+    let document = Document::parse(&figure.svg).unwrap();
+    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+    texts.filter_map(|n| n.text()).map(Into::into).collect()
+}
+
+#[test]
+fn reports_laid_over_each_other_are_all_there() {
+    let whole = [race(), elsewhere(race(), 1.6, 0.7)];
+    let both = laid_over(&whole);
+    let draw = |exhibit: &Exhibit<'_>, chart, mode_index| {
+        crate::figure(FigureId { chart, mode_index }, exhibit, drawing(640, Theme::Light)).unwrap()
+    };
+    let bars = draw(&both, ChartName::Bars, None);
+    let document = Document::parse(&bars.svg).unwrap();
+    let marks = ["sample", "warmup", "set-aside"];
+    assert_eq!(marks.iter().flat_map(|class| of_class(&document, class)).count(), whole[0].0.runs.len() * 2);
+    for index in 0..4 {
+        let own = of_class(&document, "sample");
+        let own = own.iter().filter(|n| n.attribute("data-mode-index") == Some(&*index.to_string())).count();
+        assert_eq!(own, whole[0].1.modes[0].samples as usize, "mode {index}");
+    }
+    // The same time is at the same place, whoever's it is; 1.6 times as long is 1.6 times as far.
+    let x = |index: &str| {
+        let own = of_class(&document, "sample");
+        number(*own.iter().find(|n| n.attribute("data-mode-index") == Some(index)).unwrap(), "cx")
+    };
+    let zero = 14.0;
+    assert!(((x("2") - zero) / (x("0") - zero) - 1.6).abs() < 0.02, "{} {}", x("0"), x("2"));
+    for words in ["A: Sequential", "B: Sequential", "A", "B", NAMES[0]] {
+        assert!(texts(&bars).iter().any(|text| text == words), "{words}: {:?}", texts(&bars));
+    }
+    assert_eq!(bars.title, format!("A, 4 threads: {}, 2.3\u{a0}× faster than B’s best", model::figures::time(36.2)));
+    assert_eq!(bars.table.columns[0], "Report");
+    assert_eq!(bars.table.rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["A", "A", "B", "B"]);
+
+    // Lanes of any report are drawn to one scale.
+    let scale = |index| {
+        let figure = draw(&both, ChartName::Lanes, Some(index));
+        let document = Document::parse(&figure.svg).unwrap();
+        let plot = of_class(&document, "plot")[0];
+        (number(plot, "data-to-ms"), figure.title)
+    };
+    let ends: Vec<(f64, String)> = (0..4).map(scale).collect();
+    assert!(ends.iter().all(|end| end.0 == ends[0].0), "{ends:?}");
+    assert!(ends[3].1.starts_with("B, 4 threads: at work"), "{ends:?}");
+
+    // Each has its own line and its own letter; one that has nothing to show leaves the others alone.
+    let data = [scaling(false), race(), elsewhere(scaling(false), 2.0, 0.5)];
+    let speed_up = draw(&laid_over(&data), ChartName::SpeedUp, None);
+    let document = Document::parse(&speed_up.svg).unwrap();
+    assert_eq!(of_class(&document, "measured").len(), 2);
+    let letters: Vec<String> =
+        texts(&speed_up).into_iter().filter(|text| text.len() == 1 && *text >= "A".into()).collect();
+    assert!(
+        letters.contains(&"A".into()) && letters.contains(&"C".into()) && !letters.contains(&"B".into()),
+        "{letters:?}"
+    );
+    // What a title can't hold stands below it.
+    assert!(speed_up.title.starts_with("A: 4 threads"), "{}", speed_up.title);
+    assert!(speed_up.note.contains("A: 4 threads") && speed_up.note.contains("C: 4 threads"), "{}", speed_up.note);
+}
+
+#[test]
+fn different_work_is_not_compared_in_silence() {
+    let mut whole = [race(), race()];
+    whole[1].0.job.output_size.width += 1;
+    let bars = crate::figure(
+        FigureId { chart: ChartName::Bars, mode_index: None },
+        &laid_over(&whole),
+        drawing(640, Theme::Light),
+    );
+    let bars = bars.unwrap();
+    assert!(bars.note.starts_with("They did different work"), "{}", bars.note);
+    assert!(bars.title.starts_with("A: "), "{}", bars.title);
+}
+
+#[test]
+fn at_most_so_many_reports_and_one_alone_is_just_itself() {
+    let whole: Vec<(Report, Summary)> = (0..9).map(|_| race()).collect();
+    let entries: Vec<Entry<'_>> = whole.iter().map(|(report, summary)| Entry { name: "x", report, summary }).collect();
+    assert_eq!(Exhibit::several(&entries).unwrap().each().len(), crate::MOST_REPORTS);
+    assert!(Exhibit::several(&[]).is_none());
+    let alone = Exhibit::several(&entries[..1]).unwrap();
+    let id = FigureId { chart: ChartName::Bars, mode_index: None };
+    let drawing = drawing(640, Theme::Light);
+    assert_eq!(
+        crate::figure(id, &alone, drawing).unwrap().svg,
+        figure(id, &whole[0].0, &whole[0].1, drawing).unwrap().svg
+    );
 }
 
 /// Every chart of a report, as it is drawn for a page of any width.
@@ -688,6 +829,16 @@ fn charts_look_as_they_did() {
         "where-race-1",
         "distribution-modes",
         "frames-modes",
+        "bars-races",
+        "ladder-ladder-pair",
+        "speed-up-scaling-pair",
+        "efficiency-scalings-pair",
+        "break-even-break-even-pair",
+        "chunks-chunks-pair",
+        "lanes-races-3",
+        "where-races-3",
+        "distribution-races",
+        "frames-modes-pair",
         "batch-lanes",
         "batch-ways",
         "overlay-4",

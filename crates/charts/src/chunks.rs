@@ -5,6 +5,7 @@ use model::{ChartName, ChunkSize, Drawing, Estimate, Figure, Mode, Report, Stage
 
 use crate::backend::Tag;
 use crate::catalog::{Chart, typical};
+use crate::exhibit::{Exhibit, dash_of, lettered};
 use crate::frame::Frame;
 use crate::lanes::spans;
 use crate::marks::sheet;
@@ -17,12 +18,15 @@ use crate::xy::{Axis, Dash, Plot, Spread, is_shown, plot_height};
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Chunks,
-    of: |report, summary| if points(report, summary).is_empty() { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+    of: |exhibit| if points(exhibit).is_empty() { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(draw(exhibit, drawing)),
 };
 
 /// A way to cut rows, measured.
 struct Point {
+    /// The report's letter among several.
+    letter: Option<char>,
+    /// The mode among those of its report.
     index: u32,
     mode: Mode,
     cut: ChunkSize,
@@ -47,8 +51,13 @@ fn rows(report: &Report, summary: &Summary, index: u32) -> Option<f64> {
     (settings.chunk == ChunkSize::OnePerLane).then_some(f64::from(per_lane))
 }
 
-/// What was measured of the modes whose chunks vary, by ascending rows.
-fn points(report: &Report, summary: &Summary) -> Vec<Point> {
+/// What was measured of the modes whose chunks vary, by ascending rows within a report.
+fn points(exhibit: &Exhibit<'_>) -> Vec<Point> {
+    exhibit.each().iter().flat_map(of_part).collect()
+}
+
+fn of_part(part: &Exhibit<'_>) -> Vec<Point> {
+    let (report, summary, letter) = (part.report(), part.summary(), part.letter());
     let modes = &report.settings.modes;
     let point = |own: &model::ModeSummary| {
         let settings = modes.get(own.mode_index as usize)?;
@@ -57,7 +66,7 @@ fn points(report: &Report, summary: &Summary) -> Vec<Point> {
             return None;
         }
         let rows = rows(report, summary, own.mode_index)?;
-        Some(Point { index: own.mode_index, mode: settings.mode, cut: settings.chunk, rows, ms: own.median_ms })
+        Some(Point { letter, index: own.mode_index, mode: settings.mode, cut: settings.chunk, rows, ms: own.median_ms })
     };
     let mut points: Vec<Point> = summary.modes.iter().filter_map(point).collect();
     points.sort_by(|a, b| a.rows.total_cmp(&b.rows));
@@ -65,55 +74,69 @@ fn points(report: &Report, summary: &Summary) -> Vec<Point> {
 }
 
 /// The time of the mode that all are compared with, where it is not far above them.
-fn baseline(summary: &Summary, points: &[Point]) -> Option<f64> {
-    let own = summary.modes.first().filter(|own| !own.mode.mode.is_parallel() && is_shown(own.median_ms))?;
+fn baseline(part: &Exhibit<'_>, points: &[Point]) -> Option<f64> {
+    let own = part.summary().modes.first().filter(|own| !own.mode.mode.is_parallel() && is_shown(own.median_ms))?;
     let slowest = points.iter().map(|point| point.ms.high).fold(0.0, f64::max);
     (own.median_ms.value < slowest * 1.6).then_some(own.median_ms.value)
 }
 
-fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
-    let points = points(report, summary);
+fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
+    let points = points(exhibit);
     let frame = Frame::of(drawing);
     let frame = frame.high(plot_height(frame));
     let mut body = String::new();
     {
         let sheet = sheet(&mut body, frame);
-        let base = baseline(summary, &points);
+        let baseline = |part: &Exhibit<'_>| Some((part.letter(), baseline(part, &points)?));
+        let baselines: Vec<(Option<char>, f64)> = exhibit.each().iter().filter_map(baseline).collect();
         let x = Axis::logarithmic(Spread::Doublings, points.iter().map(|point| point.rows), "rows a chunk");
-        let heights = points.iter().map(|point| point.ms.high).chain(base);
+        let heights = points.iter().map(|point| point.ms.high).chain(baselines.iter().map(|base| base.1));
         let y = Axis { tick: |ms| grouped(ms) + " ms", ..Axis::linear(heights, "time a run") };
-        let mut modes: Vec<Mode> = points.iter().map(|point| point.mode).collect();
-        modes.sort_unstable();
-        modes.dedup();
-        let mut ends: Vec<&str> = vec!["automatic"];
-        ends.extend(modes.iter().filter(|_| modes.len() > 1).map(|mode| mode.label()));
-        ends.extend(base.map(|_| "one thread"));
+        let mut series: Vec<(Option<char>, Mode)> = points.iter().map(|point| (point.letter, point.mode)).collect();
+        series.sort_unstable();
+        series.dedup();
+        let name = |&(letter, mode): &(Option<char>, Mode)| {
+            let alone = series.iter().filter(|other| other.0 == letter).count() == 1;
+            match letter {
+                Some(letter) if alone => letter.into(),
+                None if alone => String::new(),
+                _ => lettered(letter, " ", mode.label()),
+            }
+        };
+        let base_name = |letter| lettered(letter, ": ", "one thread");
+        let mut ends: Vec<String> = vec!["automatic".into()];
+        ends.extend(series.iter().map(name));
+        ends.extend(baselines.iter().map(|base| base_name(base.0)));
+        let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
         let range = x.range;
         let mut plot = Plot::new(&sheet, frame, x, y, &ends);
-        if let Some(ms) = base {
+        for &(letter, ms) in &baselines {
             plot.line(
                 [(range.0, ms), (range.1, ms)].into_iter(),
                 palette(frame.theme).muted,
                 Dash::Dotted,
                 "baseline",
-                "one thread",
+                &base_name(letter),
             );
         }
-        let names = Names::of(&report.settings.modes);
-        for mode in &modes {
-            let own = || points.iter().filter(|point| point.mode == *mode);
+        let names = Names::of(exhibit);
+        for one in &series {
+            let (letter, mode) = one;
+            let own = || points.iter().filter(|point| (point.letter, point.mode) == *one);
+            let first = exhibit.each().iter().find(|part| part.letter() == *letter).map_or(0, Exhibit::first_mode);
             let colour = mode_colour(*mode, frame.theme);
             let curve = own().filter(|point| point.cut != ChunkSize::Auto).map(|point| (point.rows, point.ms.value));
-            plot.line(curve, colour, Dash::Solid, "measured", if modes.len() > 1 { mode.label() } else { "" });
+            plot.line(curve, colour, dash_of(*letter), "measured", &name(one));
             for point in own() {
+                let index = first + point.index as usize;
                 let tag = Tag {
                     attributes: attributes(&[
                         ("class", "point"),
                         ("data-mode", mode_key(*mode)),
-                        ("data-mode-index", &point.index.to_string()),
+                        ("data-mode-index", &index.to_string()),
                         ("data-rows", &point.rows.to_string()),
                     ]),
-                    title: format!("{}: {}", names.long(point.index as usize), time(point.ms.value)),
+                    title: format!("{}: {}", names.long(index), time(point.ms.value)),
                     paint: None,
                 };
                 plot.point(point.rows, point.ms, *mode, colour, point.cut == ChunkSize::Auto, tag);
@@ -126,7 +149,7 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
         }
         plot.finish();
     }
-    words(report, &points).figure(frame, "", &body)
+    exhibit.figure(frame, "", &body, words)
 }
 
 /// How a way to cut is called in a finding.
@@ -138,8 +161,9 @@ fn called(point: &Point) -> String {
     }
 }
 
-fn words(report: &Report, points: &[Point]) -> Words {
-    let names = Names::of(&report.settings.modes);
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let points = points(exhibit);
+    let names = Names::of(exhibit);
     let best = points.iter().min_by(|a, b| a.ms.value.total_cmp(&b.ms.value));
     let one = points.iter().find(|point| point.cut == ChunkSize::OnePerLane);
     let worst = points.iter().max_by(|a, b| a.ms.value.total_cmp(&b.ms.value));

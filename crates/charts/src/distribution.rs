@@ -4,7 +4,7 @@
 //! so that equal shares are equal heights in every strip. What came before measuring began is shaded.
 
 use model::figures::{percent, time, times};
-use model::{ChartName, Drawing, Figure, Report, Run, Summary};
+use model::{ChartName, Drawing, Figure, Run};
 use plotters::element::Rectangle;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -12,19 +12,20 @@ use plotters::style::text_anchor::{HPos, VPos};
 use crate::backend::{Tag, units};
 use crate::bars::{run_tag, set_aside_note, times_table};
 use crate::catalog::Chart;
+use crate::exhibit::Exhibit;
 use crate::frame::Frame;
 use crate::marks::{INFALLIBLE, Mark, Stroke, hairline, is_time, label, line, sheet, text_style};
 use crate::names::Names;
 use crate::palette::{mode_colour, palette, rgb};
 use crate::svg::{Words, told};
-use crate::text::{Font, fitting};
+use crate::text::{Font, fitting, shortened};
 use crate::xy::is_shown;
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Distribution,
-    of: |report, summary| if strips(report, summary).is_empty() { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+    of: |exhibit| if strips(exhibit).is_empty() { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(draw(exhibit, drawing)),
 };
 
 /// Of fewer runs nobody says that nine in ten did something.
@@ -47,15 +48,18 @@ struct Strip<'r> {
 }
 
 /// The modes that have a median already.
-fn strips<'r>(report: &'r Report, summary: &Summary) -> Vec<Strip<'r>> {
+fn strips<'r>(exhibit: &'r Exhibit<'_>) -> Vec<Strip<'r>> {
+    let report = exhibit.report();
     let of = |own: &model::ModeSummary| {
         let index = own.mode_index as usize;
         if index >= report.settings.modes.len() || !is_shown(own.median_ms) {
             return None;
         }
         let median_ms = own.median_ms.value;
-        let runs =
-            report.runs.iter().enumerate().filter(|(_, run)| run.mode_index == own.mode_index && is_time(run.total_ms));
+        // Every report is an experiment of its own, with its own order.
+        let before = runs_before(exhibit, index);
+        let runs = report.runs.iter().enumerate().filter(|(_, run)| run.mode_index == own.mode_index);
+        let runs = runs.filter(|(_, run)| is_time(run.total_ms)).map(|(place, run)| (place - before, run));
         let mut runs: Vec<_> = runs.map(|(place, run)| (place, run, run.total_ms / median_ms, false)).collect();
         // The summary says how many outliers there are: they are the ones farthest away.
         let mut counted: Vec<usize> =
@@ -66,7 +70,13 @@ fn strips<'r>(report: &'r Report, summary: &Summary) -> Vec<Strip<'r>> {
         }
         (!runs.is_empty()).then_some(Strip { index, median_ms, drift: own.drifts.then_some(own.drift), runs })
     };
-    summary.modes.iter().filter_map(of).collect()
+    exhibit.summary().modes.iter().filter_map(of).collect()
+}
+
+/// How many runs of other reports come before those of a mode's.
+fn runs_before(exhibit: &Exhibit<'_>, index: usize) -> usize {
+    let own = exhibit.with_mode(index).first_mode();
+    exhibit.each().iter().take_while(|part| part.first_mode() < own).map(|part| part.report().runs.len()).sum()
 }
 
 /// The range of ratios that all strips show.
@@ -80,25 +90,27 @@ fn range(strips: &[Strip<'_>]) -> (f64, f64) {
     ((low - air).max(0.0), high + air)
 }
 
-fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
-    let strips = strips(report, summary);
+fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
+    let strips = strips(exhibit);
     let frame = Frame::of(drawing);
     let em = frame.small().px;
     let strip_px = em * if strips.len() > MOST_HIGH_STRIPS { 3.4 } else { 5.6 };
     let frame = frame.high((strip_px + em * 2.0) * strips.len() as f64 + em * 2.2);
     let mut body = String::new();
-    scatter(&mut body, report, &strips, frame, strip_px);
-    words(report, summary, &strips).figure(frame, "", &body)
+    scatter(&mut body, exhibit, &strips, frame, strip_px);
+    exhibit.figure(frame, "", &body, words)
 }
 
-fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Frame, strip_px: f64) {
+fn scatter(body: &mut String, exhibit: &Exhibit<'_>, strips: &[Strip<'_>], frame: Frame, strip_px: f64) {
+    let report = exhibit.report();
     let sheet = sheet(body, frame);
     let (colours, small) = (palette(frame.theme), frame.small());
     let em = small.px;
-    let names = Names::of(&report.settings.modes);
+    let names = Names::of(exhibit);
     let width = f64::from(frame.width);
     let (left, right) = (small.width("+100 %") + em * 0.6, width - em * 1.2);
-    let last = report.runs.len().saturating_sub(1).max(1) as f64;
+    let runs = exhibit.each().iter().map(|part| part.report().runs.len()).max().unwrap_or(0);
+    let last = runs.saturating_sub(1).max(1) as f64;
     let x = |place: f64| left + em * 0.6 + place / last * (right - left - em * 1.2);
     let (low, high) = range(strips);
     let at = |x: f64, y: f64| (units(x), units(y));
@@ -111,14 +123,17 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
         sheet.draw(&Stroke { points, style, tag: Tag::default() }).expect(INFALLIBLE);
     };
     // Warm-ups come first; what lies between the last of them and the first measured run ends the shaded part.
-    let warm_end = report.runs.iter().rposition(|run| run.warmup).map(|place| x(place as f64 + 0.5).min(right));
+    let warm_end = |strip: &Strip<'_>| {
+        let own = exhibit.with_mode(strip.index).report();
+        own.runs.iter().rposition(|run| run.warmup).map(|place| x(place as f64 + 0.5).min(right))
+    };
     for (order, strip) in strips.iter().enumerate() {
         let top = (strip_px + em * 2.0) * order as f64 + em * 2.0;
         let bottom = top + strip_px;
         let y = |ratio: f64| bottom - (ratio.clamp(low, high) - low) / (high - low) * strip_px;
         let mode = report.settings.modes[strip.index].mode;
         let colour = mode_colour(mode, frame.theme);
-        if let Some(end) = warm_end {
+        if let Some(end) = warm_end(strip) {
             let shade = rgb(colours.hairline).mix(0.5).filled();
             sheet.draw(&Rectangle::new([at(left, top), at(end, bottom)], shade)).expect(INFALLIBLE);
         }
@@ -139,10 +154,10 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
         sheet.draw(&Mark::full(at(em * 0.8, head), mode, em * 0.36, rgb(colour).to_rgba())).expect(INFALLIBLE);
         let room = width - em * 4.0 - bold.width(&ms);
         let title = fitting(bold, room, &[names.long(strip.index), names.short(strip.index)]);
-        text((em * 1.6, head), title, bold, colours.ink, HPos::Left);
+        text((em * 1.6, head), &shortened(bold, room, title), bold, colours.ink, HPos::Left);
         text((right, head), &ms, bold, colour, HPos::Right);
 
-        let radius = (em * if report.runs.len() > 120 { 0.2 } else { 0.32 }).min(strip_px * 0.1);
+        let radius = (em * if runs > 120 { 0.2 } else { 0.32 }).min(strip_px * 0.1);
         let mut named: Vec<(f64, f64, String)> = vec![];
         for (place, run, ratio, outlier) in &strip.runs {
             let mark = match run {
@@ -187,15 +202,16 @@ fn scatter(body: &mut String, report: &Report, strips: &[Strip<'_>], frame: Fram
     }
     let foot = f64::from(frame.height) - em * 0.9;
     text((right, foot), "runs, in order →", small, colours.muted, HPos::Right);
-    if let Some(end) = warm_end.filter(|_| width > 400.0) {
+    if let Some(end) = strips.iter().find_map(warm_end).filter(|_| width > 400.0) {
         let words = "shaded: warm-ups";
         let middle = end.max(left + small.width(words)) - small.width(words);
         text((middle.min(left), foot), words, small, colours.muted, HPos::Left);
     }
 }
 
-fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
-    let names = Names::of(&report.settings.modes);
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let (report, strips) = (exhibit.report(), strips(exhibit));
+    let names = Names::of(exhibit);
     let drifting: Vec<(&Strip<'_>, f64)> = strips.iter().filter_map(|strip| Some((strip, strip.drift?))).collect();
     let worst = strips.iter().flat_map(|strip| strip.runs.iter().map(move |run| (strip, run)));
     let first = worst.filter(|(_, (_, run, ..))| run.warmup && run.round == 0).max_by(|a, b| a.1.2.total_cmp(&b.1.2));
@@ -243,6 +259,6 @@ fn words(report: &Report, summary: &Summary, strips: &[Strip<'_>]) -> Words {
         note = format!("{note} Outliers, which count all the same: {}.", outliers.join("; "));
     }
     note += &set_aside_note(report);
-    let table = times_table(report, summary);
+    let table = times_table(exhibit);
     Words { title, note, description: told(&table), table }
 }

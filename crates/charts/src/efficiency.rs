@@ -1,30 +1,30 @@
 //! Efficiency against lanes: what each lane still does of what one alone does, and of what the machine lets it do.
 
 use model::figures::percent;
-use model::{ChartName, Drawing, Estimate, Figure, Report, Summary};
+use model::{ChartName, Drawing, Estimate, Figure};
 
 use crate::catalog::Chart;
+use crate::exhibit::{Exhibit, dash_of};
 use crate::frame::Frame;
 use crate::marks::sheet;
 use crate::palette::{mode_colour, palette};
-use crate::scaling::{Series, best_and_last, named, noun, numbers, series, tag};
+use crate::scaling::{Series, best_and_last, called, noun, numbers, series, tag};
 use crate::svg::{Words, told};
 use crate::xy::{Axis, Dash, Plot, is_positive, is_shown, plot_height};
 
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Efficiency,
-    of: |report, summary| if series(report, summary).is_empty() { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+    of: |exhibit| if series(exhibit).is_empty() { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(draw(exhibit, drawing)),
 };
 
-fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
-    let series = series(report, summary);
+fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
     let frame = Frame::of(drawing);
     let frame = frame.high(plot_height(frame));
     let mut body = String::new();
-    curves(&mut body, frame, report, &series);
-    words(report, &series).figure(frame, "", &body)
+    curves(&mut body, frame, &series(exhibit));
+    exhibit.figure(frame, "", &body, words)
 }
 
 /// An estimate of speed-up as one of efficiency.
@@ -32,7 +32,7 @@ fn over(speed_up: Estimate, lanes: f64) -> Estimate {
     Estimate { value: speed_up.value / lanes, low: speed_up.low / lanes, high: speed_up.high / lanes }
 }
 
-fn curves(body: &mut String, frame: Frame, report: &Report, series: &[Series<'_>]) {
+fn curves(body: &mut String, frame: Frame, series: &[Series<'_>]) {
     let sheet = sheet(body, frame);
     let colours = palette(frame.theme);
     let points = || series.iter().flat_map(|one| &one.points);
@@ -45,8 +45,10 @@ fn curves(body: &mut String, frame: Frame, report: &Report, series: &[Series<'_>
     // Of several modes that would be too many lines.
     let ceiling = series.len() == 1 && points().any(|point| point.comparison.of_ceiling.is_some_and(is_positive));
     let many = series.len() > 1;
-    let names: Vec<&str> = series.iter().map(|one| if many { one.mode.label() } else { noun(series) }).collect();
-    let ends: Vec<&str> = names.iter().copied().chain(["ideal"]).chain(ceiling.then_some("of ceiling")).collect();
+    let name = |one: &Series<'_>| if many { called(one, series) } else { noun(series).into() };
+    let names: Vec<String> = series.iter().map(name).collect();
+    let ends: Vec<&str> =
+        names.iter().map(String::as_str).chain(["ideal"]).chain(ceiling.then_some("of ceiling")).collect();
     let mut plot = Plot::new(&sheet, frame, x, y, &ends);
     plot.line([(0.0, 1.0), (lanes, 1.0)].into_iter(), colours.muted, Dash::Dotted, "ideal", "ideal");
     for (one, name) in series.iter().zip(names) {
@@ -63,7 +65,7 @@ fn curves(body: &mut String, frame: Frame, report: &Report, series: &[Series<'_>
             let lanes = f64::from(point.lanes);
             (lanes, point.comparison.speed_up.value / lanes)
         });
-        plot.line(measured, colour, Dash::Solid, "measured", name);
+        plot.line(measured, colour, dash_of(one.letter), "measured", &name);
         for point in &one.points {
             let efficiency = over(point.comparison.speed_up, f64::from(point.lanes));
             let value = format!(
@@ -72,20 +74,21 @@ fn curves(body: &mut String, frame: Frame, report: &Report, series: &[Series<'_>
                 percent(efficiency.low),
                 percent(efficiency.high)
             );
-            let tag = tag(report, one, point, &value);
+            let tag = tag(one, point, &value);
             plot.point(f64::from(point.lanes), efficiency, one.mode, colour, point.beyond_cores, tag);
         }
     }
     plot.finish();
 }
 
-fn words(report: &Report, series: &[Series<'_>]) -> Words {
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let (report, series) = (exhibit.report(), &*series(exhibit));
     let title = best_and_last(series).map_or(String::new(), |(_, last)| {
         let share = last.comparison.speed_up.value / f64::from(last.lanes);
         if last.lanes == 1 {
-            format!("{}: {} of what the sequential code does", named(report, last), percent(share))
+            format!("{}: {} of what the sequential code does", last.named, percent(share))
         } else {
-            format!("{}: each does {} of what one alone does", named(report, last), percent(share))
+            format!("{}: each does {} of what one alone does", last.named, percent(share))
         }
     });
     let mut note =
@@ -96,6 +99,6 @@ fn words(report: &Report, series: &[Series<'_>]) -> Words {
     if series.len() == 1 && report.ceiling.len() > 1 {
         note += " “of ceiling” sets the speed-up against what the machine’s cores can do together.";
     }
-    let table = numbers(report, series);
+    let table = numbers(exhibit, series);
     Words { title, note, description: told(&table), table }
 }

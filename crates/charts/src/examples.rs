@@ -390,3 +390,39 @@ pub(crate) fn begun(whole: (Report, Summary)) -> (Report, Summary) {
     summary.break_even = None;
     (report, summary)
 }
+
+/// The same experiment on a machine that takes so many times as long, and whose lanes do this share of the speed-up.
+pub(crate) fn elsewhere(whole: (Report, Summary), longer: f64, share: f64) -> (Report, Summary) {
+    let (mut report, mut summary) = whole;
+    let baseline = report.settings.modes[0].mode;
+    let factor = |mode: Mode| if mode == baseline { longer } else { longer / share };
+    report.machine.agent = "another machine".into();
+    for run in &mut report.runs {
+        let factor = factor(report.settings.modes[run.mode_index as usize].mode);
+        run.total_ms *= factor;
+        run.phases.iter_mut().for_each(|phase| phase.ms *= factor);
+        for span in &mut run.trace.spans {
+            (span.start_ms, span.end_ms) = (span.start_ms * factor, span.end_ms * factor);
+        }
+    }
+    let scaled = |e: &mut Estimate, by: f64| *e = Estimate { value: e.value * by, low: e.low * by, high: e.high * by };
+    for mode in &mut summary.modes {
+        let by = factor(mode.mode.mode);
+        scaled(&mut mode.median_ms, by);
+        (mode.min_ms, mode.mad_ms) = (mode.min_ms * by, mode.mad_ms * by);
+    }
+    summary.comparisons.iter_mut().for_each(|comparison| scaled(&mut comparison.speed_up, share));
+    for rung in &mut summary.rungs {
+        rung.gain.iter_mut().chain(&mut rung.in_all).for_each(|gain| scaled(gain, share));
+    }
+    let fits = summary.scaling.iter_mut().flat_map(|scaling| &mut scaling.fits);
+    fits.flat_map(|fit| &mut fit.curve).for_each(|point| scaled(&mut point.value, share));
+    if let Some(all) = &mut summary.break_even {
+        for line in &mut all.lines {
+            let by = factor(line.mode.mode);
+            line.curve.iter_mut().for_each(|point| scaled(&mut point.value, by));
+        }
+        all.crossings.iter_mut().filter_map(|crossing| crossing.pixels.as_mut()).for_each(|at| scaled(at, 2.0));
+    }
+    (report, summary)
+}

@@ -4,13 +4,14 @@
 //! between two frames in words. A blocked page shows as a bar without ticks.
 
 use model::figures::time;
-use model::{ChartName, Drawing, Figure, Frames, ModeSettings, Report, Run};
+use model::{ChartName, Drawing, Figure, Frames, ModeSettings, Run};
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::Tag;
 use crate::catalog::Chart;
+use crate::exhibit::Exhibit;
 use crate::frame::Frame;
 use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, line, plot_height, sentence, sheet, text_style, time_chart,
@@ -23,8 +24,8 @@ use crate::text::{Font, fitting};
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Frames,
-    of: |report, _| if report.runs.iter().any(|run| run.frames.is_some()) { vec![None] } else { vec![] },
-    draw: |report, _, _, drawing| Some(frames(report, drawing)),
+    of: |exhibit| if exhibit.report().runs.iter().any(|run| run.frames.is_some()) { vec![None] } else { vec![] },
+    draw: |exhibit, _, drawing| Some(frames(exhibit, drawing)),
 };
 
 /// A freeze shorter than this, in milliseconds, isn't noticed: three frames of sixty a second.
@@ -40,17 +41,18 @@ struct Row<'r> {
 
 /// The frames of a report's watched modes. Each mode's run is one element of class `run`, with `data-mode` and `data-mode-index`. Where
 /// none was watched the chart says so.
-pub(crate) fn frames(report: &Report, drawing: Drawing) -> Figure {
-    let rows = rows(report);
+pub(crate) fn frames(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
+    let rows = rows(exhibit);
     let frame = Frame::of(drawing);
     let em = frame.small().px;
     let frame = frame.high(axis_height(frame.small()) + em + em * 3.8 * rows.len().max(1) as f64);
     let mut body = String::new();
     draw(&mut body, &rows, frame);
-    words(&rows).figure(frame, "", &body)
+    exhibit.figure(frame, "", &body, words)
 }
 
-fn words(rows: &[Row<'_>]) -> Words {
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let rows = rows(exhibit);
     let longest = rows.iter().max_by(|a, b| a.frames.longest_gap_ms.total_cmp(&b.frames.longest_gap_ms));
     let title = longest.map_or("No frames were watched".into(), |row| match row.frames.longest_gap_ms {
         gap if gap < NOTICED_MS => format!("The page kept moving: no freeze longer than {}", time(gap)),
@@ -67,8 +69,9 @@ fn words(rows: &[Row<'_>]) -> Words {
     Words { title, note: note.into(), description, table }
 }
 
-fn rows(report: &Report) -> Vec<Row<'_>> {
-    let names = Names::of(&report.settings.modes);
+fn rows<'r>(exhibit: &'r Exhibit<'_>) -> Vec<Row<'r>> {
+    let report = exhibit.report();
+    let names = Names::of(exhibit);
     let of_mode = |(index, mode): (usize, &ModeSettings)| {
         let runs = report.runs.iter().filter(|r| r.mode_index as usize == index && is_time(r.total_ms));
         let mut watched: Vec<(&Run, &Frames)> = runs.filter_map(|r| Some((r, r.frames.as_ref()?))).collect();

@@ -5,12 +5,13 @@
 //! SIMD.
 
 use model::figures::{from_to, time, times};
-use model::{ChartName, Drawing, Estimate, FEWEST_FOR_INTERVAL, Figure, Mode, ModeSummary, Report, Summary};
+use model::{ChartName, Drawing, Estimate, FEWEST_FOR_INTERVAL, Figure, Mode, ModeSummary};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::{Tag, units};
 use crate::catalog::Chart;
+use crate::exhibit::Exhibit;
 use crate::frame::Frame;
 use crate::marks::{Bar, INFALLIBLE, Mark, Stroke, hairline, label, line, sheet, text_style};
 use crate::names::Names;
@@ -22,20 +23,23 @@ use crate::xy::{Axis, Spread, is_shown};
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Ladder,
-    of: |report, summary| if rungs(report, summary).is_empty() { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+    of: |exhibit| if rungs(exhibit).is_empty() { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(draw(exhibit, drawing)),
 };
 
 /// One rung.
 struct Rung<'r> {
     own: &'r ModeSummary,
+    /// The lowest rung of its report, an index into the rungs.
+    lowest: usize,
     /// The rung it goes on from, an index into the rungs, and how much faster it is.
     gain: Option<(usize, Estimate)>,
     in_all: Option<Estimate>,
 }
 
 /// Those that can be shown, in order.
-fn rungs<'r>(report: &Report, summary: &'r Summary) -> Vec<Rung<'r>> {
+fn rungs<'r>(exhibit: &'r Exhibit<'_>) -> Vec<Rung<'r>> {
+    let (report, summary) = (exhibit.report(), exhibit.summary());
     let mut rungs: Vec<Rung<'_>> = vec![];
     for rung in &summary.rungs {
         let own = summary.modes.iter().find(|own| own.mode_index == rung.mode_index);
@@ -44,14 +48,17 @@ fn rungs<'r>(report: &Report, summary: &'r Summary) -> Vec<Rung<'r>> {
         let Some(own) = own.filter(known) else { continue };
         let from = rungs.iter().position(|from| Some(from.own.mode_index) == rung.from_index);
         let gain = from.zip(rung.gain.filter(|gain| is_shown(*gain)));
-        rungs.push(Rung { own, gain, in_all: rung.in_all.filter(|all| is_shown(*all)) });
+        let part = |rung: u32| exhibit.with_mode(rung as usize).first_mode();
+        let lowest = rungs.iter().position(|other| part(other.own.mode_index) == part(own.mode_index));
+        let lowest = lowest.unwrap_or(rungs.len());
+        rungs.push(Rung { own, lowest, gain, in_all: rung.in_all.filter(|all| is_shown(*all)) });
     }
     rungs
 }
 
 /// Whether a rung and those below it have times enough for an interval that holds what it promises.
 fn enough(rungs: &[Rung<'_>], rung: &Rung<'_>) -> bool {
-    let below = [Some(rung), rungs.first(), rung.gain.map(|(from, _)| &rungs[from])];
+    let below = [Some(rung), rungs.get(rung.lowest), rung.gain.map(|(from, _)| &rungs[from])];
     below.into_iter().flatten().all(|rung| rung.own.samples >= FEWEST_FOR_INTERVAL)
 }
 
@@ -61,22 +68,22 @@ fn interval(rungs: &[Rung<'_>], rung: &Rung<'_>) -> Option<String> {
     Some(from_to(gain.low, gain.high))
 }
 
-fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> Figure {
-    let rungs = rungs(report, summary);
+fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
+    let rungs = rungs(exhibit);
     let frame = Frame::of(drawing);
     let em = frame.small().px;
     let row_px = em * if frame.is_wide() { 3.4 } else { 4.6 };
     let frame = frame.high(row_px * rungs.len() as f64 + em * 2.6);
     let mut body = String::new();
-    waterfall(&mut body, report, &rungs, frame, row_px);
-    words(report, &rungs).figure(frame, "", &body)
+    waterfall(&mut body, exhibit, &rungs, frame, row_px);
+    exhibit.figure(frame, "", &body, words)
 }
 
-fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Frame, row_px: f64) {
+fn waterfall(body: &mut String, exhibit: &Exhibit<'_>, rungs: &[Rung<'_>], frame: Frame, row_px: f64) {
     let sheet = sheet(body, frame);
     let (colours, small) = (palette(frame.theme), frame.small());
     let em = small.px;
-    let names = Names::of(&report.settings.modes);
+    let names = Names::of(exhibit);
     let (name, big) = (Font::bold(em * 1.1), Font::bold(em * 1.35));
     let called = |rung: &Rung<'_>| names.long(rung.own.mode_index as usize).to_string();
     let gains: Vec<String> =
@@ -183,8 +190,9 @@ fn waterfall(body: &mut String, report: &Report, rungs: &[Rung<'_>], frame: Fram
     }
 }
 
-fn words(report: &Report, rungs: &[Rung<'_>]) -> Words {
-    let names = Names::of(&report.settings.modes);
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let rungs = &rungs(exhibit);
+    let names = Names::of(exhibit);
     let subject = |rung: &Rung<'_>| names.subject(rung.own.mode_index as usize).to_string();
     let fastest = rungs.iter().min_by(|a, b| a.own.median_ms.value.total_cmp(&b.own.median_ms.value));
     let title = match (rungs.first(), fastest) {

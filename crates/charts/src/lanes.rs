@@ -13,6 +13,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::{Canvas, Tag, units};
 use crate::catalog::{Chart, typical};
+use crate::exhibit::Exhibit;
 use crate::frame::Frame;
 use crate::marks::{
     Bar, INFALLIBLE, Margins, axis_height, is_time, label, plot_height, sentence, sheet, text_style, time_chart,
@@ -25,18 +26,18 @@ use crate::svg::{Words, attributes, table};
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Lanes,
-    of: |report, summary| {
-        let modes = 0..report.settings.modes.len() as u32;
-        modes.filter(|&index| typical(report, summary, index).is_some()).map(Some).collect()
+    of: |exhibit| {
+        let modes = 0..exhibit.report().settings.modes.len() as u32;
+        modes.filter(|&index| typical(exhibit.report(), exhibit.summary(), index).is_some()).map(Some).collect()
     },
-    draw: |report, summary, index, drawing| {
-        let shown = Shown::of(report, summary, index?, drawing)?;
+    draw: |exhibit, index, drawing| {
+        let shown = Shown::of(exhibit, index?, drawing)?;
         let frame = Frame::of(drawing);
         let frame = frame.high(shown.height(frame));
         let mut body = String::new();
         draw(&sheet(&mut body, frame), &shown, frame);
         let definitions = definitions(&shown.run.trace, shown.mode, frame);
-        Some(words(report, &shown).figure(frame, &definitions, &body))
+        Some(exhibit.figure_of_mode(shown.index, frame, &definitions, &body, words(exhibit, &shown)))
     },
 };
 
@@ -86,7 +87,8 @@ pub(crate) struct Shown<'r> {
 
 impl<'r> Shown<'r> {
     /// The typical run of a mode; nothing for a mode without any.
-    pub(crate) fn of(report: &'r Report, summary: &Summary, index: u32, drawing: Drawing) -> Option<Self> {
+    pub(crate) fn of(exhibit: &'r Exhibit<'_>, index: u32, drawing: Drawing) -> Option<Self> {
+        let (report, summary) = (exhibit.report(), exhibit.summary());
         let mode = report.settings.modes.get(index as usize)?.mode;
         let run = typical(report, summary, index)?;
         let (axis_ms, own_scale) = axis_ms(report, summary, run);
@@ -514,8 +516,8 @@ pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
     note
 }
 
-fn words(report: &Report, shown: &Shown<'_>) -> Words {
-    let names = Names::of(&report.settings.modes);
+fn words(exhibit: &Exhibit<'_>, shown: &Shown<'_>) -> Words {
+    let names = Names::of(exhibit);
     let trace = &shown.run.trace;
     let end_ms = end_ms(shown.run);
     let lanes = by_lane(trace);
@@ -526,7 +528,12 @@ fn words(report: &Report, shown: &Shown<'_>) -> Words {
         1 => format!("{subject}: one lane at work for {}", time(end_ms)),
         _ => format!("{subject}: at work {} of {}", percent(busy.min(1.0)), time(end_ms)),
     };
-    Words { title, note: note(report, shown), description: describe(trace, shown.mode), table: lanes_table(shown) }
+    Words {
+        title,
+        note: note(exhibit.report(), shown),
+        description: describe(trace, shown.mode),
+        table: lanes_table(shown),
+    }
 }
 
 /// The numbers a lane.

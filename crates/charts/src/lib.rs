@@ -1,5 +1,5 @@
-//! Reports as SVG: [`figures`] says which charts a report has something for, [`figure`] draws one; [`overlay`] shows who
-//! drew what; [`morning`] draws a simulated breakfast with the same marks.
+//! Reports as SVG: an [`Exhibit`] is of one or several; [`figures`] says which charts it has something for, [`figure`] draws one;
+//! [`overlay`] shows who drew what; [`morning`] draws a simulated breakfast with the same marks.
 //!
 //! plotters lays out axes, ticks and marks; a backend of our own (`backend.rs`) writes the SVG and measures text from a
 //! table, so that the same bytes come out in a page, in a worker, in Node and natively. The charts need no page, no
@@ -20,6 +20,7 @@ mod distribution;
 mod efficiency;
 #[cfg(test)]
 mod examples;
+mod exhibit;
 mod frame;
 mod frames;
 mod ladder;
@@ -42,8 +43,10 @@ mod xy;
 
 pub use batch::{batch_lanes, batch_ways};
 pub use catalog::{figure, figures};
+pub use exhibit::{Entry, Exhibit, MOST_REPORTS};
 pub use model::Theme;
 pub use morning::morning;
+pub use names::modes;
 pub use overlay::overlay;
 pub use palette::{Palette, mode_colour, palette};
 pub use waterfall::waterfall;

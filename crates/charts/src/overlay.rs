@@ -3,7 +3,7 @@
 //! Each span's rows are a translucent band in its lane's colour and pattern. Its lane's number stands at the left edge, once
 //! for neighbouring bands of the same lane.
 
-use model::{Mode, Report, Size, Span, Stage, Summary, Trace};
+use model::{Mode, Size, Span, Stage, Trace};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::Rectangle;
@@ -12,6 +12,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::backend::{Canvas, units};
 use crate::catalog::typical;
+use crate::exhibit::Exhibit;
 use crate::lanes::{describe, span_tag, spans, used_lanes};
 use crate::marks::{Bar, INFALLIBLE, label, text_style};
 use crate::palette::{lane_colour, palette, rgb};
@@ -34,9 +35,12 @@ const LARGEST_NUMBER: f64 = 0.045;
 
 /// The rows of each span of a report's typical run, to be laid over its result: of the mode whose chart of where comes first, or of the first
 /// parallel mode on the job's own picture, or of the first mode. Nothing where that has no run.
-pub fn overlay(report: &Report, summary: &Summary, theme: Theme) -> Option<String> {
+/// Of several reports it is the first one's.
+pub fn overlay(exhibit: &Exhibit<'_>, theme: Theme) -> Option<String> {
+    let first = exhibit.each().first()?;
+    let (report, summary) = (first.report(), first.summary());
     let modes = &report.settings.modes;
-    let shown = whereabouts::modes(report, summary).first().map(|&index| index as usize);
+    let shown = whereabouts::modes(first).first().map(|&index| index as usize);
     let parallel = || modes.iter().position(|mode| mode.mode.is_parallel() && mode.size.is_none());
     let index = shown.or_else(parallel).unwrap_or(0);
     let run = typical(report, summary, index as u32)?;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use model::figures::{from_to, percent, times};
-use model::{Comparison, Estimate, Mode, Report, Scaling, ScalingModel, Summary, Table};
+use model::{Comparison, Estimate, Mode, Scaling, ScalingModel, Table};
 
 use crate::backend::Tag;
+use crate::exhibit::{Exhibit, lettered};
 use crate::names::{NEARLY, Names};
 use crate::palette::mode_key;
 use crate::svg::{attributes, table};
@@ -14,8 +15,10 @@ use crate::xy::{Dash, is_shown};
 /// The largest number of lanes that a chart takes seriously, in a report from elsewhere.
 const MOST_LANES: u32 = 100_000;
 
-/// A mode measured on several numbers of lanes.
+/// A mode measured on several numbers of lanes, in one report.
 pub(crate) struct Series<'r> {
+    /// The report's letter among several.
+    pub letter: Option<char>,
     pub mode: Mode,
     /// The fits, if there are any yet.
     pub scaling: Option<&'r Scaling>,
@@ -25,14 +28,23 @@ pub(crate) struct Series<'r> {
 
 /// One number of lanes.
 pub(crate) struct Point<'r> {
+    /// The mode among those of all reports.
+    pub index: usize,
+    /// Those lanes in words: "4 threads".
+    pub named: String,
     pub lanes: u32,
     /// More than the browser says there are cores.
     pub beyond_cores: bool,
     pub comparison: &'r Comparison,
 }
 
-/// Every parallel mode that the settings have on several numbers of lanes, with the points that are there already.
-pub(crate) fn series<'r>(report: &'r Report, summary: &'r Summary) -> Vec<Series<'r>> {
+/// Every parallel mode that any report has on several numbers of lanes, with the points that are there already.
+pub(crate) fn series<'r>(exhibit: &'r Exhibit<'_>) -> Vec<Series<'r>> {
+    exhibit.each().iter().flat_map(|part| of_part(part).into_iter()).collect()
+}
+
+fn of_part<'r>(part: &'r Exhibit<'_>) -> Vec<Series<'r>> {
+    let (report, summary) = (part.report(), part.summary());
     let modes = &report.settings.modes;
     let of = |mode: Mode| {
         let own = modes.iter().filter(|m| m.mode == mode && m.mode.is_parallel());
@@ -44,41 +56,50 @@ pub(crate) fn series<'r>(report: &'r Report, summary: &'r Summary) -> Vec<Series
             let settings = modes.get(comparison.mode_index as usize).filter(|m| m.mode == mode)?;
             let lanes = settings.threads;
             let shown = is_shown(comparison.speed_up) && (1..=MOST_LANES).contains(&lanes);
-            shown.then_some(Point { lanes, beyond_cores: lanes > report.machine.claimed_cores, comparison })
+            let index = part.first_mode() + comparison.mode_index as usize;
+            let (named, beyond_cores) = (settings.lanes(), lanes > report.machine.claimed_cores);
+            shown.then_some(Point { index, named, lanes, beyond_cores, comparison })
         };
         let mut points: Vec<Point<'_>> = summary.comparisons.iter().filter_map(point).collect();
         points.sort_by_key(|point| point.lanes);
         let scaling = summary.scaling.iter().find(|scaling| scaling.mode == mode);
-        (!points.is_empty()).then_some(Series { mode, scaling, points })
+        (!points.is_empty()).then_some(Series { letter: part.letter(), mode, scaling, points })
     };
     Mode::ALL.into_iter().filter_map(of).collect()
 }
 
 /// What lanes are called where these are drawn.
 pub(crate) fn noun(series: &[Series<'_>]) -> &'static str {
-    match series {
-        [one] if one.mode == Mode::Workers => "workers",
-        [_] => "threads",
-        _ => "lanes",
+    let all = |mode: Mode| !series.is_empty() && series.iter().all(|one| one.mode == mode);
+    if all(Mode::Workers) {
+        "workers"
+    } else if all(Mode::Threads) {
+        "threads"
+    } else {
+        "lanes"
     }
 }
 
-/// Those lanes in words: "4 threads".
-pub(crate) fn named(report: &Report, point: &Point<'_>) -> String {
-    report.settings.modes.get(point.comparison.mode_index as usize).map_or(String::new(), |mode| mode.lanes())
+/// What a series is called at the end of its line, where there are several of them.
+pub(crate) fn called(one: &Series<'_>, all: &[Series<'_>]) -> String {
+    let alone = all.iter().filter(|other| other.letter == one.letter).count() == 1;
+    match one.letter {
+        Some(letter) if alone => letter.into(),
+        letter => lettered(letter, " ", one.mode.label()),
+    }
 }
 
 /// What a measured point carries.
-pub(crate) fn tag(report: &Report, series: &Series<'_>, point: &Point<'_>, value: &str) -> Tag {
+pub(crate) fn tag(series: &Series<'_>, point: &Point<'_>, value: &str) -> Tag {
     let beyond = if point.beyond_cores { ", more than the cores claimed" } else { "" };
     Tag {
         attributes: attributes(&[
             ("class", "point"),
             ("data-mode", mode_key(series.mode)),
-            ("data-mode-index", &point.comparison.mode_index.to_string()),
+            ("data-mode-index", &point.index.to_string()),
             ("data-lanes", &point.lanes.to_string()),
         ]),
-        title: format!("{}: {value}{beyond}", named(report, point)),
+        title: format!("{}: {value}{beyond}", lettered(series.letter, ", ", &point.named)),
         paint: None,
     }
 }
@@ -102,8 +123,8 @@ pub(crate) fn best_and_last<'p, 'r>(series: &'p [Series<'r>]) -> Option<(&'p Poi
 }
 
 /// The numbers of both charts.
-pub(crate) fn numbers(report: &Report, series: &[Series<'_>]) -> Table {
-    let names = Names::of(&report.settings.modes);
+pub(crate) fn numbers(exhibit: &Exhibit<'_>, series: &[Series<'_>]) -> Table {
+    let names = Names::of(exhibit);
     let noun = match series {
         [one] => one.mode.lane_noun(),
         _ => "lane",

@@ -4,14 +4,15 @@
 //! same on an axis of doublings up to 256, which answers what more cores would bring. There the measured part is shaded.
 
 use model::figures::{from_to, times};
-use model::{CeilingPoint, ChartName, Decision, Drawing, Fit, LEAST_CEILING, Report, Summary};
+use model::{CeilingPoint, ChartName, Decision, Drawing, Fit, LEAST_CEILING, Report};
 
 use crate::backend::Canvas;
 use crate::catalog::Chart;
+use crate::exhibit::{Exhibit, dash_of, lettered};
 use crate::frame::Frame;
 use crate::marks::sheet;
 use crate::palette::{mode_colour, palette};
-use crate::scaling::{Series, best_and_last, model_line, named, noun, numbers, series, tag};
+use crate::scaling::{Series, best_and_last, called, model_line, noun, numbers, series, tag};
 use crate::svg::{Words, told};
 use crate::xy::{Axis, Dash, Plot, Spread, is_positive, is_shown, plot_height};
 use plotters::coord::Shift;
@@ -20,15 +21,15 @@ use plotters::drawing::DrawingArea;
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::SpeedUp,
-    of: |report, summary| if series(report, summary).is_empty() { vec![] } else { vec![None] },
-    draw: |report, summary, _, drawing| Some(draw(report, summary, drawing)),
+    of: |exhibit| if series(exhibit).is_empty() { vec![] } else { vec![None] },
+    draw: |exhibit, _, drawing| Some(draw(exhibit, drawing)),
 };
 
 /// Fitted curves are shown up to so many lanes.
 const FAR: f64 = 256.0;
 
-fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> model::Figure {
-    let series = series(report, summary);
+fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> model::Figure {
+    let series = series(exhibit);
     let frame = Frame::of(drawing);
     let far = series.iter().any(|one| fits(one).next().is_some());
     let beside = far && frame.is_wide();
@@ -45,12 +46,12 @@ fn draw(report: &Report, summary: &Summary, drawing: Drawing) -> model::Figure {
         } else {
             sheet.split_vertically(crate::backend::units(part_height))
         };
-        near(&near_area, part, report, &series);
+        near(&near_area, part, exhibit, &series);
         if far {
-            beyond(&far_area, part, report, &series);
+            beyond(&far_area, part, exhibit, &series);
         }
     }
-    words(report, &series, far).figure(frame, "", &body)
+    exhibit.figure(frame, "", &body, words)
 }
 
 /// The fits that can be drawn, of several modes only the better ones: more lines than that can't be told apart.
@@ -66,26 +67,26 @@ fn most(series: &[Series<'_>]) -> (f64, f64) {
     (lanes, points().map(|point| point.comparison.speed_up.high).fold(1.0, f64::max))
 }
 
-fn near(area: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, report: &Report, series: &[Series<'_>]) {
+fn near(area: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, exhibit: &Exhibit<'_>, series: &[Series<'_>]) {
     let (lanes, highest) = most(series);
     let x = Axis { range: (0.0, lanes * 1.04), whole: true, ..Axis::linear([lanes].into_iter(), noun(series)) };
     let y = Axis::linear([lanes, highest].into_iter(), "times as fast");
-    curves(area, frame, report, series, (x, y), lanes, None);
+    curves(area, frame, exhibit, series, (x, y), lanes, None);
 }
 
-fn beyond(area: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, report: &Report, series: &[Series<'_>]) {
+fn beyond(area: &DrawingArea<Canvas<'_>, Shift>, frame: Frame, exhibit: &Exhibit<'_>, series: &[Series<'_>]) {
     let (lanes, highest) = most(series);
     let lowest = series.iter().flat_map(|one| &one.points).map(|point| point.comparison.speed_up.low);
     let x = Axis::logarithmic(Spread::Doublings, [1.0, FAR].into_iter(), noun(series));
     let y = Axis::logarithmic(Spread::Doublings, lowest.chain([1.0, highest, FAR / 4.0]), "and on, if there were more");
-    curves(area, frame, report, series, (x, y), FAR, Some(lanes));
+    curves(area, frame, exhibit, series, (x, y), FAR, Some(lanes));
 }
 
 /// Everything against one pair of axes, up to `end` lanes; `measured` is the end of a part to be shaded.
 fn curves(
     area: &DrawingArea<Canvas<'_>, Shift>,
     frame: Frame,
-    report: &Report,
+    exhibit: &Exhibit<'_>,
     series: &[Series<'_>],
     (x, y): (Axis, Axis),
     end: f64,
@@ -93,20 +94,28 @@ fn curves(
 ) {
     let colours = palette(frame.theme);
     let many = series.len() > 1;
-    let name = |one: &Series<'_>, fit: &Fit| if many { one.mode.label() } else { model_line(fit.model).0 };
+    let name =
+        |one: &Series<'_>, fit: &Fit| if many { called(one, series) } else { model_line(fit.model).0.to_string() };
+    // Of several reports the points are joined, so that each has a line whose name is its letter, and models are shown where they say more.
+    let joined = exhibit.is_several() && measured.is_none();
     let kept = |one: &Series<'_>, fit: &Fit| {
         let better = one.scaling.and_then(|s| s.fits.get(s.better.unwrap_or(0) as usize));
         !many || better.is_some_and(|better| better.model == fit.model)
     };
-    let mut ends = vec!["ideal"];
-    if ceiling(report).count() > 1 {
-        ends.push("machine");
+    let ceilings = || exhibit.each().iter().filter(|part| ceiling(part.report()).count() > 1);
+    let machine = |part: &Exhibit<'_>| lettered(part.letter(), "’s ", "machine");
+    let mut ends = vec!["ideal".to_string()];
+    ends.extend(ceilings().map(machine));
+    if joined {
+        ends.extend(series.iter().map(|one| called(one, series)));
+    } else {
+        ends.extend(series.iter().flat_map(|one| fits(one).filter(|fit| kept(one, fit)).map(|fit| name(one, fit))));
     }
-    ends.extend(series.iter().flat_map(|one| fits(one).filter(|fit| kept(one, fit)).map(|fit| name(one, fit))));
     let limit = |fit: &Fit| fit.limit.filter(|limit| is_shown(*limit) && measured.is_some());
     if measured.is_some() {
-        ends.push("limit 00 ×");
+        ends.push("limit 00 ×".into());
     }
+    let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let mut plot = Plot::new(area, frame, x, y, &ends);
     if let Some(measured) = measured {
         plot.shade(0.9, measured);
@@ -121,15 +130,19 @@ fn curves(
     }
     let straight = [(1.0, 1.0), (end, end)].into_iter();
     plot.line(straight, colours.muted, Dash::Dotted, "ideal", "ideal");
-    if ceiling(report).count() > 1 {
-        plot.line(ceiling(report), colours.kopi, Dash::Mixed, "ceiling", "machine");
+    for part in ceilings() {
+        plot.line(ceiling(part.report()), colours.kopi, Dash::Mixed, "ceiling", &machine(part));
     }
     for one in series {
         let colour = mode_colour(one.mode, frame.theme);
-        for fit in fits(one).filter(|fit| kept(one, fit)) {
+        if joined {
+            let points = one.points.iter().map(|point| (f64::from(point.lanes), point.comparison.speed_up.value));
+            plot.line(points, colour, dash_of(one.letter), "measured", &called(one, series));
+        }
+        for fit in fits(one).filter(|fit| kept(one, fit) && !joined) {
             let inside = fit.curve.iter().filter(|p| is_positive(p.at) && p.at <= end * 1.000_1 && is_shown(p.value));
-            let dash = model_line(fit.model).1;
-            plot.line(inside.map(|p| (p.at, p.value.value)), colour, dash, "fit", name(one, fit));
+            let dash = if one.letter.is_some() { dash_of(one.letter) } else { model_line(fit.model).1 };
+            plot.line(inside.map(|p| (p.at, p.value.value)), colour, dash, "fit", &name(one, fit));
             if let Some(limit) = limit(fit) {
                 let level = [(1.0, limit.value), (end, limit.value)].into_iter();
                 plot.line(level, colour, Dash::Mixed, "limit", &format!("limit {}", times(limit.value)));
@@ -138,7 +151,7 @@ fn curves(
         for point in &one.points {
             let speed_up = point.comparison.speed_up;
             let value = format!("{}, {}", times(speed_up.value), from_to(speed_up.low, speed_up.high));
-            let tag = tag(report, one, point, &value);
+            let tag = tag(one, point, &value);
             plot.point(f64::from(point.lanes), speed_up, one.mode, colour, point.beyond_cores, tag);
         }
     }
@@ -152,10 +165,12 @@ fn ceiling(report: &Report) -> impl Iterator<Item = (f64, f64)> {
     report.ceiling.iter().filter(is_one).map(|point| (f64::from(point.lanes), point.speed_up))
 }
 
-fn words(report: &Report, series: &[Series<'_>], far: bool) -> Words {
+fn words(exhibit: &Exhibit<'_>) -> Words {
+    let (report, series) = (exhibit.report(), &*series(exhibit));
+    let far = series.iter().any(|one| fits(one).next().is_some());
     let title = best_and_last(series).map_or(String::new(), |(best, last)| {
         let speed_up = best.comparison.speed_up.value;
-        let who = named(report, best);
+        let who = &best.named;
         match best.comparison.decision {
             Decision::Faster if best.lanes < last.lanes => {
                 format!("{who}: {} faster than one; more don’t help", times(speed_up))
@@ -181,7 +196,7 @@ fn words(report: &Report, series: &[Series<'_>], far: bool) -> Words {
             note = format!("{note} {}", scaling.note);
         }
     }
-    let table = numbers(report, series);
+    let table = numbers(exhibit, series);
     let fitted = series.iter().flat_map(|one| fits(one).map(move |fit| (one, fit))).map(|(one, fit)| {
         let at = |lanes: f64| fit.curve.iter().find(|p| (p.at - lanes).abs() < 0.5).map(|p| p.value.value);
         let far = at(FAR).filter(|v| is_positive(*v)).map(|v| format!(" {} with 256.", times(v))).unwrap_or_default();

@@ -87,6 +87,40 @@ pub(crate) fn fitting<'t>(font: Font, room: f64, texts: &[&'t str]) -> &'t str {
     texts.iter().find(|t| font.width(t) <= room).or(texts.last()).unwrap_or(&"")
 }
 
+/// Words in at most `most` lines of `room` CSS pixels; what doesn't fit is cut, and says so.
+pub(crate) fn wrapped(font: Font, room: f64, words: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for word in words.split_whitespace() {
+        let longer = lines.last().map(|line| format!("{line} {word}"));
+        match longer.filter(|longer| font.width(longer) <= room) {
+            Some(longer) => *lines.last_mut().expect("the line that grew") = longer,
+            None => lines.push(word.into()),
+        }
+    }
+    let cut = lines.len() > most;
+    lines.truncate(most);
+    let last = lines.len().saturating_sub(1);
+    for (place, line) in lines.iter_mut().enumerate() {
+        if cut && place == last {
+            line.push_str(" …");
+        }
+        *line = shortened(font, room, line);
+    }
+    lines
+}
+
+/// The text, or as much of it as fits into `room` CSS pixels, with dots for the rest.
+pub(crate) fn shortened(font: Font, room: f64, text: &str) -> String {
+    let mut text = text.to_string();
+    if font.width(&text) > room {
+        while !text.is_empty() && font.width(&text) + font.width("…") > room {
+            text.pop();
+        }
+        text.push('…');
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +144,17 @@ mod tests {
         let font = Font::plain(10.0);
         assert_eq!(fitting(font, 1_000.0, &["long text", "short"]), "long text");
         assert_eq!(fitting(font, 1.0, &["long text", "short"]), "short");
+    }
+
+    #[test]
+    fn words_are_wrapped_and_what_is_too_much_is_cut() {
+        let font = Font::plain(10.0);
+        let room = font.width("aaaa bbbb");
+        assert_eq!(wrapped(font, room, "aaaa bbbb cccc", 2), ["aaaa bbbb", "cccc"]);
+        assert_eq!(wrapped(font, room, "aaaa bb cccc dddd eeee", 2), ["aaaa bb", "cccc dd…"]);
+        assert_eq!(wrapped(font, room, "a-word-that-is-too-long", 2).len(), 1);
+        assert!(wrapped(font, room, "a-word-that-is-too-long", 2).iter().all(|line| font.width(line) <= room));
+        assert!(wrapped(font, room, "", 2).is_empty());
     }
 
     #[test]

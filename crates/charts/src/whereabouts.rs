@@ -4,11 +4,12 @@
 //! `picture` is where the result itself belongs, below the bands.
 
 use model::figures::{percent, time};
-use model::{ChartName, Drawing, Figure, Report, Stage, Summary};
+use model::{ChartName, Drawing, Figure, Stage};
 use plotters::style::Color;
 
 use crate::backend::{Tag, units};
 use crate::catalog::Chart;
+use crate::exhibit::Exhibit;
 use crate::frame::Frame;
 use crate::lanes::{self, Shown, spans};
 use crate::marks::{Bar, INFALLIBLE, sheet};
@@ -20,30 +21,30 @@ use crate::svg::{Words, attributes};
 /// The chart.
 pub(crate) const CHART: Chart = Chart {
     name: ChartName::Where,
-    of: |report, summary| modes(report, summary).into_iter().map(Some).collect(),
-    draw: |report, summary, index, drawing| {
-        let shown = Shown::of(report, summary, index?, drawing)?.alone(drawing);
-        shown.mode.is_parallel().then(|| draw(report, &shown, drawing))
+    of: |exhibit| modes(exhibit).into_iter().map(Some).collect(),
+    draw: |exhibit, index, drawing| {
+        let shown = Shown::of(exhibit, index?, drawing)?.alone(drawing);
+        shown.mode.is_parallel().then(|| draw(exhibit, &shown, drawing))
     },
 };
 
 /// The modes whose lanes have rows to show.
-pub(crate) fn modes(report: &Report, summary: &Summary) -> Vec<u32> {
+pub(crate) fn modes(exhibit: &Exhibit<'_>) -> Vec<u32> {
     let any = Drawing { width: 640, theme: model::Theme::Light, window_ms: None };
     let shown = |&index: &u32| {
-        let shown = Shown::of(report, summary, index, any);
+        let shown = Shown::of(exhibit, index, any);
         shown.is_some_and(|s| s.mode.is_parallel() && spans(&s.run.trace).any(|span| span.stage == Stage::Render))
     };
-    (0..report.settings.modes.len() as u32).filter(shown).collect()
+    (0..exhibit.report().settings.modes.len() as u32).filter(shown).collect()
 }
 
 /// How much of the picture below a band covers.
 const BAND_OPACITY: f64 = 0.6;
 
-fn draw(report: &Report, shown: &Shown<'_>, drawing: Drawing) -> Figure {
+fn draw(exhibit: &Exhibit<'_>, shown: &Shown<'_>, drawing: Drawing) -> Figure {
     let frame = Frame::of(drawing);
     let em = frame.small().px;
-    let size = report.job.output_size;
+    let size = exhibit.with_mode(shown.index).report().job.output_size;
     let ratio = (f64::from(size.height.max(1)) / f64::from(size.width.max(1))).clamp(0.05, 3.0);
     let width = f64::from(frame.width);
     // The picture as large as its column allows, and no higher than a screen.
@@ -92,12 +93,12 @@ fn draw(report: &Report, shown: &Shown<'_>, drawing: Drawing) -> Figure {
         lanes::draw(&lanes_area, shown, part);
     }
     let definitions = lanes::definitions(&shown.run.trace, shown.mode, frame);
-    words(report, shown).figure(frame, &definitions, &body)
+    exhibit.figure_of_mode(shown.index, frame, &definitions, &body, words(exhibit, shown))
 }
 
-fn words(report: &Report, shown: &Shown<'_>) -> Words {
+fn words(exhibit: &Exhibit<'_>, shown: &Shown<'_>) -> Words {
     let noun = shown.mode.lane_noun();
-    let subject = Names::of(&report.settings.modes).subject(shown.index).to_string();
+    let subject = Names::of(exhibit).subject(shown.index).to_string();
     // When each lane had nothing left to do.
     let trace = &shown.run.trace;
     let mut ends: Vec<f64> = vec![0.0; spans(trace).map(|s| s.lane as usize + 1).max().unwrap_or(0)];
@@ -117,7 +118,7 @@ fn words(report: &Report, shown: &Shown<'_>) -> Words {
     };
     let note = format!(
         "At the left the result, each chunk’s rows in the colour, pattern and number of its {noun}; beside it when it was done. {}",
-        lanes::note(report, shown)
+        lanes::note(exhibit.report(), shown)
     );
     Words { title, note, description: lanes::describe(trace, shown.mode), table: lanes::lanes_table(shown) }
 }

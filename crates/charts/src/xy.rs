@@ -328,8 +328,8 @@ impl<'a, 's> Plot<'a, 's> {
         self.sheet.draw(&mark(spot, mode, px * 0.42, rgb(colour).to_rgba()).tagged(tag)).expect(INFALLIBLE);
     }
 
-    /// A vertical mark at a value of x, named at its top by the first of these names that has room.
-    pub(crate) fn upright(&self, x: f64, colour: &'static str, tag: Tag, names: &[&str]) {
+    /// A vertical mark at a value of x, named at its top, so many lines down, by the first of these names that has room.
+    pub(crate) fn upright(&self, x: f64, colour: &'static str, tag: Tag, lines_down: usize, names: &[&str]) {
         let [left, top, right, bottom] = self.edges;
         let Some(at) = self.x.place(x).filter(|p| (0.0..=1.0).contains(p)).map(|p| left + p * (right - left)) else {
             return;
@@ -343,7 +343,7 @@ impl<'a, 's> Plot<'a, 's> {
         let name = fitting(font, at - left - px * 0.5, names);
         let fits = font.width(name) <= at - left - px * 0.4;
         let (h, dx) = if fits { (HPos::Right, -0.4) } else { (HPos::Left, 0.4) };
-        let spot = (units(at + px * dx), units(top + px * 0.8));
+        let spot = (units(at + px * dx), units(top + px * (0.8 + 1.2 * lines_down as f64)));
         self.sheet.draw(&label(spot, name, text_style(font, colour, h, VPos::Center))).expect(INFALLIBLE);
     }
 

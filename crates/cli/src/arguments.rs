@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use charts::MOST_REPORTS;
 use lexopt::{Arg, Error, Parser, ValueExt};
 use measure::FEWEST_ROUNDS;
 use model::{ChartName, ChunkSize, Drawing, Experiment, KernelSettings, Mode, ParamValues, Recipe, Size, Theme};
@@ -17,6 +18,7 @@ use crate::{
     batch::{Batch, Xrays},
     bench::{Bench, Entry},
     chart::Chart,
+    files,
     job::Job,
     list, machine,
     render::Render,
@@ -62,7 +64,7 @@ toasters run IN --kernel NAME [--params JSON] [--experiment NAME] [--modes LIST]
     --report   the file for the report (docs/report.md), which the page reads too; - for standard output, and no words
     --quiet    no words, no progress
 
-toasters chart REPORT [--chart NAME [--mode INDEX] [--theme light|dark|print] [--width PX] [--table] [OUT]]
+toasters chart REPORT.. [--chart NAME [--mode INDEX] [--theme light|dark|print] [--width PX] [--table] [OUT]]
     Draws a chart of a report, which may be the page's; without --chart, or with --chart list, says which there are.
     OUT      its ending names the format: .svg, or .csv for the numbers behind the chart; - for SVG on standard output
     --mode   for charts of one mode: its index, as the list has it
@@ -260,8 +262,7 @@ fn run(mut words: Parser) -> Result<Command, Failure> {
 
 fn chart(mut words: Parser) -> Result<Command, Failure> {
     let drawing = Drawing { width: USUAL_WIDTH, theme: Theme::Light, window_ms: None };
-    let mut chart = Chart { report: PathBuf::new(), chart: None, mode: None, drawing, table: false, out: None };
-    let mut report = None;
+    let mut chart = Chart { reports: vec![], chart: None, mode: None, drawing, table: false, out: None };
     while let Some(word) = words.next().map_err(unclear)? {
         match word {
             Arg::Long("chart") => chart.chart = chart_name(&text(&mut words)?)?,
@@ -272,13 +273,21 @@ fn chart(mut words: Parser) -> Result<Command, Failure> {
             }
             Arg::Long("width") => chart.drawing.width = whole("--width", &text(&mut words)?, WIDTHS)?,
             Arg::Long("table") => chart.table = true,
-            Arg::Value(file) if report.is_none() => report = Some(file.into()),
+            // The first file is a report whatever it is called; after it what is called one is.
+            Arg::Value(file) if chart.reports.is_empty() || files::ending(Path::new(&file)) == "json" => {
+                chart.reports.push(file.into());
+            }
             Arg::Value(file) if chart.out.is_none() => chart.out = Some(file.into()),
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             other => return Err(unclear(other.unexpected())),
         }
     }
-    chart.report = report.ok_or_else(|| missing("chart", "a report's file"))?;
+    if chart.reports.is_empty() {
+        return Err(missing("chart", "a report's file"));
+    }
+    if chart.reports.len() > MOST_REPORTS {
+        return Err(Failure::arguments(format!("Charts show {MOST_REPORTS} reports at most.")));
+    }
     match (chart.chart.is_some(), chart.table || chart.out.is_some()) {
         (true, false) => Err(missing("chart", "a file to draw into, - for standard output, or --table")),
         (false, true) => Err(missing("chart", "--chart NAME")),

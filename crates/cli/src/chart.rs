@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use model::{ChartName, Drawing, Figure, FigureId, REPORT_VERSION, Report, ReportError, Summary, Table, mode_names};
+use charts::{Entry, Exhibit};
+use model::figures::count;
+use model::{ChartName, Drawing, Figure, FigureId, REPORT_VERSION, Report, ReportError, Table};
 use serde::Deserialize;
 
 use crate::{
@@ -12,8 +14,8 @@ use crate::{
 
 /// What to draw.
 pub struct Chart {
-    /// The report.
-    pub report: PathBuf,
+    /// The report, or several to be laid over each other; at most [`charts::MOST_REPORTS`].
+    pub reports: Vec<PathBuf>,
     /// The chart; none for a list of those there are.
     pub chart: Option<ChartName>,
     /// Index of the mode, for charts of one mode.
@@ -34,12 +36,21 @@ type Write = fn(&Figure) -> String;
 /// Draws, or lists what can be drawn.
 pub fn chart(asked: &Chart) -> Result<(), Failure> {
     let write = asked.out.as_deref().map(writer).transpose()?;
-    let report = read(&asked.report)?;
-    let summary = measure::summarise(&report);
-    let there = charts::figures(&report, &summary);
-    let Some(name) = asked.chart else { return say::out(&aligned(&list(&report, &there))) };
-    let id = pick(name, asked.mode, &there, &report)?;
-    let figure = draw(id, &report, &summary, asked.drawing)?;
+    let read = |path: &PathBuf| {
+        let report = read(path)?;
+        let summary = measure::summarise(&report);
+        Ok((called(path, &report), report, summary))
+    };
+    let reports = asked.reports.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+    let entries: Vec<Entry<'_>> =
+        reports.iter().map(|(name, report, summary)| Entry { name, report, summary }).collect();
+    let exhibit = Exhibit::several(&entries).ok_or_else(|| Failure::arguments("There is no report.".to_string()))?;
+    let there = charts::figures(&exhibit);
+    let modes = charts::modes(&exhibit);
+    let Some(name) = asked.chart else { return say::out(&aligned(&list(&modes, &there))) };
+    let id = pick(name, asked.mode, &there, &modes)?;
+    let none = || Failure::world(format!("There is nothing to show in the chart “{}”.", id.chart.key()));
+    let figure = charts::figure(id, &exhibit, asked.drawing).ok_or_else(none)?;
     if let (Some(write), Some(out)) = (write, &asked.out) {
         match out == Path::new(files::NO_FILE) {
             true => say::out(&format!("{}\n", figure.svg))?,
@@ -73,15 +84,15 @@ fn read(path: &Path) -> Result<Report, Failure> {
     Ok(report)
 }
 
-fn draw(id: FigureId, report: &Report, summary: &Summary, drawing: Drawing) -> Result<Figure, Failure> {
-    let none = || Failure::world(format!("There is nothing to show in the chart “{}”.", id.chart.key()));
-    charts::figure(id, report, summary, drawing).ok_or_else(none)
+/// What tells a report from others: its file, and who measured it when.
+fn called(path: &Path, Report { machine, created, .. }: &Report) -> String {
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    format!("{file}: {}, {}, {created}", machine.agent, count(machine.claimed_cores as usize, "core"))
 }
 
 /// The charts, and the modes of those that show one.
-fn list(report: &Report, there: &[FigureId]) -> Table {
-    let names = mode_names(&report.settings.modes);
-    let name = |index: u32| names[index as usize].full.clone();
+fn list(modes: &[String], there: &[FigureId]) -> Table {
+    let name = |index: u32| modes[index as usize].clone();
     let row = |id: &FigureId| {
         let mode = id.mode_index.map_or_else(Default::default, |index| [index.to_string(), name(index)]);
         [vec![id.chart.key().into()], mode.to_vec()].concat()
@@ -90,13 +101,12 @@ fn list(report: &Report, there: &[FigureId]) -> Table {
 }
 
 /// The chart asked for among those there are.
-fn pick(name: ChartName, mode: Option<u32>, there: &[FigureId], report: &Report) -> Result<FigureId, Failure> {
+fn pick(name: ChartName, mode: Option<u32>, there: &[FigureId], all: &[String]) -> Result<FigureId, Failure> {
     let key = name.key();
     let of_name: Vec<FigureId> = there.iter().copied().filter(|id| id.chart == name).collect();
     let modes = || {
         let modes = of_name.iter().filter_map(|id| id.mode_index);
-        let names = mode_names(&report.settings.modes);
-        modes.map(|i| format!("{i} ({})", names[i as usize].full)).collect::<Vec<_>>().join(" or ")
+        modes.map(|i| format!("{i} ({})", all[i as usize])).collect::<Vec<_>>().join(" or ")
     };
     match (of_name.as_slice(), mode) {
         ([], _) => {

@@ -122,7 +122,7 @@ fn every_chart_of_a_report_is_drawn_in_every_theme() {
         let list = printed(&["chart", &path]);
         assert_eq!(printed(&["chart", &path, "--chart", "list"]), list);
         let there = report(&fs::read_to_string(&path).unwrap());
-        let figures = charts::figures(&there, &measure::summarise(&there));
+        let figures = charts::figures(&charts::Exhibit::of(&there, &measure::summarise(&there)));
         assert!(!figures.is_empty());
         assert_eq!(list.lines().count(), figures.len() + 1, "{list}");
         for (id, line) in figures.into_iter().zip(list.lines().skip(1)) {
@@ -218,6 +218,18 @@ fn words_of_a_chart_that_cannot_be_followed_are_refused_with_2() {
     let expected = "The chart “lanes” shows one mode: say --mode 0 (Sequential) or 1 (Parallel, 2 threads).";
     assert_eq!(chart(&["--chart", "lanes", "-"]), expected);
     assert_eq!(chart(&["--chart", "lanes", "--mode", "2", "-"]), expected);
+}
+
+#[test]
+fn several_reports_are_laid_over_each_other() {
+    let own = raced("chart-several");
+    let drawn = printed(&["chart", &own, OF_THE_PAGE, "--chart", "bars", "-"]);
+    assert!(drawn.contains(">A: Sequential<") && drawn.contains(">B: Sequential<"), "{drawn}");
+    assert!(drawn.contains("page-report.json: "), "{drawn}");
+    let listed = printed(&["chart", &own, OF_THE_PAGE]);
+    assert!(listed.contains("B: ") && listed.contains("lanes"), "{listed}");
+    let seven = vec![OF_THE_PAGE; 7];
+    assert_eq!(refused(2, &[&["chart"], &*seven].concat()), "Charts show 6 reports at most.");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 //!
 //! It needs no page, so it runs in a worker, and a chart never holds up the main thread.
 
+use charts::{Entry, Exhibit, MOST_REPORTS};
 use model::{
     BatchReport, BatchRun, Design, Drawing, FigureId, Morning, NetworkRun, Report, Shop, SoFar, Summary, Theme,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 /// The settings of the experiment asked for: a `Settings` for a `Design`.
@@ -33,43 +34,77 @@ pub fn next_round(so_far: JsValue) -> Result<JsValue, JsValue> {
 /// A plain text when the report can't be read or contradicts itself.
 #[wasm_bindgen]
 pub fn summarise(report: JsValue) -> Result<JsValue, JsValue> {
-    write(&measure::summarise(&checked(report)?))
+    write(&measure::summarise(&checked(read(report)?)?))
 }
 
-/// A report with its summary, from which charts are drawn: it is read once, not with every chart.
+/// A report, or several to be laid over each other, from which charts are drawn: they are read once, not with every chart.
 #[wasm_bindgen]
 pub struct Gallery {
+    shown: Vec<Shown>,
+}
+
+struct Shown {
+    name: String,
     report: Report,
     summary: Summary,
 }
 
+/// A report and what tells it from the others.
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    report: Report,
+}
+
 #[wasm_bindgen]
 impl Gallery {
-    /// A gallery of a `Report`.
+    /// A gallery of reports, each a `{ name: string, report: Report }`; at least one, and no more than can be told apart.
     ///
     /// # Errors
-    /// As [`summarise`].
+    /// A plain text when there are too few or too many, or one can't be read or contradicts itself.
     #[wasm_bindgen(constructor)]
-    pub fn new(report: JsValue) -> Result<Gallery, JsValue> {
-        let report = checked(report)?;
-        let summary = measure::summarise(&report);
-        Ok(Self { report, summary })
+    pub fn new(reports: JsValue) -> Result<Gallery, JsValue> {
+        let named: Vec<Named> = read(reports)?;
+        if !(1..=MOST_REPORTS).contains(&named.len()) {
+            return Err(JsValue::from_str(&format!("Charts show one report at least and {MOST_REPORTS} at most.")));
+        }
+        let show = |Named { name, report }| {
+            let report = checked(report)?;
+            let summary = measure::summarise(&report);
+            Ok(Shown { name, report, summary })
+        };
+        Ok(Self { shown: named.into_iter().map(show).collect::<Result<_, JsValue>>()? })
     }
 
-    /// The report's `Summary`.
+    fn exhibit(&self) -> Result<Exhibit<'_>, JsValue> {
+        let shown = self.shown.iter();
+        let entries = shown.map(|Shown { name, report, summary }| Entry { name, report, summary });
+        let entries: Vec<Entry<'_>> = entries.collect();
+        Exhibit::several(&entries).ok_or_else(|| JsValue::from_str("There is no report."))
+    }
+
+    /// The first report's `Summary`.
     ///
     /// # Errors
     /// None that could be met.
     pub fn summary(&self) -> Result<JsValue, JsValue> {
-        write(&self.summary)
+        write(&self.shown.first().map(|shown| &shown.summary))
     }
 
-    /// The charts that have something to show: a `FigureId[]`.
+    /// The charts that have something to show: a `FigureId[]`. Modes are counted through all reports.
     ///
     /// # Errors
     /// None that could be met.
     pub fn figures(&self) -> Result<JsValue, JsValue> {
-        write(&charts::figures(&self.report, &self.summary))
+        write(&charts::figures(&self.exhibit()?))
+    }
+
+    /// What the modes of all reports are called: a `string[]`.
+    ///
+    /// # Errors
+    /// None that could be met.
+    pub fn modes(&self) -> Result<JsValue, JsValue> {
+        write(&charts::modes(&self.exhibit()?))
     }
 
     /// One of them, as a `Drawing` asks for it: a `Figure`, or null where there is nothing to show.
@@ -77,16 +112,16 @@ impl Gallery {
     /// # Errors
     /// A plain text when the name or the drawing can't be read.
     pub fn figure(&self, id: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
-        write(&charts::figure(read::<FigureId>(id)?, &self.report, &self.summary, read::<Drawing>(drawing)?))
+        write(&charts::figure(read::<FigureId>(id)?, &self.exhibit()?, read::<Drawing>(drawing)?))
     }
 
-    /// The lanes' colours over the rows they rendered, to be laid over the report's result, in a `Theme`: SVG; empty where there is nothing
+    /// The lanes' colours over the rows they rendered, to be laid over the first report's result, in a `Theme`: SVG; empty where there is nothing
     /// to show.
     ///
     /// # Errors
     /// A plain text when the theme can't be read.
     pub fn overlay(&self, theme: JsValue) -> Result<String, JsValue> {
-        Ok(charts::overlay(&self.report, &self.summary, read::<Theme>(theme)?).unwrap_or_default())
+        Ok(charts::overlay(&self.exhibit()?, read::<Theme>(theme)?).unwrap_or_default())
     }
 }
 
@@ -165,8 +200,7 @@ pub fn batch_ways(report: JsValue, drawing: JsValue) -> Result<JsValue, JsValue>
     write(&charts::batch_ways(&read::<BatchReport>(report)?, read::<Drawing>(drawing)?))
 }
 
-fn checked(report: JsValue) -> Result<Report, JsValue> {
-    let report: Report = read(report)?;
+fn checked(report: Report) -> Result<Report, JsValue> {
     report.check().map_err(|error| JsValue::from_str(&error.to_string()))?;
     Ok(report)
 }

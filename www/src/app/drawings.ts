@@ -2,7 +2,7 @@
 
 import type { Animated } from '../elements/chart-files.js';
 import { ON_PAPER } from '../elements/paper.js';
-import type { ChartName, Drawing, Figure, FigureId, Report, Theme } from '../generated/model.js';
+import type { ChartName, Drawing, Figure, FigureId, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
 import { charts } from '../workers/clients.js';
 
@@ -35,7 +35,7 @@ interface Place {
 
 /** A drawing to be made, and what is known of its place when it is. */
 interface Work {
-  readonly report: Report;
+  readonly shown: Results['shown'];
   readonly id: FigureId;
   readonly place: Place;
   readonly drawing: Drawing;
@@ -109,8 +109,8 @@ export class Drawings {
 
   /** Shows these results from now on, while they grow too: their owner waits for the drawings between two samples. */
   show(results: Results): void {
-    const { report, summary } = results;
-    if (report === this.#results?.report && summary === this.#results?.summary) return;
+    const { report, summary, shown } = results;
+    if (shown === this.#results?.shown && summary === this.#results?.summary) return;
     const begins = report?.created !== this.#results?.report?.created;
     this.#results = results;
     this.#edition += 1;
@@ -146,18 +146,18 @@ export class Drawings {
 
   /** A chart of the page in other colours, as wide and of the same part of the time as it is shown; for a file. */
   async redraw(key: string, id: FigureId, theme: Theme): Promise<Figure | null> {
-    const report = this.#results?.report;
-    if (!report) return null;
+    const shown = this.#shown;
+    if (!shown) return null;
     const { width, windowMs } = this.#place(key);
-    return charts.figure(report, id, { width, theme, windowMs });
+    return charts.figure(shown, id, { width, theme, windowMs });
   }
 
   /** The results as one HTML file, which is drawn now; `link` is where the same can be run. Rejected with a sentence. */
   async page(link?: string): Promise<string> {
-    const { report, summary, figures = [] } = this.#results ?? {};
-    if (!report || !summary) throw new Error('There is no report yet.');
+    const { report, summary, shown, figures = [] } = this.#results ?? {};
+    if (!report || !summary || !shown) throw new Error('There is no report yet.');
     const { reportPage } = await import('../exports/report-page.js');
-    const draw = (id: FigureId, drawing: Drawing): Promise<Figure | null> => charts.figure(report, id, drawing);
+    const draw = (id: FigureId, drawing: Drawing): Promise<Figure | null> => charts.figure(shown, id, drawing);
     return reportPage({ report, summary, figures, draw, animated: this.animated, link });
   }
 
@@ -181,6 +181,11 @@ export class Drawings {
     return placed(this.#results?.figures ?? [], this.#chosen);
   }
 
+  /** What the charts are of, once there is anything. */
+  get #shown(): Results['shown'] | undefined {
+    return this.#results?.report && this.#results.shown;
+  }
+
   #place(key: string): Place {
     const known = this.#places.get(key);
     if (known) return known;
@@ -192,8 +197,8 @@ export class Drawings {
 
   /** The next chart whose drawing is out of date: first on the screen, and when all is measured, on paper. */
   #next(): Work | undefined {
-    const report = this.#results?.report;
-    if (!report) return undefined;
+    const [report, shown] = [this.#results?.report, this.#shown];
+    if (!report || !shown) return undefined;
     for (const [i, { key, id }] of this.#placed.entries()) {
       const place = this.#place(key);
       if (!place.seen && i >= DRAWN_FIRST) continue;
@@ -201,13 +206,13 @@ export class Drawings {
       const { theme } = this;
       const wanted = [keyOf(id), this.#edition, theme, width, windowMs].join();
       if (place.drawnFor !== wanted)
-        return { report, id, place, drawing: { width, theme, windowMs }, done: { drawnFor: wanted } };
+        return { shown, id, place, drawing: { width, theme, windowMs }, done: { drawnFor: wanted } };
     }
     if (report.stop === null) return undefined;
     for (const { key, id } of this.#placed) {
       const place = this.#place(key);
       const wanted = [keyOf(id), this.#edition].join();
-      if (place.paperFor !== wanted) return { report, id, place, drawing: ON_PAPER, done: { paperFor: wanted } };
+      if (place.paperFor !== wanted) return { shown, id, place, drawing: ON_PAPER, done: { paperFor: wanted } };
     }
     return undefined;
   }
@@ -218,10 +223,10 @@ export class Drawings {
     this.#working = true;
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        const { report, id, place, drawing, done } = next;
+        const { shown, id, place, drawing, done } = next;
         const edition = this.#edition;
         const mode = this.#chosen.get(id.chart);
-        const figure = (await charts.figure(report, id, drawing)) ?? undefined;
+        const figure = (await charts.figure(shown, id, drawing)) ?? undefined;
         // A drawing for a width or a window of a moment ago is nearer to what is wanted than the one before; one of another report isn't.
         Object.assign(place, done);
         if (edition === this.#edition && mode === this.#chosen.get(id.chart))
@@ -239,10 +244,10 @@ export class Drawings {
 
   async #drawOverlay(): Promise<void> {
     const wanted = [this.#edition, this.theme].join();
-    const report = this.#results?.report;
-    if (!report || wanted === this.#overlayFor) return;
+    const shown = this.#shown;
+    if (!shown || wanted === this.#overlayFor) return;
     this.#overlayFor = wanted;
-    const overlay = await charts.overlay(report, this.theme);
+    const overlay = await charts.overlay(shown, this.theme);
     if (wanted === [this.#edition, this.theme].join()) this.#take(() => (this.overlay = overlay));
   }
 

@@ -11,6 +11,7 @@ import type {
   KernelChange,
   ModeOffer,
   Progress,
+  RunDetail,
   RunState,
   TrayEntry,
 } from '../elements/index.js';
@@ -26,7 +27,10 @@ import { isParallel, type Setup } from '../setup.js';
 import { writeAddress } from '../state/address.js';
 import { racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
+import { LIMITS } from '../history/history.js';
+import { idOf } from '../links/opened.js';
 import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 import { CHARTS, MOVING } from './chart-words.js';
 import type { Drawings, Drawn } from './drawings.js';
 import {
@@ -57,9 +61,9 @@ export function view(
   return html`
     ${siteHeader('lab')}
     <main class="page-main">
-      ${notices(state, drawings, problems)}
+      ${notices(state, controller, drawings, problems)}
       <section class="first" aria-label="Race">
-        <div class="first-words ${stale ? 'stale' : ''}">
+        <div class="first-words ${stale ? 'stale' : ''}" tabindex="-1">
           <ft-verdict
             .summary=${results.summary}
             .growing=${busy}
@@ -129,6 +133,15 @@ export function view(
           : nothing
       }
       <h2 class="visually-hidden">Charts</h2>
+      ${
+        results.shown.length > 1
+          ? html`<ft-compared
+              .reports=${results.shown.map(({ name, report }) => ({ name, what: reportInWords(report) }))}
+              ?disabled=${busy}
+              @leave-out=${({ detail }: CustomEvent<number>) => leaveOut(controller, results.shown[detail])}
+            ></ft-compared>`
+          : nothing
+      }
       <section class="charts ${stale ? 'stale' : ''}" aria-label="Charts">${chartsOf(state, drawings, busy)}</section>
       ${
         results.report && results.summary
@@ -151,6 +164,17 @@ export function view(
             </section>`
           : nothing
       }
+      <ft-history
+        class="facts"
+        .entries=${state.history}
+        .shown=${results.report ? idOf(results.report) : ''}
+        .problem=${state.historyProblem}
+        ?disabled=${busy}
+        @open-run=${({ detail }: CustomEvent<RunDetail>) => controller.openEarlier(detail.id)}
+        @compare-run=${({ detail }: CustomEvent<RunDetail>) => controller.compareEarlier(detail.id)}
+        @delete-run=${({ detail }: CustomEvent<RunDetail>) => controller.deleteEarlier(detail.id)}
+        @delete-all=${() => controller.forgetAll()}
+      ></ft-history>
       <section class="prose">
         <h2>How it is measured</h2>
         <p>
@@ -161,7 +185,10 @@ export function view(
           them stand apart in the numbers. Sequential, parallel and workers run the same source. The outputs are
           compared byte by byte.
         </p>
-        <p>Your pictures stay on your device: nothing is sent anywhere.</p>
+        <p>
+          Your pictures stay on your device: nothing is sent anywhere. The reports of your last ${LIMITS.runs} runs,
+          without the pictures, are kept in this browser alone, under “Earlier runs”, where you can delete them.
+        </p>
       </section>
     </main>
     <footer class="page-footer">Four Toasters ${__VERSION__}. Everything runs in this page.</footer>
@@ -203,7 +230,12 @@ function blocking(state: State): boolean {
   return experiment === 'race' && blocking !== undefined && racingModes(state).includes(blocking);
 }
 
-function notices(state: State, drawings: Drawings, problems: readonly string[]): TemplateResult | typeof nothing {
+function notices(
+  state: State,
+  controller: Controller,
+  drawings: Drawings,
+  problems: readonly string[],
+): TemplateResult | typeof nothing {
   const { race, results, unopened } = state;
   const threads = engineOf('threads').availability();
   const list = [
@@ -224,7 +256,14 @@ function notices(state: State, drawings: Drawings, problems: readonly string[]):
       ? [html`<ft-notice kind="warning" heading="Not opened" .sentence=${unopened.join(' ')}></ft-notice>`]
       : []),
     ...(results.opened && results.report
-      ? [html`<ft-notice heading="Measured elsewhere" .sentence=${openedInWords(results.report)}></ft-notice>`]
+      ? [
+          html`<ft-notice
+            .heading=${results.earlier ? 'An earlier run' : 'Measured elsewhere'}
+            .sentence=${openedInWords(results.report, results.earlier)}
+            .action=${results.earlier ? 'Run it again' : 'Run it here'}
+            @action=${() => controller.runHere()}
+          ></ft-notice>`,
+        ]
       : []),
     ...(race.state === 'failed'
       ? [
@@ -281,23 +320,29 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
     ({ key, id, choices, figure, paper }) => {
       const { heading, source } = CHARTS[id.chart];
       const modes = results.report?.settings.modes ?? [];
-      const of = results.summary?.modes.find(({ modeIndex }) => modeIndex === id.modeIndex);
+      // Modes of the others come after those of the report itself.
+      const own = id.modeIndex === null || id.modeIndex < modes.length;
+      const of = id.modeIndex === null ? undefined : results.modes[id.modeIndex];
+      const called = (index: number): string => {
+        const mode = results.others.length === 0 ? modes[index] : undefined;
+        return mode ? oneModeInWords(mode) : (results.modes[index] ?? '');
+      };
       return html`<ft-chart
         class=${id.chart === 'where' ? 'wide' : ''}
         data-chart=${id.chart}
-        .heading=${of ? `${heading}: ${of.name}` : heading}
+        .heading=${of ? `${heading}: ${of}` : heading}
         .source=${source}
         .name=${['four-toasters', kernelOf(results.report) ?? kernel.name, key].join('-')}
         .figure=${figure}
         .paper=${paper}
         .redraw=${(theme: Theme) => drawings.redraw(key, id, theme)}
         .animated=${MOVING.includes(id.chart) ? drawings.animated : undefined}
-        .views=${choices.map((index) => modes[index]).map((mode) => (mode ? oneModeInWords(mode) : ''))}
+        .views=${choices.map(called)}
         .view=${choices.indexOf(id.modeIndex ?? -1)}
         .busy=${busy}
         .zoomable=${id.chart === 'lanes'}
         .replays=${id.chart === 'where'}
-        .picture=${id.chart === 'where' ? results.result : undefined}
+        .picture=${id.chart === 'where' && own ? results.result : undefined}
         @resize-chart=${({ detail }: CustomEvent<ChartWidth>) => drawings.resize(key, detail.width)}
         @choose-view=${({ detail }: CustomEvent<number>) => drawings.choose(id.chart, choices[detail] ?? 0)}
         @see-chart=${({ detail }: CustomEvent<boolean>) => drawings.see(key, detail)}
@@ -306,6 +351,10 @@ function chartsOf(state: State, drawings: Drawings, busy: boolean): unknown {
       >`;
     },
   );
+}
+
+function leaveOut(controller: Controller, left: NamedReport | undefined): void {
+  if (left) void controller.leaveOut(left.report);
 }
 
 const kernelOf = (report: Report | undefined): string | undefined => report?.job.kernel.name;

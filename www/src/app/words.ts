@@ -91,10 +91,16 @@ export function stopInWords({ stop, settings }: Report): string {
 }
 
 /** Where and when an opened report was measured, and how to measure the same here. */
-export function openedInWords({ machine, created, job }: Report): string {
+export function openedInWords({ machine, created, job }: Report, earlier: boolean): string {
   const date = new Date(created).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-  const on = job.input.origin === 'file' ? ` Choose the picture ${job.input.name} for it, if you have it.` : '';
-  return `On ${agentInWords(machine.agent)}, ${formatCount(machine.claimedCores, 'core')}, on ${date}, with Four Toasters ${machine.version}. The same race is set up here: press the button to run it on this machine.${on}`;
+  const { origin, name, size } = job.input;
+  const on =
+    origin === 'file'
+      ? ` The picture ${name} is not in the report: choose it if you have it, or ours takes its place, made ${size.width} × ${size.height}.`
+      : '';
+  if (earlier)
+    return `It was measured in this browser on ${date}, with Four Toasters ${machine.version}. The same race is set up: run it again, and see both in one chart.${on}`;
+  return `On ${agentInWords(machine.agent)}, ${formatCount(machine.claimedCores, 'core')}, on ${date}, with Four Toasters ${machine.version}. The same race is set up here: run it, and see that machine against this one in every chart.${on}`;
 }
 
 export function machineInWords({ machine, created }: Report): string {

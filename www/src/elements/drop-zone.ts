@@ -135,10 +135,12 @@ export class DropZone extends LitElement {
         aria-label="Pictures, or reports"
         @change=${this.#picked}
       />
-      ${this.compact ? nothing : html`<p class="quiet small"><span class="by-hand">Or drop them anywhere, or paste.</span> They stay on your device.</p>`}
+      ${this.compact ? nothing : html`<p class="quiet small"><span class="by-hand">Or drop them anywhere, or paste.</span> They stay on your device. Saved reports open here, too.</p>`}
       <div class="overlay" ?hidden=${!this.dragging}>
         <p class="invitation">${this.disabled ? 'A race is on.' : 'Drop it anywhere.'}</p>
-        <p class="quiet">${this.disabled ? 'Drop it again when it is over.' : 'Your picture stays on this device.'}</p>
+        <p class="quiet">
+          ${this.disabled ? 'Drop it again when it is over.' : 'Pictures and reports stay on this device.'}
+        </p>
       </div>
     `;
   }

@@ -1,9 +1,11 @@
 /** Registers every element and names what their events carry. */
 export { BitmapView, type Picture } from './bitmap.js';
 export { Chart, type ChartWidth } from './chart.js';
+export { ComparedList, type Compared } from './compared.js';
 export { DropZone, type FilesDetail } from './drop-zone.js';
 export { ExperimentPicker } from './experiment-picker.js';
 export { Facts } from './facts.js';
+export { HistoryList, type RunDetail } from './history.js';
 export { Kettle } from './kettle.js';
 export { KernelForm, type KernelChange } from './kernel-form.js';
 export { ModePicker, type ModeOffer } from './mode-picker.js';

@@ -9,6 +9,7 @@
  */
 
 import type { Report } from '../generated/model.js';
+import { TooLarge, deflated, inflated } from './deflate.js';
 
 const VERSION = 'v1';
 
@@ -60,7 +61,7 @@ export async function readLink(fragment: string): Promise<Link | undefined> {
   const setting = params.toString();
   if (packed === null) return { setting };
   try {
-    return { setting, report: JSON.parse(await inflated(fromBase64(packed))) as unknown };
+    return { setting, report: JSON.parse(await inflated(fromBase64(packed), LARGEST_REPORT)) as unknown };
   } catch (error) {
     const why = error instanceof TooLarge ? 'It is too large.' : 'A part of the link may be missing.';
     return { setting, problem: `The report in the link can’t be read. ${why}` };
@@ -71,32 +72,6 @@ export async function readLink(fragment: string): Promise<Link | undefined> {
 export function forLink(report: Report): Report {
   const runs = report.runs.map((run) => (run.warmup ? { ...run, trace: { ...run.trace, spans: [] } } : run));
   return { ...report, runs };
-}
-
-class TooLarge extends Error {}
-
-async function deflated(text: string): Promise<Uint8Array> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** Stops as soon as there is more than a report can be: a few bytes can unpack to gigabytes. */
-async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const reader = stream.getReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.length;
-    if (size > LARGEST_REPORT) {
-      await reader.cancel();
-      throw new TooLarge();
-    }
-    text += decoder.decode(value, { stream: true });
-  }
 }
 
 function toBase64(bytes: Uint8Array): string {

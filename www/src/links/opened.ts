@@ -1,5 +1,5 @@
 /** A report that was measured elsewhere, checked before it is shown: it may come from a stranger. */
-import { raceOf } from '../component/race.js';
+import { agentInWords, raceOf } from '../component/race.js';
 import type { Report } from '../generated/model.js';
 
 /** Most of each that a report can have and still be drawn in a moment. */
@@ -33,6 +33,18 @@ export async function reportInFile(file: File): Promise<Report> {
   } catch (error) {
     throw new Error(`${file.name}: ${(error as Error).message}`);
   }
+}
+
+/** A report's id: when, and on which machine. The time comes first, so that ids are in the order of time. */
+export function idOf({ created, machine }: Report): string {
+  return [created, machine.version, machine.claimedCores, machine.agent].join(' ');
+}
+
+/** What tells a report from others: browser, cores, time. */
+export function reportName({ machine, created }: Report): string {
+  const cores = `${machine.claimedCores} ${machine.claimedCores === 1 ? 'core' : 'cores'}`;
+  const when = new Date(created).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return [agentInWords(machine.agent), cores, when].join(', ');
 }
 
 /** Whether a file may hold a report: pictures never do. */

@@ -2,18 +2,20 @@
 
 import { EngineError } from '../engines/engine.js';
 import { engineOf, engines } from '../engines/index.js';
-import { claimedCores, mostThreads } from '../cores.js';
+import { claimedCores } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
 import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size } from '../generated/model.js';
-import { complete } from '../parameters.js';
-import { mayHoldReport, openedReport, reportInFile } from '../links/opened.js';
+import type { History } from '../history/history.js';
+import { complete, sameValues } from '../parameters.js';
+import { idOf, mayHoldReport, openedReport, reportInFile, reportName } from '../links/opened.js';
 import { isParallel, type Setup } from '../setup.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Asked } from './address.js';
 import { measureCeiling } from './ceiling.js';
 import { runExperiment, whenAborted, type Plan } from './experiment.js';
 import { machine } from './machine.js';
-import { RaceListener, show } from './showing.js';
+import { RaceListener, laidOver, show } from './showing.js';
 import { noResults, selectedPicture, type PictureEntry, type State } from './state.js';
 import { createStore, type Store } from './store.js';
 
@@ -41,10 +43,13 @@ export function racingModes({ setup, kernel }: Pick<State, 'setup' | 'kernel'>):
 
 export class Controller {
   readonly store: Store<State>;
+  readonly #history: History | undefined;
   #cancel: AbortController | undefined;
   #nextId = 0;
 
-  constructor(asked: Asked) {
+  /** Where there is a history, runs are kept in it. */
+  constructor(asked: Asked, history?: History) {
+    this.#history = history;
     const available = availableModes();
     const wanted = [...(asked.modes ?? firstModes(available)), asked.blocking];
     const modes = available.filter((mode) => wanted.includes(mode));
@@ -66,6 +71,8 @@ export class Controller {
       race: { state: 'idle' },
       results: noResults,
       unopened: [],
+      history: [],
+      historyProblem: '',
     });
   }
 
@@ -107,20 +114,20 @@ export class Controller {
   }
 
   /**
-   * Shows a report that was measured elsewhere, and sets up the same race. What is on show stays if it can't be shown, and a sentence says
-   * why.
+   * Shows a report that was measured elsewhere, or `earlier` in this browser, and sets up the same race. What is on show stays if it can't be
+   * shown, and a sentence says why.
    */
-  async open(value: unknown): Promise<void> {
+  async open(value: unknown, earlier = false): Promise<void> {
     const { race } = this.store.value;
     if (race.state === 'loading' || race.state === 'running') return;
     try {
       const report = openedReport(value);
-      const { summary, figures } = await charts.show(report);
-      const known = catalog.some(({ name }) => name === report.job.kernel.name);
-      const kernel = known ? completed(report.job.kernel.name, report.job.kernel.params) : this.store.value.kernel;
-      const setup = setupOf(report);
-      const results = { ...noResults, report, summary, figures, equality: report.equality, setup, opened: true };
-      this.store.set({ kernel, setup, race: { state: 'idle' }, results });
+      const shown = laidOver(report, [], false);
+      const said = await charts.show(shown);
+      const { equality } = report;
+      const results = { ...noResults, ...said, report, shown, equality, setup: setupOf(report), opened: true, earlier };
+      this.#setUpAs(report);
+      this.store.set({ race: { state: 'idle' }, results });
     } catch (error) {
       this.refuse((error as Error).message);
     }
@@ -131,11 +138,109 @@ export class Controller {
     this.store.set({ unopened: [...this.store.value.unopened, sentence] });
   }
 
+  /** Sets up the race of a report. */
+  #setUpAs(report: Report): void {
+    const { name, params } = report.job.kernel;
+    const known = catalog.some((kernel) => kernel.name === name);
+    this.store.set({ setup: setupOf(report), ...(known ? { kernel: completed(name, params) } : {}) });
+  }
+
+  /** Lays a report over the one on show, in every chart. What is on show stays if it can't be, and a sentence says why. */
+  async compare(value: unknown): Promise<void> {
+    try {
+      await this.#layOver(value);
+    } catch (error) {
+      this.refuse((error as Error).message);
+    }
+  }
+
+  async #layOver(value: unknown): Promise<void> {
+    const { race, results } = this.store.value;
+    if (race.state === 'loading' || race.state === 'running' || !results.report) return this.open(value);
+    const report = openedReport(value);
+    if (results.shown.some((known) => idOf(known.report) === idOf(report)))
+      throw new Error('That run is in the charts already.');
+    await show(this.store, results.report, [...results.others, named({ report })]);
+  }
+
+  /** Takes one of the reports that are laid over the one on show out of the charts. */
+  async leaveOut(report: Report): Promise<void> {
+    const { results } = this.store.value;
+    const others = results.others.filter((other) => other.report !== report);
+    if (results.report) await show(this.store, results.report, others);
+  }
+
+  /** Runs the race of the report on show on this machine, and lays theirs over it. A picture that isn't here is replaced by ours, as large. */
+  async runHere(): Promise<void> {
+    const { report, shown } = this.store.value.results;
+    const { race } = this.store.value;
+    if (!report || race.state === 'loading' || race.state === 'running') return;
+    this.#setUpAs(report);
+    const picture = selectedPicture(this.store.value);
+    const { size } = report.job.input;
+    const alike =
+      picture?.state === 'ready' && picture.size.width === size.width && picture.size.height === size.height;
+    if (this.kernelInfo?.needsSource !== false && !alike) await this.addSample(size);
+    await this.#race(shown.map(named));
+  }
+
+  /** Lists the runs that this browser keeps, now and whenever another tab has changed them. */
+  async recall(): Promise<void> {
+    this.#history?.watch(() => void this.#withHistory());
+    await this.#withHistory();
+  }
+
+  async openEarlier(id: string): Promise<void> {
+    await this.#withHistory(async (history) => this.open(await history.report(id), true));
+  }
+
+  async compareEarlier(id: string): Promise<void> {
+    await this.#withHistory(async (history) => this.#layOver(await history.report(id)));
+  }
+
+  async deleteEarlier(id: string): Promise<void> {
+    await this.#withHistory((history) => history.delete(id));
+  }
+
+  async forgetAll(): Promise<void> {
+    await this.#withHistory((history) => history.clear());
+  }
+
+  /** Does something with what is kept and lists it anew. What fails is told in a sentence, and costs nothing else. */
+  async #withHistory(work?: (history: History) => Promise<void>): Promise<void> {
+    if (!this.#history) return;
+    let historyProblem = '';
+    let { history } = this.store.value;
+    try {
+      await work?.(this.#history);
+    } catch (error) {
+      historyProblem = (error as Error).message;
+    }
+    try {
+      history = await this.#history.list();
+    } catch {
+      // A browser that keeps nothing is no matter for the visitor until there is something to keep.
+    }
+    // Nothing is drawn while something is measured: it is listed again at the end.
+    const { race } = this.store.value;
+    if (race.state !== 'loading' && race.state !== 'running') this.store.set({ history, historyProblem });
+  }
+
+  /** Keeps the run that has ended, if anything was measured; nobody waits for that. */
+  #keep(): void {
+    const { race, results } = this.store.value;
+    const { report, summary } = results;
+    const whole = race.state === 'done' || (race.state === 'cancelled' && report?.runs.some(({ warmup }) => !warmup));
+    void this.#withHistory(async (history) => {
+      if (whole && report && summary) await history.keep(report, summary.headline);
+    });
+  }
+
   async #openFiles(files: readonly File[]): Promise<void> {
     if (files.length > 0) this.store.set({ unopened: [] });
     for (const file of files) {
       try {
-        await this.open(await reportInFile(file));
+        await this.compare(await reportInFile(file));
       } catch (error) {
         this.refuse((error as Error).message);
       }
@@ -158,17 +263,23 @@ export class Controller {
     }
   }
 
-  /** Takes our own sample picture. It is known to be good, so its pixels are decoded only when it races. */
-  async addSample(): Promise<void> {
-    const known = this.store.value.pictures.find((entry) => entry.origin === 'sample' && entry.state !== 'failed');
+  /**
+   * Takes our own sample picture, in a size of its own or in the one that is asked for. It is known to be good, so its pixels are decoded only
+   * when it races.
+   */
+  async addSample(asked?: Size): Promise<void> {
+    const name = asked ? `Our breakfast, ${asked.width} × ${asked.height}` : 'Our breakfast';
+    const known = this.store.value.pictures.find(
+      (entry) => entry.origin === 'sample' && entry.name === name && entry.state !== 'failed',
+    );
     if (known) return this.select(known.id);
-    const reading: PictureEntry = { ...this.#entry('sample', 'Our breakfast', 0), state: 'reading' };
+    const reading: PictureEntry = { ...this.#entry('sample', name, 0), state: 'reading' };
     this.store.set({ pictures: [...this.store.value.pictures.filter((e) => e.origin === 'file'), reading] });
     this.select(reading.id);
     try {
       const response = await fetch('sample.jpg');
       if (!response.ok) throw new Error(`status ${response.status}`);
-      const file = await response.blob();
+      const file = asked ? await resized(await response.blob(), asked) : await response.blob();
       const preview = await createImageBitmap(file);
       const size = { width: preview.width, height: preview.height };
       this.#replace({ ...reading, sizeBytes: file.size, state: 'ready', file, size, preview, decoded: undefined });
@@ -202,8 +313,19 @@ export class Controller {
     this.#cancel?.abort();
   }
 
-  /** Runs the race that is set up, to its end, its failure or its cancellation. */
+  /**
+   * Runs the race that is set up, to its end, its failure or its cancellation. Reports from elsewhere stay in the charts, as long as they are of
+   * the same kernel.
+   */
   async race(): Promise<void> {
+    const { kernel, results } = this.store.value;
+    const elsewhere = results.opened ? results.shown : results.others;
+    const same = ({ report: { job } }: NamedReport): boolean =>
+      job.kernel.name === kernel.name && sameValues(job.kernel.params, kernel.params);
+    await this.#race(elsewhere.filter(same).map(named));
+  }
+
+  async #race(others: readonly NamedReport[]): Promise<void> {
     const { race, setup } = this.store.value;
     if (race.state === 'loading' || race.state === 'running' || this.obstacle) return;
     const cancel = new AbortController();
@@ -211,7 +333,7 @@ export class Controller {
     // Marks for whoever measures the page itself: `npm run bench`, a browser's profiler.
     performance.mark('race');
     const entry = this.kernelInfo?.needsSource === false ? undefined : selectedPicture(this.store.value);
-    this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id, setup } });
+    this.store.set({ race: { state: 'loading' }, results: { ...noResults, pictureId: entry?.id, setup, others } });
     try {
       const plan = await Promise.race([this.#plan(entry), whenAborted(cancel.signal)]);
       const helpers = { next: charts.nextRound, compare: pictures.compare, ceiling: measureCeiling };
@@ -228,6 +350,7 @@ export class Controller {
       const { code, message } = EngineError.from(thrown);
       this.store.set({ race: code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', code, message } });
     }
+    this.#keep();
   }
 
   async #plan(entry: PictureEntry | undefined): Promise<Plan> {
@@ -310,7 +433,7 @@ function setupOf({ settings }: Report): Setup {
   return {
     experiment,
     modes: available.length > 0 ? available : firstModes(availableModes()),
-    threads: Math.min(Math.max(1, ...modes.map(({ threads }) => threads)), mostThreads),
+    threads: Math.min(Math.max(1, ...modes.map(({ threads }) => threads)), claimedCores),
     repeats: precision === null ? Math.min(Math.max(1, repeats), MOST_REPEATS) : undefined,
     budgetS: budgetMs === null ? undefined : Math.max(1, Math.round(budgetMs / 1000)),
     chunk: experiment === 'chunks' ? 'auto' : (parallel?.chunk ?? 'auto'),
@@ -318,6 +441,17 @@ function setupOf({ settings }: Report): Setup {
     scope,
     blocking: modes.find(({ place }) => place === 'page')?.mode,
   };
+}
+
+/** A report as it is called beside others. */
+const named = ({ report }: Pick<NamedReport, 'report'>): NamedReport => ({ name: reportName(report), report });
+
+/** A picture in another size, as a file. */
+async function resized(file: Blob, { width, height }: Size): Promise<Blob> {
+  const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  return canvas.convertToBlob({ type: 'image/png' });
 }
 
 /** The size of the picture that a kernel draws by itself. */

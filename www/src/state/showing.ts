@@ -2,6 +2,8 @@
 
 import type { Pixels } from '../engines/engine.js';
 import type { Report, Settings } from '../generated/model.js';
+import { reportName } from '../links/opened.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 import { charts, pictures } from '../workers/clients.js';
 import type { Listener, Progress } from './experiment.js';
 import type { RaceProgress, State } from './state.js';
@@ -79,10 +81,17 @@ export class RaceListener implements Listener {
   }
 }
 
-/** Puts a report with all that it says into the state. */
-export async function show(store: Store<State>, report: Report): Promise<void> {
-  const { summary, figures } = await charts.show(report);
-  store.set({ results: { ...store.value.results, report, summary, figures, equality: report.equality } });
+/** Puts a report with all that it says into the state; the others stay laid over it, unless there are new ones. */
+export async function show(store: Store<State>, report: Report, others = store.value.results.others): Promise<void> {
+  const shown = laidOver(report, others, !store.value.results.opened);
+  const said = await charts.show(shown);
+  store.set({ results: { ...store.value.results, ...said, report, others, shown, equality: report.equality } });
+}
+
+/** What charts are of: a report, measured `here` or not, and others over it. */
+export function laidOver(report: Report, others: readonly NamedReport[], here: boolean): NamedReport[] {
+  if (others.length === 0) return [{ name: '', report }];
+  return [{ name: here ? `Here: ${reportName(report)}` : reportName(report), report }, ...others];
 }
 
 /** Resolves when the charts of what was set last are on the screen: they are asked for after the change, by whoever shows them. */

@@ -1,8 +1,10 @@
 // All that the page knows, as one immutable value. Views are functions of it.
 
 import type { Pixels } from '../engines/engine.js';
+import type { HistoryEntry } from '../history/history.js';
 import type { Equality, FigureId, KernelSettings, Report, Size, Summary } from '../generated/model.js';
 import type { Setup } from '../setup.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 
 /** A picture the visitor gave, or the sample. */
 export type PictureEntry = {
@@ -53,16 +55,24 @@ export interface Results {
   readonly report: Report | undefined;
   /** What it says; of an earlier stage of the report while that grows. */
   readonly summary: Summary | undefined;
-  /** The charts that it has something for. */
+  /** Reports that are laid over it in the charts. */
+  readonly others: readonly NamedReport[];
+  /** What the charts are of: the report and the others. */
+  readonly shown: readonly NamedReport[];
+  /** The charts that have something to show of any of them. */
   readonly figures: readonly FigureId[];
+  /** What the modes in the charts are called. */
+  readonly modes: readonly string[];
   /** What was set up for it. */
   readonly setup: Setup | undefined;
   readonly equality: Equality | null;
   readonly pictureId: string | undefined;
   readonly result: ImageBitmap | undefined;
   readonly resultSize: Size | undefined;
-  /** Whether the report was opened, not measured here. */
+  /** Whether the report was opened, not measured just now. */
   readonly opened: boolean;
+  /** Whether it is an earlier run of this browser's. */
+  readonly earlier: boolean;
 }
 
 export interface State {
@@ -74,18 +84,26 @@ export interface State {
   readonly results: Results;
   /** Why files or links could not be opened, as sentences. */
   readonly unopened: readonly string[];
+  /** The last runs that this browser keeps, the newest first; empty until they have been listed. */
+  readonly history: readonly HistoryEntry[];
+  /** Why a run could not be kept, opened or deleted, as a sentence; empty if all went well. */
+  readonly historyProblem: string;
 }
 
 export const noResults: Results = {
   report: undefined,
   summary: undefined,
+  others: [],
+  shown: [],
   figures: [],
+  modes: [],
   setup: undefined,
   equality: null,
   pictureId: undefined,
   result: undefined,
   resultSize: undefined,
   opened: false,
+  earlier: false,
 };
 
 /** The entry of the chosen picture. */

@@ -37,10 +37,20 @@ async function loaded(): Promise<typeof charts> {
   return charts;
 }
 
-/** A report's summary, and the charts that have something to show. */
+/** A report, and what tells it from those it is laid over. */
+export interface NamedReport {
+  readonly name: string;
+  readonly report: Report;
+}
+
+/** What reports say that are shown in the same charts. */
 export interface Shown {
+  /** The first one's. */
   readonly summary: Summary;
+  /** The charts that have something to show of any; modes are counted through all reports. */
   readonly figures: readonly FigureId[];
+  /** What the modes of all reports are called, with the reports' letters where there are several. */
+  readonly modes: readonly string[];
 }
 
 let gallery: charts.Gallery | undefined;
@@ -49,22 +59,26 @@ let breakfast: charts.Breakfast | undefined;
 const api = {
   design: async (asked: Design): Promise<Settings> => (await loaded()).design(asked) as Settings,
   nextRound: async (soFar: SoFar): Promise<Next> => (await loaded()).nextRound(soFar) as Next,
-  /** Takes a report: until the next one, figures are drawn from it. */
-  show: async (report: Report): Promise<Shown> => {
+  /** Takes a report, or several to be laid over each other: until the next ones, figures are drawn from them. */
+  show: async (reports: readonly NamedReport[]): Promise<Shown> => {
     const { Gallery } = await loaded();
-    // Emptied first, so that of a report that is refused nothing older is shown.
+    // Emptied first, so that of what is refused nothing older is shown.
     gallery?.free();
     gallery = undefined;
-    gallery = new Gallery(report);
-    return { summary: gallery.summary() as Summary, figures: gallery.figures() as FigureId[] };
+    gallery = new Gallery(reports);
+    return {
+      summary: gallery.summary() as Summary,
+      figures: gallery.figures() as FigureId[],
+      modes: gallery.modes() as string[],
+    };
   },
-  /** A chart of the report that was shown last; nothing where it has nothing to show. */
+  /** A chart of what was shown last; nothing where it has nothing to show. */
   figure: async (id: FigureId, drawing: Drawing): Promise<Figure | null> => {
     // What was asked before is answered before: a report may be on its way into the gallery.
     await loaded();
     return (gallery?.figure(id, drawing) ?? null) as Figure | null;
   },
-  /** Who drew what of that report's result, to be laid over it; empty where there is nothing to show. */
+  /** Who drew what of the first report's result, to be laid over it; empty where there is nothing to show. */
   overlay: async (theme: Theme): Promise<string> => {
     await loaded();
     return gallery?.overlay(theme) ?? '';

@@ -10,13 +10,12 @@ import type {
   Drawing,
   FigureId,
   NetworkRun,
-  Report,
   Shop,
   SoFar,
   Theme,
 } from '../generated/model.js';
 import { Ending } from '../until.js';
-import type { ChartsWorker } from './charts.worker.js';
+import type { ChartsWorker, NamedReport } from './charts.worker.js';
 import { transferables } from './memory.js';
 import type { PicturesWorker } from './pictures.worker.js';
 
@@ -104,22 +103,22 @@ export const pictures = {
 };
 
 /** What a charts worker holds: figures and captions are of that. */
-const held = new WeakMap<object, { report?: Report; shop?: Shop }>();
+const held = new WeakMap<object, { reports?: readonly NamedReport[]; shop?: Shop }>();
 
 /** Notes that a worker is given something new to hold. */
-function hold(worker: Remote<ChartsWorker>, what: { report?: Report; shop?: Shop }): void {
+function hold(worker: Remote<ChartsWorker>, what: { reports?: readonly NamedReport[]; shop?: Shop }): void {
   held.set(worker, { ...held.get(worker), ...what });
 }
 
-/** Has the worker take this report up again, if another came in between; it does so before whatever it is asked next. */
-function recallReport(worker: Remote<ChartsWorker>, report: Report): void {
-  if (held.get(worker)?.report === report) return;
-  hold(worker, { report });
+/** Has the worker take these reports up again, if others came in between; it does so before whatever it is asked next. */
+function recallReports(worker: Remote<ChartsWorker>, reports: readonly NamedReport[]): void {
+  if (held.get(worker)?.reports === reports) return;
+  hold(worker, { reports });
   // Should it refuse, what is asked next fails too, and tells.
-  worker.show(report).catch(() => undefined);
+  worker.show(reports).catch(() => undefined);
 }
 
-/** As `recallReport`, of a shop's morning. */
+/** As `recallReports`, of a shop's morning. */
 function recallShop(worker: Remote<ChartsWorker>, shop: Shop): void {
   if (held.get(worker)?.shop === shop) return;
   hold(worker, { shop });
@@ -130,22 +129,22 @@ function recallShop(worker: Remote<ChartsWorker>, shop: Shop): void {
 export const charts = {
   design: (asked: Design) => chartsClient.call((worker) => worker.design(asked)),
   nextRound: (soFar: SoFar) => chartsClient.call((worker) => worker.nextRound(soFar)),
-  /** Takes a report: its summary, its charts. */
-  show: (report: Report) =>
+  /** Takes a report, or several to be laid over each other: the first one's summary, the charts of all. */
+  show: (reports: readonly NamedReport[]) =>
     chartsClient.call((worker) => {
-      hold(worker, { report });
-      return worker.show(report);
+      hold(worker, { reports });
+      return worker.show(reports);
     }),
-  /** A chart of a report: at little cost of the one that was taken last, of any other too. */
-  figure: (report: Report, id: FigureId, drawing: Drawing) =>
+  /** A chart of reports: at little cost of those that were taken last, which are the same array, of any others too. */
+  figure: (reports: readonly NamedReport[], id: FigureId, drawing: Drawing) =>
     chartsClient.call((worker) => {
-      recallReport(worker, report);
+      recallReports(worker, reports);
       return worker.figure(id, drawing);
     }),
-  /** Who drew what of a report's result. */
-  overlay: (report: Report, theme: Theme) =>
+  /** Who drew what of the first report's result. */
+  overlay: (reports: readonly NamedReport[], theme: Theme) =>
     chartsClient.call((worker) => {
-      recallReport(worker, report);
+      recallReports(worker, reports);
       return worker.overlay(theme);
     }),
   /** Whether something is being drawn or reckoned. */
