@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { launch, serve, type Server } from './harness.js';
+import { launch, raceIs, report, said, serve, visit, type Server } from './harness.js';
 import { listen, onHost, opened, tells, tierOf, told } from './hosts.js';
 
 let browser: Browser;
@@ -34,9 +34,9 @@ test('where workers can’t start workers one thread runs alone, and it says why
     await listen(page, 'live');
     // It is asked for workers, which can't be had.
     await page.locator('#live').getByRole('button', { name: 'Run it here' }).click();
-    const { tier, said, frame } = await tierOf(page);
+    const { tier, said: foot, frame } = await tierOf(page);
     expect(tier).toBe('one-worker');
-    expect(said).toMatch(/One thread\. Workers can’t start workers in this browser, so one thread runs alone\./);
+    expect(foot).toMatch(/One thread\. Workers can’t start workers in this browser, so one thread runs alone\./);
     await tells(page, 'report');
     expect((await told(page))[0]).toBe('tier one-worker');
     expect(await frame.locator('ft-notice').count()).toBe(0);
@@ -60,3 +60,22 @@ test.each(['speed-up', 'break-even'])(
     await page.context().close();
   },
 );
+
+test('a run of several seconds is not taken for a hang there, and a hang is', async () => {
+  const slow = '?kernel=mandelbrot&width=1800&height=1200&iterations=5000&modes=simd&repeats=1&budget=1';
+  const long = await visit(browser, site, slow);
+  await long.page.getByRole('button', { name: /^(Race|Measure)/ }).click();
+  await raceIs(long.page, 'done', 'failed');
+  const { runs } = await report(long.page);
+  expect(Math.max(...runs.map(({ totalMs }) => totalMs))).toBeGreaterThan(2500);
+  await long.close();
+
+  const hung = await visit(
+    browser,
+    site,
+    '?kernel=fault&failure=hang&modes=simd&threads=1&repeats=1&image=sample&autorun',
+  );
+  await raceIs(hung.page, 'failed');
+  expect(await said(hung.page, '.notices')).toMatch(/no sign of life/);
+  await hung.close();
+});
