@@ -184,8 +184,8 @@ fn monster(modes: u32, rounds: u32, spans: u32) -> Report {
 fn how_long_the_largest_reports_take() {
     let now = Instant::now;
     let many_runs = monster(64, 310, 0);
-    let many_spans = monster(64, 62, 2_000_000 / 4_096);
-    let long_traces = monster(2, 8, 100_000);
+    let many_spans = monster(64, 62, (limits::MOST_SPANS / 4_096) as u32);
+    let long_traces = monster(2, 8, limits::MOST_SPANS_OF_RUN as u32);
     let many_rounds = monster(9, 2_000, 0);
     for report in [many_runs, many_spans, long_traces, many_rounds] {
         let spans: usize = report.runs.iter().map(|run| run.trace.spans.len()).sum();
@@ -349,7 +349,7 @@ fn apply(value: &mut Value, change: &Change) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
 
     /// The types refuse some of it, `check` some, and what is left is drawn.
     #[test]

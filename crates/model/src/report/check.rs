@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::limits::{
     LAST_ROUND, LATEST_MS, LONGEST_MS, MOST_BYTES, MOST_CEILING_POINTS, MOST_CHARS, MOST_FRAMES, MOST_LANES,
-    MOST_MODES, MOST_PARAMS, MOST_PHASES, MOST_PIXELS, MOST_ROUNDS, MOST_RUNS, MOST_SPANS,
+    MOST_MODES, MOST_PARAMS, MOST_PHASES, MOST_PIXELS, MOST_ROUNDS, MOST_RUNS, MOST_SPANS, MOST_SPANS_OF_RUN,
 };
 use crate::{
     CeilingPoint, ChunkSize, EngineStart, Equality, Frames, Job, LARGEST_BATCH, Machine, ModeSettings, ParamValue,
@@ -180,6 +180,7 @@ fn check_run(run: &Run) -> Checked {
 fn check_trace(trace: &Trace) -> Checked {
     let Trace { lanes, spans } = trace;
     whole(*lanes, 0, MOST_LANES, "the number of lanes")?;
+    at_most(MOST_SPANS_OF_RUN, spans.len(), "spans in one run")?;
     for span in spans {
         time(span.start_ms, "the start of a span")?;
         time(span.end_ms, "the end of a span")?;
@@ -382,11 +383,18 @@ mod tests {
         most_of(
             MOST_SPANS,
             |report, n| {
-                report.runs.truncate(2);
-                repeat(&mut report.runs[0].trace.spans, n - 1);
-                repeat(&mut report.runs[1].trace.spans, 1);
+                let runs = n.div_ceil(MOST_SPANS_OF_RUN);
+                report.runs.truncate(1);
+                repeat(&mut report.runs[0].trace.spans, MOST_SPANS_OF_RUN);
+                repeat(&mut report.runs, runs);
+                report.runs[0].trace.spans.truncate(n - (runs - 1) * MOST_SPANS_OF_RUN);
             },
-            "The report has 2 000 001 spans; 2 000 000 are the most that can be shown.",
+            "The report has 1 000 001 spans; 1 000 000 are the most that can be shown.",
+        );
+        most_of(
+            MOST_SPANS_OF_RUN,
+            |report, n| repeat(&mut report.runs[0].trace.spans, n),
+            "The report has 50 001 spans in one run; 50 000 are the most that can be shown.",
         );
         most_of(
             MOST_MODES,

@@ -33,7 +33,9 @@ limits! {
     /// Runs, warm-ups included: every mode in every round that there can be.
     MOST_RUNS: usize = 20_000;
     /// Spans of all runs together.
-    MOST_SPANS: usize = 2_000_000;
+    MOST_SPANS: usize = 1_000_000;
+    /// Spans of one run: a chart may have to draw each of them.
+    MOST_SPANS_OF_RUN: usize = 50_000;
     /// Lanes of a mode, of a run or of a ceiling, and cores that a machine claims.
     MOST_LANES: u32 = 4_096;
     /// Phases of one run.
