@@ -5,6 +5,7 @@ import { engineOf, engines } from '../engines/index.js';
 import { claimedCores, mostThreads } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
 import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size } from '../generated/model.js';
+import { MOST_CHARS } from '../generated/model.js';
 import type { History } from '../history/history.js';
 import { complete } from '../parameters.js';
 import { mayHoldReport, openedReport, reportInFile } from '../links/opened.js';
@@ -308,7 +309,7 @@ export class Controller {
     const source = entry?.state === 'ready' ? await this.#decoded(entry) : undefined;
     const input: Job['input'] = {
       origin: entry?.origin ?? 'none',
-      name: entry?.name ?? '',
+      name: entry?.name.slice(0, MOST_CHARS) ?? '',
       size: source?.pixels.size ?? { width: 0, height: 0 },
       decodeMs: source?.decodeMs ?? 0,
     };
