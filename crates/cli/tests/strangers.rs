@@ -21,10 +21,14 @@ const REAL: [&str; 3] = [
 
 /// Every chart of a report, drawn.
 fn drawn(report: &Report, summary: &Summary, width: u32) -> Vec<(FigureId, Figure)> {
+    let exhibit = charts::Exhibit::of(report, summary);
+    let ids = charts::figures(&exhibit).into_iter();
+    ids.map(|id| (id, figure(id, &exhibit, width))).collect()
+}
+
+fn figure(id: FigureId, exhibit: &charts::Exhibit<'_>, width: u32) -> Figure {
     let drawing = Drawing { width, theme: Theme::Light, window_ms: None };
-    let ids = charts::figures(report, summary).into_iter();
-    ids.map(|id| (id, charts::figure(id, report, summary, drawing).expect("a chart that is offered is there")))
-        .collect()
+    charts::figure(id, exhibit, drawing).expect("a chart that is offered is there")
 }
 
 /// The largest experiment of its kind that the page asks for.
@@ -197,12 +201,12 @@ fn how_long_the_largest_reports_take() {
         let summary = measure::summarise(&report);
         println!("  summarise {:.0?}", start.elapsed());
         let start = now();
-        let ids = charts::figures(&report, &summary);
+        let exhibit = charts::Exhibit::of(&report, &summary);
+        let ids = charts::figures(&exhibit);
         println!("  {} figures {:.0?}", ids.len(), start.elapsed());
         for id in ids.iter().filter(|id| id.mode_index.is_none_or(|index| index == 1)) {
             let start = now();
-            let drawing = Drawing { width: 640, theme: Theme::Light, window_ms: None };
-            let figure = charts::figure(*id, &report, &summary, drawing).unwrap();
+            let figure = figure(*id, &exhibit, 640);
             println!("  {:?} {:.0?}, {} kB", id.chart, start.elapsed(), figure.svg.len() / 1000);
         }
     }
