@@ -66,7 +66,7 @@ test('runs are listed, the newest first, also on the next visit; one is opened, 
   await button(page, /^Compare/).click();
   await expect
     .poll(() => page.locator('ft-compared li').allInnerTexts())
-    .toEqual([expect.stringContaining('Gaussian blur'), expect.stringContaining('Sobel')]);
+    .toEqual([expect.stringContaining('Sobel'), expect.stringContaining('Gaussian blur')]);
 
   await button(page, /^Delete the run/).click();
   expect(await runs(page, 1)).toEqual([expect.stringMatching(/Sobel/)]);
