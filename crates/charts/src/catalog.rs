@@ -60,11 +60,14 @@ pub fn figure(id: FigureId, exhibit: &Exhibit<'_>, drawing: Drawing) -> Option<F
     (chart.draw)(&shown, None, drawing)
 }
 
-/// The measured run of a mode that lies nearest to its median; before any was measured, its last one.
+/// The measured run of a mode that lies nearest to its median, of those with spans where there are any: a large report has no room for all.
+/// Before any was measured, its last one.
 pub(crate) fn typical<'r>(report: &'r Report, summary: &Summary, mode_index: u32) -> Option<&'r Run> {
     let own = || report.runs.iter().filter(|run| run.mode_index == mode_index);
     let median = summary.modes.iter().find(|mode| mode.mode_index == mode_index).map(|mode| mode.median_ms.value);
     let distance = |run: &&Run| (run.total_ms - median.unwrap_or(0.0)).abs();
+    let untraced = |run: &&Run| run.trace.spans.is_empty();
     let measured = own().filter(|run| !run.warmup && run.set_aside.is_none() && median.is_some());
-    measured.min_by(|a, b| distance(a).total_cmp(&distance(b))).or_else(|| own().next_back())
+    let order = |a: &&Run, b: &&Run| untraced(a).cmp(&untraced(b)).then(distance(a).total_cmp(&distance(b)));
+    measured.min_by(order).or_else(|| own().next_back())
 }

@@ -426,3 +426,29 @@ pub(crate) fn elsewhere(whole: (Report, Summary), longer: f64, share: f64) -> (R
     }
     (report, summary)
 }
+
+#[test]
+fn the_examples_are_reports_that_would_be_read() {
+    let examples =
+        [race(), every_mode(), scaling(false), scaling(true), break_even(), ladder(), chunks(), begun(scaling(true))];
+    for (report, _) in examples {
+        assert_eq!(report.check(), Ok(()), "{:?}", report.settings.experiment);
+    }
+}
+
+#[test]
+fn the_run_on_show_is_one_with_spans_where_a_report_has_no_room_for_all() {
+    let (mut report, summary) = race();
+    let shown = |report: &Report| crate::catalog::typical(report, &summary, 1).map(|run| (run.warmup, run.round));
+    report.runs.iter_mut().for_each(|run| run.trace = trace(4, 8));
+    let nearest = shown(&report);
+    assert!(nearest.is_some_and(|(warmup, _)| !warmup));
+    let not_nearest = |run: &Run| Some((run.warmup, run.round)) != nearest;
+    let kept = report.runs.iter().position(|run| run.mode_index == 1 && !run.warmup && not_nearest(run)).unwrap_or(0);
+    for (at, run) in report.runs.iter_mut().enumerate().filter(|(at, _)| *at != kept) {
+        (run.trace.spans, run.at_ms) = (vec![], at as f64);
+    }
+    assert_eq!(shown(&report), Some((false, report.runs[kept].round)));
+    report.runs[kept].trace.spans.clear();
+    assert_eq!(shown(&report), nearest);
+}

@@ -9,7 +9,10 @@ use std::str::FromStr;
 use charts::MOST_REPORTS;
 use lexopt::{Arg, Error, Parser, ValueExt};
 use measure::FEWEST_ROUNDS;
-use model::{ChartName, ChunkSize, Drawing, Experiment, KernelSettings, Mode, ParamValues, Recipe, Size, Theme};
+use model::{
+    ChartName, ChunkSize, Drawing, Experiment, KernelSettings, Mode, ParamValues, Recipe, Size, Theme,
+    limits::MOST_ROUNDS,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -88,9 +91,6 @@ const MOST_THREADS: u32 = 256;
 
 /// Largest side of a benchmark's picture, as of a kernel's result.
 const LONGEST_SIDE: u32 = 16_384;
-
-/// Most rounds of a benchmark.
-const MOST_ROUNDS: u32 = 1_000;
 
 /// Most X-rays at once: five gigabytes.
 const MOST_XRAYS: u32 = 10_000;

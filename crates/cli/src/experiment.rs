@@ -50,6 +50,7 @@ pub fn perform(
     let mut so_far =
         SoFar { settings, clock_resolution_ms: machine.clock_resolution_ms, samples: vec![], elapsed_ms: 0.0 };
     let mut runs: Vec<Run> = Vec::new();
+    let mut spans = 0;
     let begin_ms = now_ms();
     let stop = loop {
         so_far.elapsed_ms = if runs.is_empty() { 0.0 } else { now_ms() - begin_ms };
@@ -57,7 +58,8 @@ pub fn perform(
         let Some(first) = next.steps.first() else { break next.stop.unwrap_or(Stop::Rounds) };
         tell(&Progress { runs: runs.len(), warmup: first.warmup, round: first.round, left_ms: next.left_ms });
         for step in next.steps {
-            let run = kitchen.run(job, step, begin_ms)?;
+            let mut run = kitchen.run(job, step, begin_ms)?;
+            run.trace = run.trace.within(&mut spans);
             so_far.samples.push(sample(&run));
             runs.push(run);
         }

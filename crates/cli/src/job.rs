@@ -4,7 +4,7 @@ use kernels::{
     Band, Image, Order, Pool, Schedule,
     catalog::{self, AnyKernel, AnyProbe},
 };
-use model::{ChunkSize, KernelInfo, KernelSettings, ParamValues, SettingsError, Size};
+use model::{ChunkSize, KernelInfo, KernelSettings, ParamValues, SettingsError, Size, limits::MOST_PIXELS};
 
 use crate::Failure;
 
@@ -102,7 +102,8 @@ pub fn blank(size: Size) -> Result<Image, Failure> {
         let Size { width, height } = size;
         Failure::world(format!("There is no memory for a picture of {width} × {height} pixels; choose a smaller one."))
     };
-    let bytes = usize::try_from(size.pixels() * 4).map_err(|_| none())?;
+    let pixels = Some(size.pixels()).filter(|&pixels| pixels <= MOST_PIXELS).ok_or_else(none)?;
+    let bytes = usize::try_from(pixels * 4).map_err(|_| none())?;
     let mut pixels = Vec::new();
     pixels.try_reserve_exact(bytes).map_err(|_| none())?;
     pixels.resize(bytes, 0);

@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use model::figures;
 use model::{
-    ChunkSize, Comparison, Design, Experiment, Input, InputOrigin, Mode, ParamValues, Passing, Report, Scope, Summary,
+    ChunkSize, Comparison, Design, Experiment, Input, InputOrigin, Mode, ParamValues, Passing, Report, Scope, Settings,
+    Summary, figures, limits,
 };
 
 use crate::{
@@ -81,8 +81,9 @@ pub fn run(asked: Run) -> Result<(), Failure> {
         budget_ms: asked.budget_ms,
         seed: asked.seed,
     };
+    let settings = within_limits(measure::design(&design))?;
     let mut screen = Screen::new(asked.quiet);
-    let report = perform(&job, image, input, measure::design(&design), &mut |progress| screen.show(progress));
+    let report = perform(&job, image, input, settings, &mut |progress| screen.show(progress));
     screen.clear();
     let report = report?;
     let to_output = asked.report.as_deref() == Some(Path::new(files::NO_FILE));
@@ -91,6 +92,24 @@ pub fn run(asked: Run) -> Result<(), Failure> {
         if to_output { say::out(&json)? } else { files::write(path, json)? }
     }
     if asked.quiet || to_output { Ok(()) } else { say::out(&words(&report)) }
+}
+
+/// The settings, unless there would be more in their report than one can hold.
+fn within_limits(settings: Settings) -> Result<Settings, Failure> {
+    let (modes, rounds) = (settings.modes.len(), (settings.warmups + settings.repeats) as usize);
+    if modes > limits::MOST_MODES {
+        return Err(Failure::arguments(format!(
+            "An experiment compares {} modes at most, and this one has {modes}: name fewer with --modes.",
+            limits::MOST_MODES
+        )));
+    }
+    if modes * rounds > limits::MOST_RUNS {
+        return Err(Failure::arguments(format!(
+            "{modes} modes in {rounds} rounds, warm-ups included, are more than the {} runs of the largest report: take fewer --rounds.",
+            figures::grouped(limits::MOST_RUNS as u64)
+        )));
+    }
+    Ok(settings)
 }
 
 /// The name of a picture's file without its folders: where it lies is nobody's business.

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use model::Report;
+use model::{LARGEST_BATCH, Report, figures::grouped, limits};
 use serde_json::{Map, Value};
 
 fn read(path: &str) -> String {
@@ -81,4 +81,21 @@ fn the_example_is_a_small_report_with_every_field() {
     assert_eq!(serde_json::to_value(&report).unwrap(), serde_json::from_str::<Value>(&text).unwrap());
     assert!(report.runs.iter().any(|run| run.warmup) && report.runs.iter().any(|run| !run.warmup));
     assert!(report.equality.is_some_and(|equality| equality.identical));
+}
+
+#[test]
+fn every_limit_is_listed_with_its_value() {
+    let page = read("docs/report.md");
+    let (_, section) = page.split_once("\n## What is refused\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let cells = |line: &str| -> Vec<String> { line.split('|').map(|cell| cell.trim().to_owned()).collect() };
+    let listed: Vec<Vec<String>> = section.lines().filter(|line| line.starts_with("| `")).map(cells).collect();
+    let limit = |limit: &limits::Limit| {
+        let of = limit.of.trim().trim_end_matches('.');
+        let (first, rest) = of.split_at(1);
+        let of = first.to_lowercase() + rest;
+        ["", &format!("`{}`", limit.name), &grouped(limit.value as u64), &of, ""].map(String::from).to_vec()
+    };
+    assert_eq!(listed, limits::ALL.iter().map(limit).collect::<Vec<_>>(), "docs/report.md lists the limits");
+    assert!(section.contains(&format!("a `batch` of more than {}", grouped(LARGEST_BATCH.into()))));
 }

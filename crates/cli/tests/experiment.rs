@@ -179,6 +179,16 @@ fn words_of_an_experiment_that_cannot_be_followed_are_refused_with_2() {
         let expected = format!("--budget takes seconds, more than 0 and at most 3600; it was “{budget}”.");
         assert_eq!(run(&["--budget", budget]), expected);
     }
+    let (_, input) = saved("limits.png");
+    let large = |words: &[&str]| refused(2, &[&["run", &input, "--kernel", "invert"], words].concat());
+    assert_eq!(
+        large(&["--modes", &["threads"; 65].join(",")]),
+        "An experiment compares 64 modes at most, and this one has 65: name fewer with --modes."
+    );
+    assert_eq!(
+        large(&["--modes", &["threads"; 20].join(","), "--rounds", "1000"]),
+        "20 modes in 1030 rounds, warm-ups included, are more than the 20\u{a0}000 runs of the largest report: take fewer --rounds."
+    );
     assert!(run(&["--rounds", "0"]).starts_with("--rounds takes a whole number from 1 to 1000"));
     assert!(run(&["--seed", "-1"]).starts_with("--seed takes a whole number from 0 to 4294967295"));
     assert_eq!(run(&["two"]), "“two” is one word too many; `toasters help` tells more.");

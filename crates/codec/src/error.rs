@@ -7,6 +7,7 @@ use image::{
     ImageError,
     error::{DecodingError, ParameterErrorKind},
 };
+use model::figures::grouped;
 use thiserror::Error;
 
 use crate::Format;
@@ -33,7 +34,7 @@ pub enum DecodeError {
         reason: String,
     },
     /// The header declares more pixels than the limit. Nothing was allocated for them.
-    #[error("The picture declares {} × {} pixels; the limit is {} megapixels.", grouped(*.width), grouped(*.height), megapixels(*.max_pixels))]
+    #[error("The picture declares {} × {} pixels; the limit is {} megapixels.", grouped((*.width).into()), grouped((*.height).into()), megapixels(*.max_pixels))]
     TooLarge {
         /// Pixels in a row, as declared.
         width: u32,
@@ -115,19 +116,6 @@ fn sentence_part(text: &str) -> String {
         Some((cut, _)) => format!("{}…", &line[..cut]),
         None => line.trim_end_matches('.').to_owned(),
     }
-}
-
-/// Digits in groups of three, with a no-break space between them.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Millions of pixels; fractions only where there are any.

@@ -17,6 +17,7 @@
 //! A **budget** is a limit: a round that would end further behind it than its end is before it isn't begun. An experiment that ends before
 //! [`FEWEST_ROUNDS`] says "undecided". One measured round is always made.
 
+use model::limits::SPARE_ROUNDS;
 use model::{Estimate, FEWEST_TICKS, LARGEST_BATCH, Next, Sample, Settings, SoFar, Step, Stop};
 
 use crate::{
@@ -33,9 +34,6 @@ const WARM_UP_SAMPLE_MS: f64 = 10.0;
 
 /// The share of the budget that warming up may take.
 const WARM_UP_SHARE: f64 = 0.2;
-
-/// Rounds beyond twice as many as were asked for, after which an experiment ends whatever was set aside.
-const SPARE_ROUNDS: u32 = 8;
 
 /// Rounds of warm-up that are always made, where any are wanted.
 const FEWEST_WARM_UPS: u32 = 2;

@@ -52,6 +52,19 @@ pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// Digits in groups of three, with a no-break space between them: "40 000".
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +112,6 @@ mod tests {
             assert_eq!(percent(share), text);
         }
         assert_eq!((count(1, "round"), count(9, "round")), ("1 round".into(), "9 rounds".into()));
+        assert_eq!([0, 999, 20_000, 1_234_567].map(grouped), ["0", "999", "20\u{a0}000", "1\u{a0}234\u{a0}567"]);
     }
 }

@@ -1,7 +1,10 @@
 //! Runs and reports: the documented JSON that charts, statistics and other programs read.
 
+mod check;
+pub mod limits;
+
+pub use check::ReportError;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::{KernelSettings, Shape, Size, Trace};
 
@@ -599,56 +602,4 @@ pub struct Report {
     pub stop: Option<Stop>,
     /// Whether the outputs were the same; absent when there was only one mode, or the experiment did not come to its end.
     pub equality: Option<Equality>,
-}
-
-/// Why a report can't be read. The text is fit to show a visitor.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum ReportError {
-    /// Written by another version of the format.
-    #[error("This report has format version {0}; this page reads version {REPORT_VERSION}.")]
-    Version(u32),
-    /// A run or an engine names a mode that the settings don't have.
-    #[error("The report names mode number {0}, which its settings don't list.")]
-    UnknownMode(u32),
-    /// A time is negative or not a number, or a span ends before it starts.
-    #[error("The report holds a time that can't be: {0}.")]
-    Time(&'static str),
-    /// A span lies on a lane that the trace doesn't have, or has no rows.
-    #[error("The report holds a span that can't be: {0}.")]
-    Span(&'static str),
-}
-
-impl Report {
-    /// Checks what the types alone can't: version, references, times and spans.
-    ///
-    /// # Errors
-    /// The first thing found wrong.
-    pub fn check(&self) -> Result<(), ReportError> {
-        if self.version != REPORT_VERSION {
-            return Err(ReportError::Version(self.version));
-        }
-        let modes = self.settings.modes.len() as u32;
-        let named = self.runs.iter().map(|r| r.mode_index).chain(self.engines.iter().map(|e| e.mode_index));
-        if let Some(unknown) = named.into_iter().find(|&i| i >= modes) {
-            return Err(ReportError::UnknownMode(unknown));
-        }
-        let is_time = |ms: f64| ms.is_finite() && ms >= 0.0;
-        for run in &self.runs {
-            if !is_time(run.total_ms) || !run.phases.iter().all(|p| is_time(p.ms)) {
-                return Err(ReportError::Time("a run's time is negative or not a number"));
-            }
-            for span in &run.trace.spans {
-                if !is_time(span.start_ms) || !is_time(span.end_ms) || span.end_ms < span.start_ms {
-                    return Err(ReportError::Time("a span ends before it starts"));
-                }
-                if span.lane >= run.trace.lanes {
-                    return Err(ReportError::Span("it lies on a lane that isn't there"));
-                }
-                if span.first_row >= span.end_row {
-                    return Err(ReportError::Span("it covers no rows"));
-                }
-            }
-        }
-        Ok(())
-    }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::{MOST_SPANS, MOST_SPANS_OF_RUN};
+
 /// What a chunk's rows were taken for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -56,4 +58,36 @@ pub struct Trace {
     pub lanes: u32,
     /// The spans, in the order of their stages and rows.
     pub spans: Vec<Span>,
+}
+
+impl Trace {
+    /// The trace as a report that has so many spans already can hold it: whole, and counted, or without its spans.
+    #[must_use]
+    pub fn within(mut self, spans: &mut usize) -> Self {
+        if self.spans.len() > MOST_SPANS_OF_RUN.min(MOST_SPANS.saturating_sub(*spans)) {
+            self.spans = Vec::new();
+        }
+        *spans += self.spans.len();
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_never_given_more_spans_than_it_can_hold() {
+        let span = Span { lane: 0, start_ms: 0.0, end_ms: 1.0, first_row: 0, end_row: 1, stage: Stage::Render };
+        let trace = |spans| Trace { lanes: 2, spans: vec![span; spans] };
+        let mut there = 0;
+        assert_eq!(trace(MOST_SPANS_OF_RUN).within(&mut there), trace(MOST_SPANS_OF_RUN));
+        assert_eq!(trace(MOST_SPANS_OF_RUN + 1).within(&mut there), trace(0), "too many of one run");
+        assert_eq!(there, MOST_SPANS_OF_RUN);
+        there = MOST_SPANS - 7;
+        assert_eq!(trace(8).within(&mut there), trace(0), "no room for all of them");
+        assert_eq!(trace(7).within(&mut there), trace(7));
+        assert_eq!(trace(1).within(&mut there), trace(0));
+        assert_eq!(there, MOST_SPANS);
+    }
 }

@@ -64,7 +64,8 @@ impl Gallery {
     /// A plain text when there are too few or too many, or one can't be read or contradicts itself.
     #[wasm_bindgen(constructor)]
     pub fn new(reports: JsValue) -> Result<Gallery, JsValue> {
-        let named: Vec<Named> = read(reports)?;
+        let named: Vec<Named> = serde_wasm_bindgen::from_value(reports)
+            .map_err(|error| JsValue::from_str(&format!("The report can't be read: {error}.")))?;
         if !(1..=MOST_REPORTS).contains(&named.len()) {
             return Err(JsValue::from_str(&format!("Charts show one report at least and {MOST_REPORTS} at most.")));
         }

@@ -142,8 +142,13 @@ fn types() -> String {
     let ranges = serde_json::to_string(&SHOP_RANGES).expect("numbers are JSON");
     let ranges = format!("/** What a shop's numbers can be. */\nexport const SHOP_RANGES: ShopRanges = {ranges};\n");
     let alias = format!("export type ParamValues = {};\n", ParamValues::inline(config));
+    let limits: String = limits::ALL
+        .iter()
+        .map(|limit| format!("/**{} */\nexport const {} = {};\n", limit.of, limit.name, limit.value))
+        .collect();
     format!(
-        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\n{modes}\n{ranges}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const BATCH_REPORT_VERSION = {BATCH_REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\nexport const FEWEST_TICKS = {FEWEST_TICKS};\nexport const LARGEST_BATCH = {LARGEST_BATCH};\nexport const LEAST_CEILING = {LEAST_CEILING};\n"
+        "// {NOTE} The words are explained in crates/model.\n\n{exported}\n{alias}\n{modes}\n{ranges}\nexport const REPORT_VERSION = {REPORT_VERSION};\nexport const BATCH_REPORT_VERSION = {BATCH_REPORT_VERSION};\nexport const FEWEST_FOR_INTERVAL = {FEWEST_FOR_INTERVAL};\nexport const FEWEST_TICKS = {FEWEST_TICKS};\nexport const LARGEST_BATCH = {LARGEST_BATCH};\nexport const LEAST_CEILING = {LEAST_CEILING};\n\n\
+         // The most of everything that a report can hold.\n\n{limits}"
     )
 }
 

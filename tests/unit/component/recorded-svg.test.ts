@@ -96,6 +96,7 @@ test('what cannot be played is refused with a sentence', () => {
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, totalMs: NaN })) }),
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, totalMs: 1e300 })) }),
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { ...run.trace, lanes: 1e9 } })) }),
+    (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { ...run.trace, lanes: 257 } })) }),
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { lanes: 1 } })) }),
     (report) => ({ ...report, settings: { ...report.settings, modes: [{ mode: 'simd', threads: 1e9 }] } }),
   ];

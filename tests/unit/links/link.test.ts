@@ -7,14 +7,21 @@ import { expect, test } from 'vitest';
 import { catalog } from '../../../www/src/generated/catalog.js';
 import {
   EXPERIMENTS,
+  LONGEST_MS,
   MODE_LABELS,
+  MOST_LANES,
+  MOST_PIXELS,
+  MOST_RUNS,
+  MOST_SPANS,
   type Mode,
+  type ModeSettings,
   type ParamInfo,
   type ParamValue,
   type Report,
+  type Span,
 } from '../../../www/src/generated/model.js';
 import { LONGEST_LINK, forLink, readLink, writeLink } from '../../../www/src/links/link.js';
-import { openedReport } from '../../../www/src/links/opened.js';
+import { LARGEST_FILE, openedReport, reportInFile } from '../../../www/src/links/opened.js';
 import { complete } from '../../../www/src/parameters.js';
 import { isParallel, type Setup } from '../../../www/src/setup.js';
 import { readAddress, writeAddress } from '../../../www/src/state/address.js';
@@ -140,16 +147,49 @@ test('mutilated links never throw', async () => {
 });
 
 test('reports that nobody can have measured are refused with a sentence', () => {
-  const changes: ((report: Report) => void)[] = [
-    (report) => ((report.settings.modes[0] as { threads: number }).threads = 1e9),
-    (report) => ((report.runs[0] as Report['runs'][0]).trace.lanes = 1e9),
-    (report) => ((report.runs[0] as Report['runs'][0]).totalMs = -1),
-    (report) => (report.version = 99),
-    (report) => (report.runs = Array.from({ length: 30_000 }, () => report.runs[0] as Report['runs'][0])),
+  const run = (report: Report): Report['runs'][0] => report.runs[0] as Report['runs'][0];
+  const changes: [(report: Report) => void, RegExp][] = [
+    [(report) => ((report.settings.modes[0] as { threads: number }).threads = 1e9), /not a report/],
+    [(report) => (run(report).trace.lanes = MOST_LANES + 1), /not a report/],
+    [(report) => (run(report).totalMs = -1), /not a report/],
+    [(report) => (run(report).totalMs = LONGEST_MS + 1), /not a report/],
+    [(report) => (report.machine.claimedCores = MOST_LANES + 1), /not a report/],
+    [(report) => (report.job.input.size = { width: MOST_PIXELS, height: 2 }), /not a report/],
+    [(report) => (report.runs = []), /has no runs, so there is nothing to show/],
+    [(report) => (report.version = 99), /has version 99; this page reads version 1/],
+    [
+      (report) => (report.settings.modes = Array.from({ length: 65 }, () => report.settings.modes[0] as ModeSettings)),
+      /has 65 modes; 64 are the most/,
+    ],
+    [
+      (report) => (report.runs = Array.from({ length: MOST_RUNS + 1 }, () => run(report))),
+      /has 20\u00a0001 runs; 20\u00a0000 are the most/,
+    ],
+    [
+      (report) => {
+        const spans = Array.from({ length: 50_000 }, () => run(report).trace.spans[0] as Span);
+        const long = { ...run(report), trace: { lanes: 1, spans } };
+        report.runs = Array.from({ length: MOST_SPANS / 50_000 + 1 }, () => long);
+      },
+      /has 1\u00a0050\u00a0000 spans; 1\u00a0000\u00a0000 are the most/,
+    ],
   ];
-  for (const change of changes) {
+  for (const [change, sentence] of changes) {
     const report = recorded();
     change(report);
+    expect(() => openedReport(report)).toThrow(sentence);
     expect(() => openedReport(report)).toThrow(/\.$/);
   }
+});
+
+test('a report on more lanes than a race can show is opened all the same', () => {
+  const report = recorded();
+  for (const { trace } of report.runs) trace.lanes = MOST_LANES;
+  expect(openedReport(report)).toBe(report);
+});
+
+test('a file that is far too large is not read', async () => {
+  const file = new File(['{}'], 'report.json');
+  Object.defineProperty(file, 'size', { value: LARGEST_FILE + 1 });
+  await expect(reportInFile(file)).rejects.toThrow('report.json has 300 MB; reports of at most 300 MB are read.');
 });

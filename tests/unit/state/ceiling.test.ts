@@ -42,6 +42,12 @@ test('a lane count has the speed-up of its best round', () => {
   ]);
 });
 
+test('a clock too coarse for the rounds tells no ceiling', () => {
+  expect(ceilingOf([1, 2], [[0, 100]])).toEqual([]);
+  expect(ceilingOf([1, 2], [[100, 0]])).toEqual([]);
+  expect(ceilingOf([1, 2], [])).toEqual([]);
+});
+
 test('a ceiling is measured once a minute, or when other lane counts are asked for', async () => {
   let nowMs = Date.parse('2026-01-01T08:00:00Z');
   const asked: (readonly number[])[] = [];

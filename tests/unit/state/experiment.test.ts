@@ -4,7 +4,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { EngineError, type Engine, type Pixels, type Ran, type Source } from '../../../www/src/engines/engine.js';
-import type { Mode, ModeSettings, Report, Settings, SoFar, Step } from '../../../www/src/generated/model.js';
+import {
+  MOST_SPANS,
+  MOST_SPANS_OF_RUN,
+  type Mode,
+  type ModeSettings,
+  type Report,
+  type Settings,
+  type SoFar,
+  type Step,
+} from '../../../www/src/generated/model.js';
 import { usual } from '../../../www/src/setup.js';
 
 const engines = vi.hoisted(() => ({ start: new Map<string, (signal: AbortSignal) => Promise<unknown>>() }));
@@ -18,7 +27,7 @@ vi.mock('../../../www/src/engines/start.js', () => ({
     return engines.start.get(kind.mode)?.(signal);
   },
 }));
-const { runExperiment } = await import('../../../www/src/state/experiment.js');
+const { runExperiment, within } = await import('../../../www/src/state/experiment.js');
 
 const disposed: string[] = [];
 /** What engines were asked for, in order. */
@@ -412,4 +421,18 @@ test('nothing is started for a race that was cancelled before it began', async (
   const cancel = new AbortController();
   cancel.abort();
   expect((await go(listening(), cancel.signal)).error).toMatchObject({ code: 'cancelled' });
+});
+
+test('a report is never given more spans than it can hold', () => {
+  const span = { lane: 0, startMs: 0, endMs: 1, firstRow: 0, endRow: 1, stage: 'render' as const };
+  const trace = (spans: number): Report['runs'][0]['trace'] => ({
+    lanes: 2,
+    spans: Array.from({ length: spans }, () => span),
+  });
+  const whole = trace(MOST_SPANS_OF_RUN);
+  expect(within(whole, 0)).toBe(whole);
+  expect(within(trace(MOST_SPANS_OF_RUN + 1), 0)).toEqual(trace(0));
+  expect(within(trace(7), MOST_SPANS - 7)).toEqual(trace(7));
+  expect(within(trace(8), MOST_SPANS - 7)).toEqual(trace(0));
+  expect(within(trace(0), MOST_SPANS)).toEqual(trace(0));
 });

@@ -3,7 +3,16 @@
  * whatever is read of it is checked here.
  */
 import { formatMs, formatSize } from '../elements/format.js';
-import { MODE_LABELS, REPORT_VERSION, type Mode, type Report, type Run } from '../generated/model.js';
+import {
+  LONGEST_MS,
+  MODE_LABELS,
+  MOST_LANES,
+  MOST_PIXELS,
+  REPORT_VERSION,
+  type Mode,
+  type Report,
+  type Run,
+} from '../generated/model.js';
 import { settingsInWords } from '../setup.js';
 
 /** One lane's work, joined where it hardly paused. */
@@ -43,19 +52,15 @@ export class NotPlayable extends Error {}
 /** Races with more modes show the first ones: more can't be followed with the eyes. */
 const MOST_CONTESTANTS = 8;
 /** More lanes than this are no race to look at. */
-const MOST_LANES = 256;
+const MOST_LANES_TO_SEE = 256;
 /** Pauses shorter than this part of the race can't be seen. */
 const HARDLY = 1 / 2000;
-/** A day: nobody waits for longer runs. */
-const LONGEST_MS = 86_400_000;
 /** Longest text that is shown of a report. */
 const LONGEST_TEXT = 80;
 
 /** What a report shows. Throws `NotPlayable` with a sentence. */
 export function raceOf(report: unknown): Race {
-  const { version, machine, job, settings, runs, created } = checked(report);
-  if (version !== REPORT_VERSION)
-    throw new NotPlayable(`The report has version ${brief(version)}; this player knows version ${REPORT_VERSION}.`);
+  const { machine, job, settings, runs, created } = readable(report);
   const chosen = settings.modes
     .slice(0, MOST_CONTESTANTS)
     .flatMap((mode, index) => {
@@ -66,6 +71,10 @@ export function raceOf(report: unknown): Race {
     })
     .filter(({ mode }) => mode.mode in MODE_LABELS);
   if (chosen.length === 0) throw new NotPlayable('The report has no run that could be played.');
+  if (chosen.some(({ run }) => run.trace.lanes > MOST_LANES_TO_SEE))
+    throw new NotPlayable(
+      `The report has a run on more than ${MOST_LANES_TO_SEE} lanes, which is more than can be played.`,
+    );
   const longestMs = Math.max(...chosen.map(({ run }) => run.totalMs));
   const contestants = chosen.map(({ mode, run, counted }) => ({
     mode: mode.mode,
@@ -117,20 +126,29 @@ function lanesOf({ trace, totalMs }: Run, hardlyMs: number): Work[][] {
   return lanes;
 }
 
-/** The parts of a report that are read here, if it has them. */
-function checked(value: unknown): Pick<Report, 'version' | 'machine' | 'job' | 'settings' | 'runs' | 'created'> {
+/**
+ * The report, if it has what is read here and that is within the limits of the model, which checks the rest where there is WebAssembly
+ * (`Report::check`). Throws `NotPlayable` with a sentence.
+ */
+export function readable(value: unknown): Report {
   const report = value as Report | null;
+  const version: unknown = report?.version;
+  if (typeof version === 'number' && version !== REPORT_VERSION)
+    throw new NotPlayable(`The report has version ${brief(version)}; this page reads version ${REPORT_VERSION}.`);
   const time = (ms: unknown): boolean => typeof ms === 'number' && ms >= 0 && ms <= LONGEST_MS;
   const count = (n: unknown, most: number): boolean =>
     Number.isInteger(n) && (n as number) >= 0 && (n as number) <= most;
   try {
     const { job, settings, runs, machine } = report as Report;
     const good =
+      version === REPORT_VERSION &&
       typeof job.action === 'string' &&
       typeof job.input.name === 'string' &&
       typeof machine.agent === 'string' &&
-      count(machine.claimedCores, 100_000) &&
-      [job.outputSize, job.input.size].every(({ width, height }) => count(width, 1e6) && count(height, 1e6)) &&
+      count(machine.claimedCores, MOST_LANES) &&
+      [job.outputSize, job.input.size].every(
+        ({ width, height }) => count(width, MOST_PIXELS) && count(height, MOST_PIXELS) && width * height <= MOST_PIXELS,
+      ) &&
       settings.modes.every(({ threads }) => count(threads, MOST_LANES)) &&
       runs.every(
         ({ totalMs, trace }) =>

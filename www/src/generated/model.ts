@@ -1423,3 +1423,38 @@ export const FEWEST_FOR_INTERVAL = 6;
 export const FEWEST_TICKS = 50;
 export const LARGEST_BATCH = 10000;
 export const LEAST_CEILING = 0.9;
+
+// The most of everything that a report can hold.
+
+/** Modes: an experiment that varies lanes, chunks or sizes has two dozen. */
+export const MOST_MODES = 64;
+/** Runs, warm-ups included: every mode in every round that there can be. */
+export const MOST_RUNS = 20000;
+/** Spans of all runs together. */
+export const MOST_SPANS = 1000000;
+/** Spans of one run: a chart may have to draw each of them. */
+export const MOST_SPANS_OF_RUN = 50000;
+/** Lanes of a mode, of a run or of a ceiling, and cores that a machine claims. */
+export const MOST_LANES = 4096;
+/** Phases of one run. */
+export const MOST_PHASES = 16;
+/** Points of the machine's ceiling: one for every mode, and one lane. */
+export const MOST_CEILING_POINTS = 65;
+/** Frames of one run whose times are kept. */
+export const MOST_FRAMES = 600;
+/** Parameters of the kernel. */
+export const MOST_PARAMS = 64;
+/** Characters of a text, be it the browser's name for itself or a file's. */
+export const MOST_CHARS = 1000;
+/** Measured rounds that can be asked for, and rounds of warm-up. */
+export const MOST_ROUNDS = 1000;
+/** The last round's number: rounds that are made in place of others are counted on. */
+export const LAST_ROUND = 2008;
+/** Pixels of a picture: 16 GiB of them. */
+export const MOST_PIXELS = 4294967296;
+/** Bytes of a result, or sent by message in one run. */
+export const MOST_BYTES = 1000000000000;
+/** Milliseconds of a run and of whatever lies within it: a day. */
+export const LONGEST_MS = 86400000;
+/** Milliseconds from the first run to the beginning of the last, and of a budget: a year. */
+export const LATEST_MS = 31536000000;

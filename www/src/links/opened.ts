@@ -1,25 +1,47 @@
 /** A report that was measured elsewhere, checked before it is shown: it may come from a stranger. */
-import { agentInWords, raceOf } from '../component/race.js';
-import type { Report } from '../generated/model.js';
+import { agentInWords, readable } from '../component/race.js';
+import { MOST_MODES, MOST_RUNS, MOST_SPANS, type Report } from '../generated/model.js';
 
-/** Most of each that a report can have and still be drawn in a moment. */
-const MOST = { modes: 256, runs: 20_000, spans: 500_000 };
+/**
+ * Largest file that is read, in bytes. The largest report there can be has a million spans of up to 130 bytes and twenty thousand runs of up
+ * to 500, and a whole report as HTML its charts and pictures besides.
+ */
+export const LARGEST_FILE = 300_000_000;
 
 /** Where a whole report as HTML has it; in the JSON there, no "<" stands as it is. The document isn't parsed: its styles would break the page's policy. */
 const IN_HTML = /<script type="application\/json" id="report">([^<]*)<\/script>/;
 
-/** The report, if its size and times are such as somebody can have measured; the charts check the rest. Throws a sentence. */
+/**
+ * The report, if it has what every report has, and no more than can be shown: what is far too large isn't even handed to the worker that draws
+ * charts, which checks all the rest (`Report::check` of the model). Throws a sentence.
+ */
 export function openedReport(value: unknown): Report {
-  raceOf(value);
-  const report = value as Report;
-  const spans = report.runs.reduce((sum, { trace }) => sum + trace.spans.length, 0);
-  if (report.settings.modes.length > MOST.modes || report.runs.length > MOST.runs || spans > MOST.spans)
-    throw new Error('The report has more modes, runs or spans than this page draws.');
+  const report = readable(value);
+  const { settings, runs } = report;
+  if (runs.length === 0) throw new Error('The report has no runs, so there is nothing to show.');
+  atMost(MOST_MODES, settings.modes.length, 'modes');
+  atMost(MOST_RUNS, runs.length, 'runs');
+  atMost(
+    MOST_SPANS,
+    runs.reduce((sum, { trace }) => sum + trace.spans.length, 0),
+    'spans',
+  );
   return report;
+}
+
+/** In the words of the model. */
+function atMost(most: number, there: number, what: string): void {
+  const inWords = (n: number): string => n.toLocaleString('en-GB').replaceAll(',', '\u00a0');
+  if (there > most)
+    throw new Error(`The report has ${inWords(there)} ${what}; ${inWords(most)} are the most that can be shown.`);
 }
 
 /** The report in a file: saved as JSON, or inside a whole report as HTML. Rejected with a sentence. */
 export async function reportInFile(file: File): Promise<Report> {
+  if (file.size > LARGEST_FILE)
+    throw new Error(
+      `${file.name} has ${Math.round(file.size / 1e6)} MB; reports of at most ${LARGEST_FILE / 1e6} MB are read.`,
+    );
   const text = await file.text();
   const json = /\.html?$/i.test(file.name) ? IN_HTML.exec(text)?.[1] : text;
   let value: unknown;

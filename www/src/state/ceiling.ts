@@ -58,10 +58,14 @@ function roundMs(counts: readonly number[], cores: number): number {
   return counts.reduce((sum, lanes) => sum + Math.max(1, lanes / cores) * BURST_MS, 0);
 }
 
-/** The speed-ups of these lane counts, whose first is 1, from the milliseconds that their rounds took. */
+/**
+ * The speed-ups of these lane counts, whose first is 1, from the milliseconds that their rounds took. None where the clock is so coarse that a
+ * round seems to take no time.
+ */
 export function ceilingOf(counts: readonly number[], roundsMs: readonly (readonly number[])[]): CeilingPoint[] {
   const least = counts.map((_, i) => Math.min(...roundsMs.map((round) => round[i] ?? Infinity)));
   const one = least[0] ?? NaN;
+  if (!least.every((ms) => ms > 0 && ms < Infinity)) return [];
   return counts.map((lanes, i) => ({ lanes, speedUp: (lanes * one) / (least[i] ?? NaN) }));
 }
 

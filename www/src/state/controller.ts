@@ -5,6 +5,7 @@ import { engineOf, engines } from '../engines/index.js';
 import { claimedCores } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
 import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size } from '../generated/model.js';
+import { MOST_CHARS } from '../generated/model.js';
 import type { History } from '../history/history.js';
 import { complete, sameValues } from '../parameters.js';
 import { idOf, mayHoldReport, openedReport, reportInFile, reportName } from '../links/opened.js';
@@ -358,7 +359,7 @@ export class Controller {
     const source = entry?.state === 'ready' ? await this.#decoded(entry) : undefined;
     const input: Job['input'] = {
       origin: entry?.origin ?? 'none',
-      name: entry?.name ?? '',
+      name: entry?.name.slice(0, MOST_CHARS) ?? '',
       size: source?.pixels.size ?? { width: 0, height: 0 },
       decodeMs: source?.decodeMs ?? 0,
     };

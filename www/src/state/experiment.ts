@@ -17,8 +17,9 @@ import type {
   SoFar,
   Step,
   Stop,
+  Trace,
 } from '../generated/model.js';
-import { REPORT_VERSION } from '../generated/model.js';
+import { MOST_SPANS, MOST_SPANS_OF_RUN, REPORT_VERSION } from '../generated/model.js';
 import { Ending } from '../until.js';
 import type { Ceiling } from './ceiling.js';
 import { Contestants, sizeName } from './contestants.js';
@@ -106,6 +107,10 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   return cancelled;
 }
 
+/** A trace as a report that has so many spans already can hold it: whole, or without its spans. As natively (`Trace::within`). */
+export const within = (trace: Trace, spans: number): Trace =>
+  trace.spans.length > Math.min(MOST_SPANS_OF_RUN, MOST_SPANS - spans) ? { ...trace, spans: [] } : trace;
+
 /** A run, and the page's frames meanwhile where they were watched. */
 interface Watched {
   readonly result: Ran;
@@ -129,6 +134,8 @@ class Experiment {
   /** When the first run began, and how long engines started and nobody looked since: no part of the time that is spent. */
   #begun: number | undefined;
   #excludedMs = 0;
+  /** Of all runs so far. */
+  #spans = 0;
   #shown = false;
   #share = 0;
 
@@ -224,7 +231,9 @@ class Experiment {
     );
     const hidden = this.#visibility.wasHidden();
     const pressure = this.#pressure.now;
-    const { totalMs, phases, trace, movedBytes, outputSize } = result;
+    const { totalMs, phases, movedBytes, outputSize } = result;
+    const trace = within(result.trace, this.#spans);
+    this.#spans += trace.spans.length;
     const fingerprint = await this.#live(engine.fingerprint());
     const { clockResolutionMs } = machine;
     const made: Run = {

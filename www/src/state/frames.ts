@@ -1,9 +1,6 @@
 // How the page's animation fares while something runs: when its frames were drawn.
 
-import type { Frames } from '../generated/model.js';
-
-/** Frames whose times are kept of one run: as many as a chart can show. The longest gap and the number count all of them. */
-const MOST_KEPT = 600;
+import { MOST_FRAMES, type Frames } from '../generated/model.js';
 
 /** Watches the page's frames, from now until it is stopped. */
 export class FrameWatch {
@@ -46,10 +43,10 @@ export class FrameWatch {
   }
 }
 
-/** Frames drawn at these times, as a report has them. */
+/** Frames drawn at these times, as a report has them: of many, the times of some; the longest gap and the number count all of them. */
 export function framesOf(times: readonly number[], start: number): Frames {
   const gaps = times.slice(1).map((time, i) => time - (times[i] ?? time));
-  const every = Math.ceil(times.length / MOST_KEPT);
+  const every = Math.ceil(times.length / MOST_FRAMES);
   return {
     drawn: times.length,
     atMs: times.filter((_, i) => i % every === 0).map((time) => time - start),

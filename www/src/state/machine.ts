@@ -1,7 +1,7 @@
 // The machine a report was made on, as far as a page can know it.
 
 import { claimedCores } from '../cores.js';
-import type { Machine } from '../generated/model.js';
+import { MOST_CHARS, type Machine } from '../generated/model.js';
 
 /** The smallest step of the clock that shows within a few milliseconds. */
 export function clockResolutionMs(): number {
@@ -18,7 +18,7 @@ export function clockResolutionMs(): number {
 /** The card that stands in every report. */
 export function machine(): Machine {
   return {
-    agent: navigator.userAgent,
+    agent: navigator.userAgent.slice(0, MOST_CHARS),
     claimedCores,
     isolated: globalThis.crossOriginIsolated,
     clockResolutionMs: clockResolutionMs(),

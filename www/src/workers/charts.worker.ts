@@ -65,7 +65,12 @@ const api = {
     // Emptied first, so that of what is refused nothing older is shown.
     gallery?.free();
     gallery = undefined;
-    gallery = new Gallery(reports);
+    try {
+      gallery = new Gallery(reports);
+    } catch (error) {
+      // A report that contradicts itself is no reason to give the worker up, and those who wait for other drawings.
+      throw { code: 'refused', message: String(error) };
+    }
     return {
       summary: gallery.summary() as Summary,
       figures: gallery.figures() as FigureId[],
