@@ -10,6 +10,7 @@ import type {
   Drawing,
   FigureId,
   NetworkRun,
+  Report,
   Shop,
   SoFar,
   Theme,
