@@ -1,6 +1,6 @@
 // Links and files of reports, opened in the page: who opens one sees what the sender saw.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -61,10 +61,12 @@ test('a link with a result shows what the sender saw, and the same race can be r
 
 test('reports dropped as files are shown; bad ones are told, and cost nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'four-toasters-'));
+  const example = JSON.parse(readFileSync('docs/report-example.json', 'utf8')) as object;
   const files = {
     'broken.json': '{"version": 1',
     'other.json': '{"version": 1, "runs": "none"}',
     'page.html': '<p>no report</p>',
+    'strange.json': JSON.stringify({ ...example, created: 'yesterday' }),
     'wrapped.html': `<script type="application/json" id="report">${JSON.stringify({ version: 99 })}</script>`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -78,10 +80,22 @@ test('reports dropped as files are shown; bad ones are told, and cost nothing', 
     Object.keys(files).map((name) => join(folder, name)),
   );
   await page.getByText('Not opened').waitFor();
-  await expect.poll(() => said(page, '.notices')).toMatch(/broken\.json .*other\.json.*page\.html .*wrapped\.html/);
+  await expect
+    .poll(() => said(page, '.notices'))
+    .toMatch(/broken\.json .*other\.json.*page\.html .*The report doesn't say when it was made.*wrapped\.html/);
   expect((await charts(page))[0]).toBe(first);
   expect(errors).toEqual([]);
   rmSync(folder, { recursive: true });
+  await close();
+});
+
+test('a report from before there were other experiments than races is shown like any other', async () => {
+  const { page, errors, close } = await visit(browser, server);
+  await drop(page, ['crates/cli/tests/page-report.json']);
+  await open(page);
+  expect(await charts(page)).toHaveLength(2);
+  expect(await said(page, '.notices')).not.toMatch(/undefined|NaN/);
+  expect(errors).toEqual([]);
   await close();
 });
 

@@ -4,6 +4,7 @@
 
 use std::time::Instant;
 
+use charts::{Entry, Exhibit};
 use model::{
     CeilingPoint, ChunkSize, Design, Drawing, Experiment, Figure, FigureId, Frames, Mode, ModeSettings, Passing, Phase,
     PhaseTime, Report, Run, Scope, Settings, Size, Span, Stage, Step, Summary, Theme, Trace, limits,
@@ -19,14 +20,21 @@ const REAL: [&str; 3] = [
     include_str!("../../../www/public/recorded-race.json"),
 ];
 
-/// Every chart of a report, drawn.
+/// Every chart of a report, drawn; and every chart of it beside itself, as if somebody compared two.
 fn drawn(report: &Report, summary: &Summary, width: u32) -> Vec<(FigureId, Figure)> {
-    let exhibit = charts::Exhibit::of(report, summary);
-    let ids = charts::figures(&exhibit).into_iter();
-    ids.map(|id| (id, figure(id, &exhibit, width))).collect()
+    let entry = |name| Entry { name, report, summary };
+    let both = Exhibit::several(&[entry("here"), entry("there")]).unwrap();
+    let all = |exhibit: &Exhibit<'_>| {
+        let ids = charts::figures(exhibit).into_iter();
+        ids.map(|id| (id, figure(id, exhibit, width))).collect::<Vec<_>>()
+    };
+    let alone = Exhibit::of(report, summary);
+    let overlay = charts::overlay(&alone, Theme::Print).unwrap_or_default();
+    assert!(overlay.is_empty() || Document::parse(&overlay).is_ok());
+    [all(&alone), all(&both)].concat()
 }
 
-fn figure(id: FigureId, exhibit: &charts::Exhibit<'_>, width: u32) -> Figure {
+fn figure(id: FigureId, exhibit: &Exhibit<'_>, width: u32) -> Figure {
     let drawing = Drawing { width, theme: Theme::Light, window_ms: None };
     charts::figure(id, exhibit, drawing).expect("a chart that is offered is there")
 }
@@ -201,7 +209,7 @@ fn how_long_the_largest_reports_take() {
         let summary = measure::summarise(&report);
         println!("  summarise {:.0?}", start.elapsed());
         let start = now();
-        let exhibit = charts::Exhibit::of(&report, &summary);
+        let exhibit = Exhibit::of(&report, &summary);
         let ids = charts::figures(&exhibit);
         println!("  {} figures {:.0?}", ids.len(), start.elapsed());
         for id in ids.iter().filter(|id| id.mode_index.is_none_or(|index| index == 1)) {

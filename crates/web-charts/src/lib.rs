@@ -34,7 +34,16 @@ pub fn next_round(so_far: JsValue) -> Result<JsValue, JsValue> {
 /// A plain text when the report can't be read or contradicts itself.
 #[wasm_bindgen]
 pub fn summarise(report: JsValue) -> Result<JsValue, JsValue> {
-    write(&measure::summarise(&checked(read(report)?)?))
+    write(&measure::summarise(&checked(report_in(report)?)?))
+}
+
+/// A report from elsewhere, with all that an older or shorter one leaves out: a `Report` for what may be one.
+///
+/// # Errors
+/// A sentence when it can't be read or contradicts itself.
+#[wasm_bindgen(js_name = readReport)]
+pub fn read_report(value: JsValue) -> Result<JsValue, JsValue> {
+    write(&checked(report_in(value)?)?)
 }
 
 /// A report, or several to be laid over each other, from which charts are drawn: they are read once, not with every chart.
@@ -64,8 +73,7 @@ impl Gallery {
     /// A plain text when there are too few or too many, or one can't be read or contradicts itself.
     #[wasm_bindgen(constructor)]
     pub fn new(reports: JsValue) -> Result<Gallery, JsValue> {
-        let named: Vec<Named> = serde_wasm_bindgen::from_value(reports)
-            .map_err(|error| JsValue::from_str(&format!("The report can't be read: {error}.")))?;
+        let named: Vec<Named> = report_in(reports)?;
         if !(1..=MOST_REPORTS).contains(&named.len()) {
             return Err(JsValue::from_str(&format!("Charts show one report at least and {MOST_REPORTS} at most.")));
         }
@@ -199,6 +207,12 @@ pub fn batch_lanes(run: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = batchWays)]
 pub fn batch_ways(report: JsValue, drawing: JsValue) -> Result<JsValue, JsValue> {
     write(&charts::batch_ways(&read::<BatchReport>(report)?, read::<Drawing>(drawing)?))
+}
+
+/// What the types of the model make of a value that holds a report.
+fn report_in<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| JsValue::from_str(&format!("The report can't be read: {error}.")))
 }
 
 fn checked(report: Report) -> Result<Report, JsValue> {

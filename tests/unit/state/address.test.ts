@@ -152,3 +152,17 @@ test('experiments and budgets are asked for by name', () => {
   expect(wrong.problems.join(' ')).toMatch(/experiment=sprint.*race, ladder, scaling, growing, break-even, chunks/);
   expect(wrong.problems.join(' ')).toMatch(/budget=0/);
 });
+
+test('an address of strangers is told in a few short sentences', () => {
+  const long = read(`kernel=${'x'.repeat(10_000)}&threads=${'9'.repeat(10_000)}`).problems.join(' ');
+  expect(long).toMatch(/no kernel called “x{60}…”/);
+  expect(long.length).toBeLessThan(400);
+  const many = (n: number): readonly string[] =>
+    read(`kernel=blur&${Array.from({ length: n }, (_, i) => `p${i}=1`).join('&')}`).problems;
+  expect(many(8)).toHaveLength(8);
+  expect(many(8).at(-1)).toMatch(/p7=1/);
+  expect(many(9)).toHaveLength(9);
+  expect(many(9).at(-1)).toBe('Another part of the address can’t be understood either.');
+  expect(many(2_000)).toHaveLength(9);
+  expect(many(2_000).at(-1)).toBe('1992 more parts of the address can’t be understood either.');
+});

@@ -70,6 +70,11 @@ const MOST_SECONDS = 3600;
 /** Rows of the tallest picture there is. */
 const MOST_ROWS = 65_535;
 
+/** Names and values that are longer can't be understood anyway, and are told in so many characters. */
+const LONGEST_PART = 60;
+/** More sentences than this nobody reads. */
+const MOST_PROBLEMS = 8;
+
 /** Reads the query of an address. `most` are the largest numbers that can be asked for; `hidden` names kernels that can be asked for although they aren't offered. */
 export function readAddress(
   query: string,
@@ -77,7 +82,16 @@ export function readAddress(
   most: { readonly threads: number; readonly repeats: number },
   hidden: readonly string[] = [],
 ): Asked {
-  const search = new URLSearchParams(query);
+  const { problems, ...asked } = readParts(query, catalog, most, hidden);
+  const untold = problems.length - MOST_PROBLEMS;
+  const more = untold === 1 ? 'Another part of the address' : `${untold} more parts of the address`;
+  const told = untold > 0 ? [...problems.slice(0, MOST_PROBLEMS), `${more} can’t be understood either.`] : problems;
+  return { ...asked, problems: told };
+}
+
+function readParts(...[query, catalog, most, hidden = []]: Parameters<typeof readAddress>): Asked {
+  const brief = (text: string): string => (text.length > LONGEST_PART ? `${text.slice(0, LONGEST_PART)}…` : text);
+  const search = new URLSearchParams([...new URLSearchParams(query)].map((part) => part.map(brief)));
   const problems: string[] = [];
   const asked: { -readonly [K in keyof Asked]: Asked[K] } = { problems };
 

@@ -122,7 +122,7 @@ export class Controller {
     const { race } = this.store.value;
     if (race.state === 'loading' || race.state === 'running') return;
     try {
-      const report = openedReport(value);
+      const report = await whole(value);
       const shown = laidOver(report, [], false);
       const said = await charts.show(shown);
       const { equality } = report;
@@ -156,9 +156,9 @@ export class Controller {
   }
 
   async #layOver(value: unknown): Promise<void> {
+    const report = await whole(value);
     const { race, results } = this.store.value;
-    if (race.state === 'loading' || race.state === 'running' || !results.report) return this.open(value);
-    const report = openedReport(value);
+    if (race.state === 'loading' || race.state === 'running' || !results.report) return this.open(report);
     if (results.shown.some((known) => idOf(known.report) === idOf(report)))
       throw new Error('That run is in the charts already.');
     await show(this.store, results.report, [...results.others, named({ report })]);
@@ -425,6 +425,12 @@ export class Controller {
     this.store.set({ pictures: this.store.value.pictures.map((old) => (old.id === entry.id ? entry : old)) });
   }
 }
+
+/**
+ * A report from elsewhere, with all that an older or shorter one leaves out: refused here where it is far too large, and else by the model.
+ * Rejected with a sentence.
+ */
+const whole = async (value: unknown): Promise<Report> => charts.readReport(openedReport(value));
 
 /** The setup of a report's race, as far as it can be had here. */
 function setupOf({ settings }: Report): Setup {

@@ -59,6 +59,8 @@ let breakfast: charts.Breakfast | undefined;
 const api = {
   design: async (asked: Design): Promise<Settings> => (await loaded()).design(asked) as Settings,
   nextRound: async (soFar: SoFar): Promise<Next> => (await loaded()).nextRound(soFar) as Next,
+  /** A report from elsewhere, checked, with all that an older or shorter one leaves out. */
+  readReport: async (value: Report): Promise<Report> => (await loaded()).readReport(value) as Report,
   /** Takes a report, or several to be laid over each other: until the next ones, figures are drawn from them. */
   show: async (reports: readonly NamedReport[]): Promise<Shown> => {
     const { Gallery } = await loaded();

@@ -10,6 +10,7 @@ import type {
   Drawing,
   FigureId,
   NetworkRun,
+  Report,
   Shop,
   SoFar,
   Theme,
@@ -129,6 +130,8 @@ function recallShop(worker: Remote<ChartsWorker>, shop: Shop): void {
 export const charts = {
   design: (asked: Design) => chartsClient.call((worker) => worker.design(asked)),
   nextRound: (soFar: SoFar) => chartsClient.call((worker) => worker.nextRound(soFar)),
+  /** A report from elsewhere, checked, with all that an older or shorter one leaves out; rejected with a sentence. */
+  readReport: (value: Report) => chartsClient.call((worker) => worker.readReport(value)),
   /** Takes a report, or several to be laid over each other: the first one's summary, the charts of all. */
   show: (reports: readonly NamedReport[]) =>
     chartsClient.call((worker) => {
