@@ -66,7 +66,7 @@ test('reports dropped as files are shown; bad ones are told, and cost nothing', 
     'broken.json': '{"version": 1',
     'other.json': '{"version": 1, "runs": "none"}',
     'page.html': '<p>no report</p>',
-    'strange.json': JSON.stringify({ ...example, created: 'yesterday' }),
+    'strange.json': JSON.stringify({ ...example, ceilingAt: 'yesterday' }),
     'wrapped.html': `<script type="application/json" id="report">${JSON.stringify({ version: 99 })}</script>`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -82,7 +82,9 @@ test('reports dropped as files are shown; bad ones are told, and cost nothing', 
   await page.getByText('Not opened').waitFor();
   await expect
     .poll(() => said(page, '.notices'))
-    .toMatch(/broken\.json .*other\.json.*page\.html .*The report doesn't say when it was made.*wrapped\.html/);
+    .toMatch(
+      /broken\.json .*other\.json.*page\.html .*The report doesn't say when its ceiling was measured.*wrapped\.html/,
+    );
   expect((await charts(page))[0]).toBe(first);
   expect(errors).toEqual([]);
   rmSync(folder, { recursive: true });

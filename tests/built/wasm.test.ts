@@ -56,8 +56,8 @@ test.each([
   // Decoders and every kernel; fetched when a batch is started.
   ['batch', 560_000],
   ['batch-threads', 625_000],
-  // Twelve charts and a waterfall: those of batches took it beyond 285,000.
-  ['charts', 295_000],
+  // Twelve charts and a waterfall. Those of batches took it beyond 285,000; several reports in one, and all that a stranger's is refused for, to 325,000.
+  ['charts', 330_000],
 ] as const)('the %s build has at most %i bytes, gzipped', (flavour, limit) => {
   expect(gzipSync(readFileSync(path(flavour))).length).toBeLessThanOrEqual(limit);
 });

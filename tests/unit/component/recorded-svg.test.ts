@@ -1,5 +1,6 @@
 // A recorded race as a drawing: what lies where in time, what a stranger's report may hold, and the colours.
 
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -105,6 +106,54 @@ test('what cannot be played is refused with a sentence', () => {
     expect(attempt).toThrow(NotPlayable);
     expect(attempt).toThrow(/^(This is|The report).*\.$/);
   }
+});
+
+/** Values at the ends of what can be, and names that every object has. */
+const hostile = fc.oneof(
+  fc.constantFrom<unknown>(null, true, '', [], {}, 0, -1, 0.5, 1, 2 ** 32, 1e308, NaN, Infinity),
+  fc.constantFrom<unknown>('length', 'constructor', '__proto__', 'toString', 'simd', '<script>', '\u0000\ufffe'),
+  fc.double(),
+);
+
+test('whatever a report holds, it is played or refused with a sentence', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.array(fc.nat(), { minLength: 1, maxLength: 7 }), hostile), { maxLength: 4 }),
+      (all) => {
+        const report = recorded();
+        for (const [way, value] of all) {
+          // From the root to one of its parts, and that is replaced.
+          let [part, key]: [Record<string, unknown>, string] = [{ report }, 'report'];
+          for (const step of way) {
+            const next = part[key];
+            if (typeof next !== 'object' || next === null || Object.keys(next).length === 0) break;
+            const keys = Object.keys(next);
+            [part, key] = [next as Record<string, unknown>, keys[step % keys.length] ?? ''];
+          }
+          part[key] = value;
+        }
+        let svg: string;
+        try {
+          svg = recordedSvg(report, { theme: 'dark', animated: true });
+        } catch (error) {
+          expect(error).toBeInstanceOf(NotPlayable);
+          expect((error as Error).message).toMatch(/\.$/);
+          return;
+        }
+        expect(/NaN|Infinity|undefined|\[native/.exec(svg)).toBeNull();
+        expect(parsed(svg).querySelector('script')).toBeNull();
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('of runs without room for their spans one with spans is played', () => {
+  const report = recorded();
+  const own = report.runs.filter(({ modeIndex, warmup, setAside }) => modeIndex === 1 && !warmup && !setAside);
+  const last = own.toSorted((a, b) => a.totalMs - b.totalMs).at(-1);
+  for (const run of own) if (run !== last) run.trace = { ...run.trace, spans: [] };
+  expect(raceOf(report).contestants[1]?.totalMs).toBe(last?.totalMs);
 });
 
 test('browsers are called what people call them', () => {

@@ -69,7 +69,7 @@ export function raceOf(report: unknown): Race {
       const run = typical(counted) ?? own.at(-1);
       return run ? [{ mode, run, counted }] : [];
     })
-    .filter(({ mode }) => mode.mode in MODE_LABELS);
+    .filter(({ mode }) => Object.hasOwn(MODE_LABELS, mode.mode));
   if (chosen.length === 0) throw new NotPlayable('The report has no run that could be played.');
   if (chosen.some(({ run }) => run.trace.lanes > MOST_LANES_TO_SEE))
     throw new NotPlayable(
@@ -91,7 +91,7 @@ export function raceOf(report: unknown): Race {
       input.origin === 'none' ? formatSize(job.outputSize) : `${brief(input.name)}, ${formatSize(input.size)}`,
       brief(agentInWords(machine.agent)),
       `${machine.claimedCores} ${machine.claimedCores === 1 ? 'core' : 'cores'}`,
-      brief(String(created).slice(0, 10)),
+      created.slice(0, 10),
     ].join(' · '),
     description: `${title}. ${contestants.map(({ name, totalMs }) => `${name}: ${formatMs(totalMs)}`).join('; ')}.`,
     contestants,
@@ -99,11 +99,14 @@ export function raceOf(report: unknown): Race {
   };
 }
 
-/** The run nearest to the median of those that count, as in the charts; nothing where none counts. */
+/**
+ * The run nearest to the median of those that count, as in the charts: of those with spans, where there are any. Nothing where none counts.
+ */
 function typical(counted: readonly Run[]): Run | undefined {
   const median = medianOf(timesOf(counted));
   const distance = ({ totalMs }: Run): number => Math.abs(totalMs - (median ?? 0));
-  return [...counted].sort((a, b) => distance(a) - distance(b))[0];
+  const untraced = ({ trace }: Run): number => (trace.spans.length > 0 ? 0 : 1);
+  return [...counted].sort((a, b) => untraced(a) - untraced(b) || distance(a) - distance(b))[0];
 }
 
 const timesOf = (runs: readonly Run[]): number[] => runs.map(({ totalMs }) => totalMs).sort((a, b) => a - b);
@@ -139,9 +142,11 @@ export function readable(value: unknown): Report {
   const count = (n: unknown, most: number): boolean =>
     Number.isInteger(n) && (n as number) >= 0 && (n as number) <= most;
   try {
-    const { job, settings, runs, machine } = report as Report;
+    const { created, job, settings, runs, machine } = report as Report;
     const good =
       version === REPORT_VERSION &&
+      typeof created === 'string' &&
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(created) &&
       typeof job.action === 'string' &&
       typeof job.input.name === 'string' &&
       typeof machine.agent === 'string' &&
@@ -154,7 +159,9 @@ export function readable(value: unknown): Report {
         ({ totalMs, trace }) =>
           time(totalMs) &&
           count(trace.lanes, MOST_LANES) &&
-          trace.spans.every(({ startMs, endMs }) => time(startMs) && time(endMs) && startMs <= endMs),
+          trace.spans.every(
+            ({ lane, startMs, endMs }) => count(lane, MOST_LANES) && time(startMs) && time(endMs) && startMs <= endMs,
+          ),
       );
     if (good) return report as Report;
   } catch {
