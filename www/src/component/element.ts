@@ -14,6 +14,7 @@
  */
 import { fullVersion, readOptions } from '../embed/options.js';
 import { fromEmbed, message, type FromEmbed, type FromPage, type Tier } from '../embed/protocol.js';
+import { fetchedReport } from '../links/text.js';
 import { Turn } from '../turn.js';
 import type { Exports, FileKind, FileOptions } from './file-kinds.js';
 import { raceOf } from './race.js';
@@ -28,8 +29,6 @@ const NOT_OPTIONS =
 const PATIENCE_MS = 15_000;
 /** How long it may take to draw every chart for a file, in milliseconds. */
 const PATIENCE_FOR_FILES_MS = 60_000;
-/** A report larger than this isn't fetched to its end, in bytes. */
-const LARGEST_REPORT = 20_000_000;
 
 const STYLE = `
 :host { display: block; container-type: inline-size; font: 1rem/1.5 var(--four-toasters-font, system-ui, sans-serif); color: #2b211a; background: var(--four-toasters-background, #fbf6ec); color-scheme: light; }
@@ -238,7 +237,7 @@ export class FourToasters extends HTMLElement {
     const address = this.getAttribute('report');
     if (!inline && !address) return;
     try {
-      const text = inline ?? (await fetched(new URL(address ?? '', document.baseURI).href));
+      const text = inline ?? (await fetchedReport(new URL(address ?? '', document.baseURI).href));
       this.#replay.report = JSON.parse(text);
       if (this.#replay.problem) throw new Error(this.#replay.problem);
       this.#replay.hidden = false;
@@ -382,14 +381,6 @@ export class FourToasters extends HTMLElement {
   #tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
-}
-
-async function fetched(address: string): Promise<string> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`its address answers with status ${response.status}`);
-  const text = await response.text();
-  if (text.length > LARGEST_REPORT) throw new Error('it is too large');
-  return text;
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -4,6 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 
 import { RecordedRace } from '../component/replay.js';
 import { Notice } from '../elements/notice.js';
+import { fetchedReport } from '../links/text.js';
 import { LiveRace } from '../toys/live-race.js';
 import { Toy } from '../toys/toy.js';
 import { Turn } from '../turn.js';
@@ -161,9 +162,7 @@ async function prepare(): Promise<void> {
   if (found.tier === 'replay') {
     const address = options.report ?? 'recorded-race.json';
     try {
-      const response = await fetch(address);
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      recorded = await response.json();
+      recorded = JSON.parse(await fetchedReport(address)) as unknown;
     } catch (error) {
       problems.push(`The recorded report could not be read (${(error as Error).message}).`);
     }

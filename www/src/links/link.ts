@@ -9,7 +9,8 @@
  */
 
 import type { Report } from '../generated/model.js';
-import { TooLarge, deflated, inflated } from './deflate.js';
+import { deflated, inflated } from './deflate.js';
+import { TooLarge } from './text.js';
 
 const VERSION = 'v1';
 
