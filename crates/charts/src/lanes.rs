@@ -5,6 +5,7 @@
 //! at a glance whether the work was shared evenly.
 
 use model::figures::{count, percent, time};
+use model::limits::MOST_LANES;
 use model::{ChartName, ChunkSize, Drawing, Mode, Report, Run, Span, Stage, Summary, Table, Trace};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -65,9 +66,6 @@ const MOST_NOTCHES: usize = 400;
 /// More rectangles than about this many aren't drawn: a browser would take longer than a fifth of a second for them. Then spans that could be
 /// seen by themselves are drawn together, too, and a closer look shows them.
 const MOST_DRAWN: usize = 2_000;
-
-/// More lanes than this can't be drawn, nor is there such a machine; a report from elsewhere may say so all the same.
-const MOST_LANES: u32 = 4_096;
 
 /// Runs within this many times the fastest are drawn to one scale: half the time is half the length.
 const ONE_SCALE: f64 = 6.0;

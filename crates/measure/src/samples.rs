@@ -1,10 +1,6 @@
 //! Samples by mode and round: what both the planner and the summary count.
 
-use model::{LARGEST_BATCH, Report, Run, Sample};
-
-/// The longest time, in milliseconds, that is taken for one: eleven days. A report from elsewhere may hold numbers whose ratio is no
-/// number any more.
-const LONGEST_MS: f64 = 1e9;
+use model::{LARGEST_BATCH, Report, Run, Sample, limits::LONGEST_MS};
 
 /// The step taken for the clock's when none is given, so that a reading of 0 ms can stand below a fraction line: one microsecond, finer
 /// than any browser's clock.
@@ -23,7 +19,7 @@ pub(crate) fn shortest_ms(clock_resolution_ms: f64) -> f64 {
     tick_ms(clock_resolution_ms) / f64::from(LARGEST_BATCH)
 }
 
-/// Whether a number can be a run's time in milliseconds.
+/// Whether a number can be a run's time in milliseconds. A report that nobody has checked may hold numbers whose ratio is no number any more.
 pub(crate) fn is_time(ms: f64) -> bool {
     (0.0..=LONGEST_MS).contains(&ms)
 }
