@@ -56,15 +56,18 @@ function keyOf({ chart, modeIndex }: FigureId): string {
 function placed(
   figures: readonly FigureId[],
   chosen: ReadonlyMap<ChartName, number>,
+  own: number,
 ): Omit<Drawn, 'figure' | 'paper'>[] {
   return figures.flatMap((id, i): Omit<Drawn, 'figure' | 'paper'>[] => {
     const all = figures.filter(({ chart, modeIndex }) => chart === id.chart && modeIndex !== null);
     if (all.length <= (SIDE_BY_SIDE[id.chart] ?? 1)) return [{ key: keyOf(id), id, choices: [] }];
-    // The first of them stands for all; until the visitor chooses, the last one is shown, which has the most lanes or the largest picture.
+    // The first of them stands for all; until the visitor chooses, the report's own last one is shown, which has the most lanes or the largest
+    // picture.
     if (figures.findIndex(({ chart }) => chart === id.chart) !== i) return [];
     const choices = all.flatMap(({ modeIndex }) => modeIndex ?? []);
     const wish = chosen.get(id.chart);
-    const modeIndex = wish !== undefined && choices.includes(wish) ? wish : (choices.at(-1) ?? 0);
+    const usual = choices.findLast((index) => index < own) ?? choices.at(-1) ?? 0;
+    const modeIndex = wish !== undefined && choices.includes(wish) ? wish : usual;
     return [{ key: id.chart, id: { chart: id.chart, modeIndex }, choices }];
   });
 }
@@ -178,7 +181,8 @@ export class Drawings {
   }
 
   get #placed() {
-    return placed(this.#results?.figures ?? [], this.#chosen);
+    const { figures = [], report } = this.#results ?? {};
+    return placed(figures, this.#chosen, report?.settings.modes.length ?? 0);
   }
 
   /** What the charts are of, once there is anything. */
