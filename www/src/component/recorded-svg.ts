@@ -5,6 +5,7 @@
  * The drawing is always of the whole race; what isn't done yet is covered by the lanes' empty colour, drawn over them and withdrawn to the
  * right. So a player moves one element, and nothing can be out of step.
  */
+import { escaped } from '../escaped.js';
 import { formatMs } from '../elements/format.js';
 import { speedInWords, usualSlowness } from '../elements/slow-motion.js';
 import { SLICE } from '../art/slice.js';
@@ -232,13 +233,3 @@ function wrapped(words: string, most: number): string[] {
 }
 
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);

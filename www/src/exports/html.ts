@@ -2,6 +2,7 @@
  * A report as one HTML file: it works from disk, without a network and without scripts. This is the builder alone: it knows no page, no
  * element and no chart, so that a component can use it as well as the lab.
  */
+import { escaped } from '../escaped.js';
 import type { Table } from '../generated/model.js';
 
 /** A drawing in each theme: complete SVG documents. Screens show the light or the dark one, as the reader prefers; paper has its own. */
@@ -125,10 +126,4 @@ function paragraphs(texts: readonly string[]): string {
     .filter(Boolean)
     .map((text) => `<p>${escaped(text)}</p>\n`)
     .join('');
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }

@@ -1,4 +1,5 @@
 /** What authors copy into their pages. The options are those of `embed/options.ts`. */
+import { escaped } from '../escaped.js';
 import type { ViewName } from '../embed/options.js';
 
 /** What a frame shows, and how large it is until it has told its own height. */
@@ -47,7 +48,3 @@ const inMarkdown = (words: string): string =>
 /** An address where Markdown expects one: nothing in it ends it, or is taken for an escape, an entity or a table's edge. */
 const asDestination = (link: string): string =>
   link.replace(/[\s()<>[\]\\`"|;]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c);
