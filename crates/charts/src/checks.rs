@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::{
-    ChartName, Drawing, Estimate, Figure, FigureId, Mode, Phase, PhaseTime, Report, Run, Size, Span, Stage, Summary,
-    Theme, Trace, Way,
+    ChartName, Drawing, Estimate, Figure, FigureId, Mode, Phase, PhaseTime, Report, Run, Scope, Size, Span, Stage,
+    Summary, Theme, Trace, Way,
 };
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -788,6 +788,31 @@ fn different_work_is_not_compared_in_silence() {
     let bars = bars.unwrap();
     assert!(bars.note.starts_with("They did different work"), "{}", bars.note);
     assert!(bars.title.starts_with("A: "), "{}", bars.title);
+}
+
+#[test]
+fn only_what_had_as_much_to_do_is_called_faster() {
+    let bars = |whole: &[(Report, Summary)]| {
+        let id = FigureId { chart: ChartName::Bars, mode_index: None };
+        crate::figure(id, &laid_over(whole), drawing(640, Theme::Light)).unwrap()
+    };
+    let mut whole = [race(), elsewhere(race(), 0.5, 1.0)];
+    assert!(bars(&whole).title.contains("faster than A’s best"), "{}", bars(&whole).title);
+    // The other one's quickest was so on a smaller picture.
+    let mode = &mut whole[1].0.settings.modes[1];
+    mode.size = Some(Size::new(1, 1));
+    assert!(!bars(&whole).title.contains("B, 4 threads"), "{}", bars(&whole).title);
+
+    let mut whole = [race(), elsewhere(race(), 0.5, 1.0)];
+    whole[1].0.job.input.name = "another.png".into();
+    let figure = bars(&whole);
+    assert!(figure.title.contains("faster than A’s best"), "{}", figure.title);
+    assert!(figure.note.contains("not the same: A: ") && figure.note.contains("B: another.png"), "{}", figure.note);
+    // Reading a file is part of the work, and files differ.
+    whole.iter_mut().for_each(|(report, _)| report.settings.scope = Scope::Png);
+    let figure = bars(&whole);
+    assert!(figure.note.starts_with("They did different work"), "{}", figure.note);
+    assert!(!figure.title.contains("A’s best"), "{}", figure.title);
 }
 
 #[test]

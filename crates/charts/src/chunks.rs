@@ -76,7 +76,8 @@ fn of_part(part: &Exhibit<'_>) -> Vec<Point> {
 /// The time of the mode that all are compared with, where it is not far above them.
 fn baseline(part: &Exhibit<'_>, points: &[Point]) -> Option<f64> {
     let own = part.summary().modes.first().filter(|own| !own.mode.mode.is_parallel() && is_shown(own.median_ms))?;
-    let slowest = points.iter().map(|point| point.ms.high).fold(0.0, f64::max);
+    let own_points = points.iter().filter(|point| point.letter == part.letter());
+    let slowest = own_points.map(|point| point.ms.high).fold(0.0, f64::max);
     (own.median_ms.value < slowest * 1.6).then_some(own.median_ms.value)
 }
 

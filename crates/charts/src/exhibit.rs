@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use model::{Comparison, Figure, ModeSummary, Report, Run, Rung, Summary, Table};
+use model::{Comparison, Figure, ModeSummary, Report, Run, Rung, Scope, Summary, Table};
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::Rectangle;
 use plotters::style::Color;
@@ -152,13 +152,19 @@ impl<'r> Exhibit<'r> {
         Self::laid_over(self.parts.iter().filter(|part| holds(part)).cloned().collect())
     }
 
-    /// Whether all reports are of the same work: the kernel with its parameters, on pictures of one size.
+    /// Whether all reports are of the same work: the kernel with its parameters, on pictures of one size; where runs begin with a file, on
+    /// the same file, since formats differ in what reading them takes.
     pub(crate) fn is_same_work(&self) -> bool {
-        let work = |part: &Self| {
-            let job = &part.report.job;
-            (job.kernel.clone(), job.output_size, job.input.size, part.report.settings.scope)
-        };
-        let mut all = self.each().iter().map(work);
+        self.agree(|part| {
+            let (job, scope) = (&part.report.job, part.report.settings.scope);
+            let file = (scope != Scope::Kernel).then(|| (job.input.origin, job.input.name.clone()));
+            (job.kernel.clone(), job.output_size, job.input.size, scope, file)
+        })
+    }
+
+    /// Whether this is the same of every report.
+    fn agree<T: PartialEq>(&self, of: impl Fn(&Self) -> T) -> bool {
+        let mut all = self.each().iter().map(of);
         let first = all.next();
         all.all(|other| Some(other) == first)
     }
@@ -221,6 +227,10 @@ impl<'r> Exhibit<'r> {
                 self.parts.iter().map(|part| lettered(part.letter(), ": ", &part.work())).collect();
             let works = works.join("; ");
             note.push(format!("They did different work, so their times say nothing about each other: {works}."));
+        } else if !self.agree(|part| (part.report.job.input.origin, part.report.job.input.name.clone())) {
+            let names = self.parts.iter().map(|part| lettered(part.letter(), ": ", &part.report.job.input.name));
+            let names = names.collect::<Vec<_>>().join("; ");
+            note.push(format!("Their pictures are as large, but not the same: {names}."));
         }
         if title != findings.join("; ") {
             note.extend(findings.iter().map(|finding| format!("{finding}.")));

@@ -25,7 +25,7 @@ import type { Experiment, Report, Theme } from '../generated/model.js';
 import { sameValues } from '../parameters.js';
 import { isParallel, type Setup } from '../setup.js';
 import { writeAddress } from '../state/address.js';
-import { racingModes, type Controller } from '../state/controller.js';
+import { knowsKernel, racingModes, type Controller } from '../state/controller.js';
 import { claimedCores } from '../cores.js';
 import { LIMITS } from '../history/history.js';
 import { idOf } from '../links/opened.js';
@@ -259,8 +259,8 @@ function notices(
       ? [
           html`<ft-notice
             .heading=${results.earlier ? 'An earlier run' : 'Measured elsewhere'}
-            .sentence=${openedInWords(results.report, results.earlier)}
-            .action=${results.earlier ? 'Run it again' : 'Run it here'}
+            .sentence=${openedInWords(results.report, results.earlier, knowsKernel(results.report))}
+            .action=${knowsKernel(results.report) ? (results.earlier ? 'Run it again' : 'Run it here') : ''}
             @action=${() => controller.runHere()}
           ></ft-notice>`,
         ]

@@ -91,7 +91,7 @@ export function stopInWords({ stop, settings }: Report): string {
 }
 
 /** Where and when an opened report was measured, and how to measure the same here. */
-export function openedInWords({ machine, created, job }: Report, earlier: boolean): string {
+export function openedInWords({ machine, created, job }: Report, earlier: boolean, runs: boolean): string {
   const date = new Date(created).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   const { origin, name, size } = job.input;
   const on =
@@ -100,7 +100,9 @@ export function openedInWords({ machine, created, job }: Report, earlier: boolea
       : '';
   if (earlier)
     return `It was measured in this browser on ${date}, with Four Toasters ${machine.version}. The same race is set up: run it again, and see both in one chart.${on}`;
-  return `On ${agentInWords(machine.agent)}, ${formatCount(machine.claimedCores, 'core')}, on ${date}, with Four Toasters ${machine.version}. The same race is set up here: run it, and see that machine against this one in every chart.${on}`;
+  const where = `On ${agentInWords(machine.agent)}, ${formatCount(machine.claimedCores, 'core')}, on ${date}, with Four Toasters ${machine.version}.`;
+  if (!runs) return `${where} This page has no kernel called ${job.kernel.name}, so it can’t be run here.`;
+  return `${where} The same race is set up here: run it, and see that machine against this one in every chart.${on}`;
 }
 
 export function machineInWords({ machine, created }: Report): string {

@@ -66,7 +66,7 @@ const ONE_THREAD: readonly Mode[] = MODES.filter((mode) => !isParallel(mode));
 const PASSINGS: readonly Passing[] = ['transfer', 'copy'];
 const SCOPES: readonly Scope[] = ['kernel', 'png', 'jpeg', 'webp'];
 /** An hour. */
-const MOST_SECONDS = 3600;
+export const MOST_SECONDS = 3600;
 /** Rows of the tallest picture there is. */
 const MOST_ROWS = 65_535;
 

@@ -2,7 +2,7 @@
 
 import { EngineError } from '../engines/engine.js';
 import { engineOf, engines } from '../engines/index.js';
-import { claimedCores } from '../cores.js';
+import { claimedCores, mostThreads } from '../cores.js';
 import { catalog } from '../generated/catalog.js';
 import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size } from '../generated/model.js';
 import { MOST_CHARS } from '../generated/model.js';
@@ -12,16 +12,22 @@ import { idOf, mayHoldReport, openedReport, reportInFile, reportName } from '../
 import { isParallel, type Setup } from '../setup.js';
 import type { NamedReport } from '../workers/charts.worker.js';
 import { charts, pictures } from '../workers/clients.js';
-import type { Asked } from './address.js';
+import { MOST_SECONDS, readAddress, writeAddress, type Asked } from './address.js';
 import { measureCeiling } from './ceiling.js';
 import { runExperiment, whenAborted, type Plan } from './experiment.js';
 import { machine } from './machine.js';
 import { RaceListener, laidOver, show } from './showing.js';
-import { noResults, selectedPicture, type PictureEntry, type State } from './state.js';
+import { noResults, selectedPicture, type PictureEntry, type Results, type State } from './state.js';
 import { createStore, type Store } from './store.js';
 
 /** Most measured rounds that can be asked for. */
 export const MOST_REPEATS = 200;
+
+/** The most that can be asked for of a report's race. */
+const MOST = { threads: mostThreads, repeats: MOST_REPEATS };
+
+/** Our own picture isn't made larger than this. */
+const MOST_PIXELS = 120_000_000;
 
 /** Kernels that an address can name although the page doesn't offer them: for tests of failure. */
 export const HIDDEN_KERNELS = ['fault'];
@@ -47,6 +53,8 @@ export class Controller {
   readonly #history: History | undefined;
   #cancel: AbortController | undefined;
   #nextId = 0;
+  /** What was opened last, as soon as it is shown. */
+  #opened: Promise<unknown> = Promise.resolve();
 
   /** Where there is a history, runs are kept in it. */
   constructor(asked: Asked, history?: History) {
@@ -118,20 +126,25 @@ export class Controller {
    * Shows a report that was measured elsewhere, or `earlier` in this browser, and sets up the same race. What is on show stays if it can't be
    * shown, and a sentence says why.
    */
-  async open(value: unknown, earlier = false): Promise<void> {
-    const { race } = this.store.value;
-    if (race.state === 'loading' || race.state === 'running') return;
-    try {
-      const report = await whole(value);
-      const shown = laidOver(report, [], false);
-      const said = await charts.show(shown);
-      const { equality } = report;
-      const results = { ...noResults, ...said, report, shown, equality, setup: setupOf(report), opened: true, earlier };
-      this.#setUpAs(report);
-      this.store.set({ race: { state: 'idle' }, results });
-    } catch (error) {
-      this.refuse((error as Error).message);
-    }
+  open(value: unknown, earlier = false): Promise<void> {
+    return this.#opening(async () => this.#open(await whole(value), earlier)).catch(this.#refused);
+  }
+
+  /** Lays a report over the one on show, in every chart. What is on show stays if it can't be, and a sentence says why. */
+  compare(value: unknown): Promise<void> {
+    return this.#opening(async () => this.#layOver(await whole(value))).catch(this.#refused);
+  }
+
+  /** Takes one of the reports that are laid over the one on show out of the charts. */
+  leaveOut(report: Report): Promise<void> {
+    return this.#opening(async () => {
+      const { results } = this.store.value;
+      await this.#put(
+        results,
+        results.report,
+        results.others.filter((other) => other.report !== report),
+      );
+    }).catch(this.#refused);
   }
 
   /** Tells why something could not be opened. */
@@ -139,43 +152,56 @@ export class Controller {
     this.store.set({ unopened: [...this.store.value.unopened, sentence] });
   }
 
-  /** Sets up the race of a report. */
-  #setUpAs(report: Report): void {
-    const { name, params } = report.job.kernel;
-    const known = catalog.some((kernel) => kernel.name === name);
-    this.store.set({ setup: setupOf(report), ...(known ? { kernel: completed(name, params) } : {}) });
+  readonly #refused = (error: Error): void => this.refuse(error.message);
+
+  /** What is opened comes one after the other, so that none loses another's. Rejected with a sentence. */
+  #opening(work: () => Promise<void>): Promise<void> {
+    const done = this.#opened.then(work);
+    this.#opened = done.catch(() => undefined);
+    return done;
   }
 
-  /** Lays a report over the one on show, in every chart. What is on show stays if it can't be, and a sentence says why. */
-  async compare(value: unknown): Promise<void> {
-    try {
-      await this.#layOver(value);
-    } catch (error) {
-      this.refuse((error as Error).message);
-    }
+  get #isBusy(): boolean {
+    const { state } = this.store.value.race;
+    return state === 'loading' || state === 'running';
   }
 
-  async #layOver(value: unknown): Promise<void> {
-    const report = await whole(value);
-    const { race, results } = this.store.value;
-    if (race.state === 'loading' || race.state === 'running' || !results.report) return this.open(report);
+  async #open(report: Report, earlier: boolean): Promise<void> {
+    await this.#put({ ...noResults, setup: setupOf(report), opened: true, earlier }, report, []);
+    this.#setUpAs(report);
+    this.store.set({ race: { state: 'idle' } });
+  }
+
+  async #layOver(report: Report): Promise<void> {
+    const { results } = this.store.value;
+    if (!results.report) return this.#open(report, false);
     if (results.shown.some((known) => idOf(known.report) === idOf(report)))
       throw new Error('That run is in the charts already.');
-    await show(this.store, results.report, [...results.others, named({ report })]);
+    await this.#put(results, results.report, [...results.others, named({ report })]);
   }
 
-  /** Takes one of the reports that are laid over the one on show out of the charts. */
-  async leaveOut(report: Report): Promise<void> {
-    const { results } = this.store.value;
-    const others = results.others.filter((other) => other.report !== report);
-    if (results.report) await show(this.store, results.report, others);
+  /** Shows a report with others over it. */
+  async #put(results: Results, report: Report | undefined, others: readonly NamedReport[]): Promise<void> {
+    if (!report) return;
+    const shown = laidOver(report, others, !results.opened);
+    const said = this.#isBusy ? undefined : await charts.show(shown);
+    // A race that has begun meanwhile keeps what is its own.
+    if (!said || this.#isBusy) throw new Error('A race is on: open it when that is over.');
+    this.store.set({ results: { ...results, ...said, report, others, shown, equality: report.equality } });
+  }
+
+  /** Sets up the race of a report, as far as it can be had here. */
+  #setUpAs(report: Report): void {
+    const setup = setupOf(report);
+    // Read as an address is, since it comes from as far.
+    const { kernel, params } = readAddress(writeAddress(report.job.kernel, setup, catalog), catalog, MOST);
+    this.store.set({ setup, ...(kernel === undefined ? {} : { kernel: completed(kernel, params ?? {}) }) });
   }
 
   /** Runs the race of the report on show on this machine, and lays theirs over it. A picture that isn't here is replaced by ours, as large. */
   async runHere(): Promise<void> {
     const { report, shown } = this.store.value.results;
-    const { race } = this.store.value;
-    if (!report || race.state === 'loading' || race.state === 'running') return;
+    if (!report || this.#isBusy || !knowsKernel(report)) return;
     this.#setUpAs(report);
     const picture = selectedPicture(this.store.value);
     const { size } = report.job.input;
@@ -192,11 +218,17 @@ export class Controller {
   }
 
   async openEarlier(id: string): Promise<void> {
-    await this.#withHistory(async (history) => this.open(await history.report(id), true));
+    await this.#withHistory(async (history) => {
+      const report = await history.report(id);
+      await this.#opening(() => this.#open(report, true));
+    });
   }
 
   async compareEarlier(id: string): Promise<void> {
-    await this.#withHistory(async (history) => this.#layOver(await history.report(id)));
+    await this.#withHistory(async (history) => {
+      const report = await history.report(id);
+      await this.#opening(() => this.#layOver(report));
+    });
   }
 
   async deleteEarlier(id: string): Promise<void> {
@@ -223,8 +255,7 @@ export class Controller {
       // A browser that keeps nothing is no matter for the visitor until there is something to keep.
     }
     // Nothing is drawn while something is measured: it is listed again at the end.
-    const { race } = this.store.value;
-    if (race.state !== 'loading' && race.state !== 'running') this.store.set({ history, historyProblem });
+    if (!this.#isBusy) this.store.set({ history, historyProblem });
   }
 
   /** Keeps the run that has ended, if anything was measured; nobody waits for that. */
@@ -250,8 +281,11 @@ export class Controller {
 
   /** Takes the picture at this address, whose host must let others read it. */
   async addAddress(address: string): Promise<void> {
-    const name = decodeURIComponent(new URL(address).pathname.split('/').at(-1) || 'picture');
-    if (this.store.value.pictures.some((entry) => entry.name === name && entry.state === 'ready')) return;
+    const name = nameOf(address);
+    const { pictures: known } = this.store.value;
+    if (known.some((entry) => entry.name === name && entry.state === 'ready')) return;
+    // What failed is tried anew.
+    this.store.set({ pictures: known.filter((entry) => entry.name !== name) });
     try {
       const response = await fetch(address);
       if (!response.ok) throw new Error(`status ${response.status}`);
@@ -327,8 +361,8 @@ export class Controller {
   }
 
   async #race(others: readonly NamedReport[]): Promise<void> {
-    const { race, setup } = this.store.value;
-    if (race.state === 'loading' || race.state === 'running' || this.obstacle) return;
+    const { setup } = this.store.value;
+    if (this.#isBusy || this.obstacle) return;
     const cancel = new AbortController();
     this.#cancel = cancel;
     // Marks for whoever measures the page itself: `npm run bench`, a browser's profiler.
@@ -432,6 +466,9 @@ export class Controller {
  */
 const whole = async (value: unknown): Promise<Report> => charts.readReport(openedReport(value));
 
+/** Whether a report's kernel is one of this page's. */
+export const knowsKernel = ({ job }: Report): boolean => catalog.some(({ name }) => name === job.kernel.name);
+
 /** The setup of a report's race, as far as it can be had here. */
 function setupOf({ settings }: Report): Setup {
   const { experiment, modes, precision, repeats, budgetMs, scope } = settings;
@@ -442,7 +479,7 @@ function setupOf({ settings }: Report): Setup {
     modes: available.length > 0 ? available : firstModes(availableModes()),
     threads: Math.min(Math.max(1, ...modes.map(({ threads }) => threads)), claimedCores),
     repeats: precision === null ? Math.min(Math.max(1, repeats), MOST_REPEATS) : undefined,
-    budgetS: budgetMs === null ? undefined : Math.max(1, Math.round(budgetMs / 1000)),
+    budgetS: budgetMs === null ? undefined : Math.min(Math.max(1, Math.round(budgetMs / 1000)), MOST_SECONDS),
     chunk: experiment === 'chunks' ? 'auto' : (parallel?.chunk ?? 'auto'),
     passing: parallel?.passing ?? 'transfer',
     scope,
@@ -453,8 +490,20 @@ function setupOf({ settings }: Report): Setup {
 /** A report as it is called beside others. */
 const named = ({ report }: Pick<NamedReport, 'report'>): NamedReport => ({ name: reportName(report), report });
 
+/** The file's name at the end of an address. */
+function nameOf(address: string): string {
+  const last = new URL(address).pathname.split('/').at(-1) || 'picture';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    // A percent sign that stands for itself.
+    return last;
+  }
+}
+
 /** A picture in another size, as a file. */
 async function resized(file: Blob, { width, height }: Size): Promise<Blob> {
+  if (width * height > MOST_PIXELS) throw new Error(`${width} × ${height} pixels are more than can be made here`);
   const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);

@@ -81,11 +81,12 @@ export class RaceListener implements Listener {
   }
 }
 
-/** Puts a report with all that it says into the state; the others stay laid over it, unless there are new ones. */
-export async function show(store: Store<State>, report: Report, others = store.value.results.others): Promise<void> {
+/** Puts a report with all that it says into the state; the others stay laid over it. */
+export async function show(store: Store<State>, report: Report): Promise<void> {
+  const { others } = store.value.results;
   const shown = laidOver(report, others, !store.value.results.opened);
   const said = await charts.show(shown);
-  store.set({ results: { ...store.value.results, ...said, report, others, shown, equality: report.equality } });
+  store.set({ results: { ...store.value.results, ...said, report, shown, equality: report.equality } });
 }
 
 /** What charts are of: a report, measured `here` or not, and others over it. */
