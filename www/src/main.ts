@@ -13,6 +13,7 @@ import { readLink } from './links/link.js';
 import { readAddress } from './state/address.js';
 import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
 import { mostThreads } from './cores.js';
+import { Turn } from './turn.js';
 
 declare global {
   interface Window {
@@ -42,7 +43,16 @@ const { store } = controller;
 const drawings = new Drawings(() => schedule());
 
 window.fourToasters = { report: undefined };
+// Another tab that begins to measure ends what is measured here.
+const turn = new Turn(() => controller.cancel());
+let measured = false;
 store.subscribe(() => {
+  const { state } = store.value.race;
+  const measures = state === 'loading' || state === 'running';
+  // Once a race: who has lost its turn is still busy for a moment, and must not take it back.
+  if (measures && !measured) turn.take();
+  if (!measures) turn.release();
+  measured = measures;
   drawings.show(store.value.results);
   announce();
   schedule();

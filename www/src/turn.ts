@@ -1,15 +1,15 @@
 /**
  * Whose turn it is: one measures at a time, or each slows the others down. The latest one has its turn and whoever had it stops: in this
- * document, and across tabs where the browser has Web Locks for it. They are shared by one site's documents below one top-level site.
+ * document, and in all others of this site that the browser lets it talk to: those below the same top-level site.
  */
 
-const LOCK = 'four-toasters-turn';
+const CHANNEL = 'four-toasters-turn';
 
 let current: Turn | undefined;
 
 export class Turn {
   readonly #lost: () => void;
-  #release: (() => void) | undefined;
+  #channel: BroadcastChannel | undefined;
 
   /** `lost` is called when another has taken its turn. */
   constructor(lost: () => void) {
@@ -26,18 +26,16 @@ export class Turn {
     current = this;
     if (before) before.#end(true);
     if (!across) return;
-    const released = new Promise<void>((resolve) => (this.#release = resolve));
-    // Refused where there is no storage (a sandbox, a file), and rejected when another steals it.
-    void (async () => {
-      try {
-        await navigator.locks?.request(LOCK, { steal: true }, () => released);
-      } catch (error) {
-        if (current === this && (error as Error).name === 'AbortError') {
-          current = undefined;
-          this.#end(true);
-        }
-      }
-    })();
+    const at = Date.now();
+    // Not a lock: browsers that block the storage of frames refuse those, but not this.
+    this.#channel = new BroadcastChannel(CHANNEL);
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      // Of two that begin at once the later one goes on.
+      if (current !== this || !(typeof data === 'number' && data >= at)) return;
+      current = undefined;
+      this.#end(true);
+    });
+    this.#channel.postMessage(at);
   }
 
   /** Gives it back. */
@@ -48,8 +46,8 @@ export class Turn {
   }
 
   #end(lost: boolean): void {
-    this.#release?.();
-    this.#release = undefined;
+    this.#channel?.close();
+    this.#channel = undefined;
     if (lost) this.#lost();
   }
 }
