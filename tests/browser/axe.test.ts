@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { STEP_IDS } from '../../www/src/tour/language.js';
-import { launch, race, serve, visit, type Server } from './harness.js';
+import { drop, launch, race, serve, visit, type Server } from './harness.js';
 import { onHost, opened } from './hosts.js';
 
 let browser: Browser;
@@ -75,6 +75,23 @@ test.each([
   expect(await findings(page), 'what became of it').toEqual([]);
   await close();
 });
+
+test.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)(
+  'nothing serious in reports laid over each other, and in what shares them, %s, %d px wide',
+  async (colorScheme, width) => {
+    const { page, close } = await visit(browser, server, '', { colorScheme, viewport: { width, height: 800 } });
+    await drop(page, ['docs/report-example.json', 'www/public/recorded-race.json']);
+    await page.locator('ft-compared').waitFor();
+    await page.locator('ft-chart svg text').first().waitFor();
+    await page.getByText('Share it').click();
+    await page.getByRole('button', { name: 'Copy link' }).first().waitFor();
+    expect(await findings(page)).toEqual([]);
+    await close();
+  },
+);
 
 test.each([
   ['light', 1280],

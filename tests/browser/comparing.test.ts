@@ -118,10 +118,45 @@ test('more reports than can be told apart are refused in a sentence', async () =
   const files = Array.from({ length: 7 }, (_, i) => file(`many-${i}.json`, theirs(i + 1, i)));
   await drop(page, files);
   await page.getByText('Not opened').waitFor();
-  expect(await said(page, '.notices')).toContain('Charts show one report at least and 6 at most.');
+  expect(await said(page, '.notices')).toContain('Charts show 6 reports at most');
   expect(await said(page, '.notices')).not.toContain('could not be drawn');
   expect(await page.locator('ft-compared li').count()).toBe(6);
   await expect.poll(() => bars(page)).toContain('F: Sequential');
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('what is opened waits its turn, and never gets into a race that has begun', async () => {
+  const { page, errors, close } = await visit(
+    browser,
+    server,
+    '?kernel=sobel&modes=simd,workers&repeats=3&image=sample',
+  );
+  // Two at once: neither is lost.
+  await Promise.all([drop(page, [file('p.json', theirs(4, 8))]), drop(page, [file('q.json', theirs(8, 9))])]);
+  await expect.poll(() => page.locator('ft-compared li').count()).toBe(2);
+  // One more, and the race in the same moment.
+  const dropped = drop(page, [file('r.json', theirs(16, 10))]);
+  await page.getByRole('button', { name: /^Race/ }).click();
+  await dropped;
+  await raceIs(page, 'done');
+  const own = await page.evaluate(() => window.fourToasters.report);
+  const shown = await page.locator('ft-compared li').allInnerTexts();
+  expect(own?.created).not.toMatch(/^2026-11-20/);
+  expect(shown[0]).toContain('Here: ');
+  expect(await page.getByText('Measured elsewhere').count()).toBe(0);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('a kernel that this page doesn’t have is shown, and nobody promises to run it', async () => {
+  const { page, errors, close } = await visit(browser, server);
+  const report = theirs(4, 8);
+  const job = { ...report.job, kernel: { name: 'of-tomorrow', params: {} } };
+  await drop(page, [file('tomorrow.json', { ...report, job })]);
+  await page.getByText('no kernel called of-tomorrow').waitFor();
+  expect(await page.getByRole('button', { name: 'Run it here' }).count()).toBe(0);
+  expect(await bars(page)).toContain('Sequential');
   expect(errors).toEqual([]);
   await close();
 });

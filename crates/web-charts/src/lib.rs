@@ -74,8 +74,12 @@ impl Gallery {
     #[wasm_bindgen(constructor)]
     pub fn new(reports: JsValue) -> Result<Gallery, JsValue> {
         let named: Vec<Named> = report_in(reports)?;
-        if !(1..=MOST_REPORTS).contains(&named.len()) {
-            return Err(JsValue::from_str(&format!("Charts show one report at least and {MOST_REPORTS} at most.")));
+        if named.is_empty() {
+            return Err(JsValue::from_str("There is no report."));
+        }
+        if named.len() > MOST_REPORTS {
+            let why = format!("Charts show {MOST_REPORTS} reports at most: leave one out before you add another.");
+            return Err(JsValue::from_str(&why));
         }
         let show = |Named { name, report }| {
             let report = checked(report)?;
