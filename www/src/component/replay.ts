@@ -4,7 +4,7 @@
  *
  * Properties: `report`, the recorded report; `theme`, "light" or "dark", else as the reader's system has it.
  * Methods: `run()` plays it from the start, resolved at its end; `stop()` pauses it.
- * Events: `started`; `progress`, from 0 to 1; `report`, when it was played to its end.
+ * Events: `started`; `progress`, from 0 to 1; `report`, when it was played to its end; `stopped`, when it was paused.
  */
 import { formatMs } from '../elements/format.js';
 import { speedInWords, usualSlowness } from '../elements/slow-motion.js';
@@ -52,6 +52,8 @@ export class RecordedRace extends HTMLElement {
   #svg: SVGSVGElement | undefined;
   #scale: TimeScale | undefined;
   #ended: (() => void) | undefined;
+  /** What is resolved at the end of what plays. */
+  #over = Promise.resolve();
   readonly #place = make('div');
   readonly #button = make('button');
   readonly #slider = make('input');
@@ -124,7 +126,8 @@ export class RecordedRace extends HTMLElement {
   /** Plays from the start, or goes on where it was paused. Whoever wants no motion gets the end at once. */
   run(): Promise<void> {
     const race = this.#race;
-    if (!race || this.#frame) return Promise.resolve();
+    if (!race) return Promise.resolve();
+    if (this.#frame) return this.#over;
     if (this.#nowMs >= race.longestMs) this.#nowMs = 0;
     this.#tell('started', {});
     if (this.#still.matches) {
@@ -135,15 +138,17 @@ export class RecordedRace extends HTMLElement {
     this.#lastFrame = performance.now();
     this.#frame = requestAnimationFrame(this.#tick);
     this.#show(this.#nowMs);
-    return new Promise((resolve) => (this.#ended = resolve));
+    return (this.#over = new Promise((resolve) => (this.#ended = resolve)));
   }
 
   stop(): void {
+    const played = this.#frame !== 0;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#ended?.();
     this.#ended = undefined;
     this.#show(this.#nowMs);
+    if (played) this.#tell('stopped', {});
   }
 
   connectedCallback(): void {

@@ -95,10 +95,10 @@ addEventListener('message', ({ data, source, origin }) => {
     around = { window: parent, origin };
     tellHeight();
     if (found) tell({ type: 'tier', ...found });
-  } else if (!around) return;
+  } else if (said.type === 'stop') stop();
+  else if (!around) return;
   else if (said.type === 'run') void run();
-  else if (said.type === 'save') void file().then(tell);
-  else stop();
+  else void file().then(tell);
 });
 
 let lastHeight = 0;
@@ -115,12 +115,32 @@ const playing = (): Toy<object> | RecordedRace | undefined =>
   [...document.querySelectorAll('.embed *')].find(
     (element): element is Toy<object> | RecordedRace => element instanceof Toy || element instanceof RecordedRace,
   );
-const turn = new Turn(() => playing()?.stop());
-const stop = (): void => playing()?.stop();
+/** Whether something was started here and its end hasn't been told. */
+let underWay = false;
+/** How often it was told to stop, and how many ends were told. */
+let [stops, ends] = [0, 0];
+const turn = new Turn(stop);
 
+function stop(): void {
+  stops += 1;
+  playing()?.stop();
+}
+
+/** Has it run, unless it is stopped before it can be. Whoever asked is always told an end: the race's, or that there was none. */
 async function run(): Promise<void> {
+  const [stopsBefore, endsBefore] = [stops, ends];
   await ready;
-  await playing()?.run();
+  try {
+    if (stops === stopsBefore && !document.hidden) await playing()?.run();
+  } finally {
+    if (!underWay && ends === endsBefore) tell({ type: 'stopped' });
+  }
+}
+
+function ended(): void {
+  underWay = false;
+  ends += 1;
+  turn.release();
 }
 
 /** What is made of the last race: every chart is drawn for it. */
@@ -136,6 +156,7 @@ async function file(): Promise<FromEmbed> {
 
 document.body.addEventListener('started', () => {
   turn.take();
+  underWay = true;
   begun = true;
   draw();
   tell({ type: 'started' });
@@ -145,11 +166,11 @@ document.body.addEventListener('progress', (event) => {
   if (typeof share === 'number') tell({ type: 'progress', share: Math.min(1, Math.max(0, share)) });
 });
 document.body.addEventListener('report', (event) => {
-  turn.release();
+  ended();
   tell({ type: 'report', report: (event as CustomEvent<object>).detail });
 });
 document.body.addEventListener('stopped', () => {
-  turn.release();
+  ended();
   tell({ type: 'stopped' });
 });
 document.addEventListener('keydown', (event) => {
@@ -179,8 +200,9 @@ const ready = prepare();
 await ready;
 // What scrolls out of sight stops; what was asked to begin by itself begins when it is first seen.
 let waiting = options.autorun;
-new IntersectionObserver(([entry]) => {
-  if (!entry?.isIntersecting) return stop();
+new IntersectionObserver((entries) => {
+  // The latest, where several came at once.
+  if (!entries.at(-1)?.isIntersecting) return stop();
   if (waiting) {
     waiting = false;
     void run();

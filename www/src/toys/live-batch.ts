@@ -6,7 +6,8 @@
  *   ways   which ways are compared, by their names there; the usual ones are a plain loop, and the best that shares the work out here.
  *   and those of every toy (`toy.ts`).
  * Read only: `report`.
- * Events: `started`; `progress`, which begins anew with every way; `report`: a `BatchReport`, when all ways were run or it was cancelled.
+ * Events: `started`; `progress`, which begins anew with every way; `report`: a `BatchReport`, when all ways were run or it was cancelled;
+ * `stopped`, when none was run.
  */
 import { css, html, nothing, type PropertyValues } from 'lit';
 
@@ -64,8 +65,12 @@ export class LiveBatch extends Toy<BatchReport> {
     const app = this.#app;
     if (!app || app.isBusy) return;
     this.tellStarted();
-    await app.compare(this.ways ?? usualWays());
-    if (app.report) this.tellReport(app.report);
+    try {
+      await app.compare(this.ways ?? usualWays());
+      if (app.report) this.tellReport(app.report);
+    } finally {
+      this.tellStopped();
+    }
   }
 
   stop(): void {

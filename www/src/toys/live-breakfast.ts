@@ -7,7 +7,8 @@
  *   lanes     whether the lanes are shown below.
  *   and those of every toy (`toy.ts`).
  * Read only: `morning`, `atMs`.
- * Events: `started` when it begins to play; `progress`; `report`: a `Morning`, when it has been played to its end, by the player or by hand.
+ * Events: `started` when it begins to play; `progress`; `report`: a `Morning`, when it has been played to its end, by the player or by hand;
+ * `stopped`, when it was paused.
  */
 import { html, nothing, unsafeCSS, css, type PropertyValues } from 'lit';
 
@@ -104,6 +105,10 @@ export class LiveBreakfast extends Toy<Morning> {
   #app: App | undefined;
   /** The morning that was played to its end and told. */
   #told: Morning | undefined;
+  /** The shop being opened: there is nothing to play before. */
+  #opening: Promise<void> | undefined;
+  /** Counts other shops, of which the latest plays. */
+  #shops = 0;
   readonly #resize = new ResizeObserver(([entry]) => {
     const width = Math.round(entry?.contentRect.width ?? 0);
     if (width > 0) this.stageWidth = width;
@@ -126,12 +131,12 @@ export class LiveBreakfast extends Toy<Morning> {
   }
 
   run(): Promise<void> {
-    this.#play(true);
-    return Promise.resolve();
+    return this.#play();
   }
 
   stop(): void {
     this.#app?.play(false);
+    this.tellStopped();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -139,7 +144,7 @@ export class LiveBreakfast extends Toy<Morning> {
     this.stop();
     const app = new App(() => this.#changed(app), true);
     this.#app = app;
-    void app.start(this.query);
+    this.#opening = app.start(this.query);
   }
 
   override firstUpdated(): void {
@@ -166,7 +171,7 @@ export class LiveBreakfast extends Toy<Morning> {
           ? html`<ft-shop-form
               .shop=${shop}
               .only=${this.controls}
-              @shop=${({ detail }: CustomEvent<Shop>) => this.#change(detail)}
+              @shop=${({ detail }: CustomEvent<Shop>) => void this.#change(detail)}
             ></ft-shop-form>`
           : nothing
       }
@@ -178,7 +183,7 @@ export class LiveBreakfast extends Toy<Morning> {
           .playing=${app.playing}
           .speed=${app.speed}
           ?compact=${this.fitted}
-          @play=${({ detail }: CustomEvent<boolean>) => this.#play(detail)}
+          @play=${({ detail }: CustomEvent<boolean>) => (detail ? void this.#play() : this.stop())}
           @seek=${({ detail }: CustomEvent<number>) => app.seek(detail)}
           @speed=${({ detail }: CustomEvent<PlaySpeed>) => app.setSpeed(detail)}
         ></ft-player>
@@ -207,19 +212,34 @@ export class LiveBreakfast extends Toy<Morning> {
   }
 
   /** Another shop opens at once: whoever turns a control wants to see what it does. */
-  #change(shop: Shop): void {
+  async #change(shop: Shop): Promise<void> {
+    const app = this.#app;
+    if (!app) return;
+    const number = (this.#shops += 1);
     this.tellStarted();
-    void this.#app?.change(shop);
+    await app.change(shop);
+    // Stopped meanwhile.
+    if (!this.underWay) app.play(false);
+    else if (number === this.#shops && !app.playing) this.tellStopped();
   }
 
-  #play(playing: boolean): void {
-    if (playing) this.tellStarted();
-    this.#app?.play(playing);
+  async #play(): Promise<void> {
+    const app = this.#app;
+    if (!app || app.playing) return;
+    this.tellStarted();
+    await this.#opening;
+    // Stopped meanwhile, or another shop's turn.
+    if (app !== this.#app || !this.underWay) return;
+    if (!app.morning) return this.tellStopped();
+    // The same morning is played again, and told again.
+    this.#told = undefined;
+    app.play(true);
   }
 
   #changed(app: App): void {
     if (app !== this.#app) return;
     if (app.playing) this.tellProgress(app.atMs / Math.max(app.endMs, 1));
+    if (app.failure) this.tellStopped();
     if (app.morning && app.atMs >= app.endMs && app.morning !== this.#told) {
       this.#told = app.morning;
       this.tellReport(app.morning);

@@ -45,14 +45,15 @@ export class LiveRace extends Toy<Report> {
   #controller: Controller | undefined;
   #drawings: Drawings | undefined;
   #forget: (() => void) | undefined;
-  /** Whether it was started and the picture is on its way. */
-  #preparing = false;
-  #cancelled = false;
+  /** The start that waits for the picture: another once it is started anew, none once it is stopped. */
+  #waiting: object | undefined;
+  /** The latest start, which alone may tell its end. */
+  #latest: object | undefined;
+  /** The picture on its way. */
+  #picture: Promise<void> | undefined;
   /** What of the query could not be understood, as sentences. */
   #leftOut: readonly string[] = [];
   #announced: Report | undefined;
-  /** Whether it was started and its end hasn't been told. */
-  #underWay = false;
 
   constructor() {
     super();
@@ -70,31 +71,29 @@ export class LiveRace extends Toy<Report> {
   }
 
   get raceState(): Race['state'] {
-    if (this.#preparing) return 'loading';
+    if (this.#waiting) return 'loading';
     return this.#controller?.store.value.race.state ?? 'idle';
   }
 
   async run(): Promise<void> {
     const controller = this.#controller;
     if (!controller || this.raceState === 'loading' || this.raceState === 'running') return;
-    this.#preparing = true;
-    this.#cancelled = false;
-    this.#underWay = true;
+    const start = (this.#latest = this.#waiting = {});
     this.tellStarted();
     this.changed();
     try {
-      if (controller.kernelInfo?.needsSource !== false)
-        await (this.image ? controller.addAddress(this.image) : controller.addSample());
+      if (controller.kernelInfo?.needsSource !== false) await this.#pictureFor(controller);
+      // Stopped meanwhile, which was told, and perhaps started anew.
+      if (start !== this.#waiting) return;
+      this.#waiting = undefined;
+      await controller.race();
     } finally {
-      this.#preparing = false;
+      if (start === this.#latest) {
+        this.#waiting = undefined;
+        this.tellStopped();
+        this.changed();
+      }
     }
-    // It may have been taken away, or set up anew, meanwhile.
-    if (this.#cancelled || controller !== this.#controller) {
-      this.#tellNothing();
-      return this.changed();
-    }
-    await controller.race();
-    this.#tellNothing();
   }
 
   /** Rejected with a sentence, while it runs too: drawing would disturb what is measured. `link` is where the same can be run. */
@@ -106,10 +105,12 @@ export class LiveRace extends Toy<Report> {
   }
 
   stop(): void {
-    this.#cancelled = true;
     this.#controller?.cancel();
+    if (!this.#waiting) return;
     // Who waits needn't wait for the picture.
-    if (this.#preparing) this.#tellNothing();
+    this.#waiting = undefined;
+    this.tellStopped();
+    this.changed();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -125,7 +126,7 @@ export class LiveRace extends Toy<Report> {
       this.#tell(controller);
       this.changed();
     });
-    [this.#controller, this.#drawings] = [controller, drawings];
+    [this.#controller, this.#drawings, this.#picture] = [controller, drawings, undefined];
   }
 
   override render() {
@@ -194,6 +195,16 @@ export class LiveRace extends Toy<Report> {
     >`;
   }
 
+  /** Brings the picture, once, however often it is waited for. */
+  async #pictureFor(controller: Controller): Promise<void> {
+    const picture = (this.#picture ??= this.image ? controller.addAddress(this.image) : controller.addSample());
+    try {
+      await picture;
+    } finally {
+      if (this.#picture === picture) this.#picture = undefined;
+    }
+  }
+
   /** Says what is going on to whoever listens. */
   #tell({ store }: Controller): void {
     const { race, results } = store.value;
@@ -201,14 +212,7 @@ export class LiveRace extends Toy<Report> {
     const over = race.state === 'done' || race.state === 'cancelled' || race.state === 'failed';
     if (!over || !results.report || results.report === this.#announced) return;
     this.#announced = results.report;
-    this.#underWay = false;
     this.tellReport(results.report);
-  }
-
-  /** It has ended, and if no report was told there is none. */
-  #tellNothing(): void {
-    if (this.#underWay) this.tellStopped();
-    this.#underWay = false;
   }
 }
 

@@ -8,7 +8,8 @@
  *   waterfall whether every request is drawn, when.
  *   and those of every toy (`toy.ts`).
  * Read only: `measured`, `fromModel`.
- * Events: `started`; `progress`; `report`: the ways with their times (`Measured[]`), when all were run or it was cancelled.
+ * Events: `started`; `progress`; `report`: the ways with their times (`Measured[]`), when all were run or it was cancelled; `stopped`, when
+ * none was run.
  */
 import { css, html, nothing, type PropertyValues } from 'lit';
 
@@ -54,6 +55,8 @@ export class LiveRequests extends Toy<readonly Measured[]> {
 
   readonly #app = new App(() => this.#calmly(), true);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether it was stopped after it was last started. */
+  #stopped = false;
 
   constructor() {
     super();
@@ -72,16 +75,22 @@ export class LiveRequests extends Toy<readonly Measured[]> {
 
   async run(): Promise<void> {
     const app = this.#app;
-    if (app.state === 'running') return;
+    if (this.underWay || app.state === 'running') return;
     this.tellStarted();
-    // The service worker is started for those who want it, not for those who come by.
-    if (app.server === 'starting') await app.start();
-    if (!this.isConnected) return;
-    await app.compare(this.limits);
-    if (app.measured.length > 0) this.tellReport(app.measured);
+    const before = app.measured;
+    this.#stopped = false;
+    try {
+      // The service worker is started for those who want it, not for those who come by.
+      if (app.server === 'starting') await app.start();
+      if (!this.#stopped) await app.compare(this.limits);
+      if (app.measured !== before && app.measured.length > 0) this.tellReport(app.measured);
+    } finally {
+      this.tellStopped();
+    }
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#app.cancel();
   }
 

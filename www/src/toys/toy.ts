@@ -6,7 +6,7 @@
  * it, and shows what there is room for: for slides).
  * Methods: `run()` does what its button does; `stop()` ends or pauses it.
  * Events: `started` (an empty object), `progress` (a share from 0 to 1), `report` (what came of it; each toy says what that is), `stopped`
- * (an empty object: it ended, and there is nothing to report).
+ * (an empty object: it ended or was paused, and there is nothing to report). Every `started` is followed by one of the last two.
  */
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 
@@ -27,6 +27,7 @@ export abstract class Toy<Report extends object> extends LitElement {
   /** Widths of its charts as they were told, in CSS pixels. */
   readonly #widths = new Map<string, number>();
   #scheduled = false;
+  #underWay = false;
 
   constructor() {
     super();
@@ -68,11 +69,20 @@ export abstract class Toy<Report extends object> extends LitElement {
     });
   };
 
+  /** Whether it was started and its end hasn't been told. */
+  protected get underWay(): boolean {
+    return this.#underWay;
+  }
+
   protected tellStarted(): void {
+    this.#underWay = true;
     emit(this, 'started', {});
   }
 
+  /** It has ended; does nothing where that was told. */
   protected tellStopped(): void {
+    if (!this.#underWay) return;
+    this.#underWay = false;
     emit(this, 'stopped', {});
   }
 
@@ -81,6 +91,7 @@ export abstract class Toy<Report extends object> extends LitElement {
   }
 
   protected tellReport(report: Report): void {
+    this.#underWay = false;
     emit(this, 'report', report);
   }
 }
