@@ -10,7 +10,9 @@
  *   autorun  begin as soon as it is seen
  *   slides   give the keyboard back to the deck after every start and end; there is no menu to save from
  * Methods: `run()`, live where that works and else recorded, resolved at its end; `stop()`; `file(kind, options)`, the last report as a file.
- * Events: `started`; `progress`, from 0 to 1; `report`, a `Report`; `tier`, how the frame runs and why. They bubble.
+ * Events: `started`; `progress`, from 0 to 1; `report`, a `Report`; `stopped`, when it ended without one or was paused; `tier`, how the
+ * frame runs and why. They bubble.
+ * Taken out of its page it stops, and is as new when it is put in again.
  */
 import { fullVersion, readOptions } from '../embed/options.js';
 import { fromEmbed, message, type FromEmbed, type FromPage, type Tier } from '../embed/protocol.js';
@@ -62,9 +64,13 @@ let site: string | undefined;
 let loadExports: () => Promise<Exports> = () => Promise.reject(new Error('nobody said where it is'));
 
 export class FourToasters extends HTMLElement {
+  static observedAttributes = ['report', 'theme', 'base'];
   readonly #root = this.attachShadow({ mode: 'open' });
   readonly #turn = new Turn(() => this.stop());
-  readonly #seen = new IntersectionObserver(([entry]) => this.#see(entry?.isIntersecting === true));
+  readonly #seen = new IntersectionObserver((entries) =>
+    // The latest, where several came at once.
+    this.#see(entries.at(-1)?.isIntersecting === true),
+  );
   readonly #stage = document.createElement('div');
   readonly #fallback = document.createElement('slot');
   readonly #button = document.createElement('button');
@@ -79,15 +85,22 @@ export class FourToasters extends HTMLElement {
   #tier: Tier | undefined;
   /** Why there is no frame, once that is known. */
   #refused = '';
-  #over: (() => void) | undefined;
+  /** The run that is asked for: what `run()` gave, and how it is resolved. */
+  #run: { readonly over: Promise<void>; readonly end: () => void } | undefined;
+  /** Whether the frame runs, and owes an end. */
+  #underWay = false;
+  /** Whether it was told to stop meanwhile: that end is nobody's. */
+  #stopping = false;
   #begun = false;
+  /** Nothing outside of a page. */
   #loading: Promise<void> | undefined;
   /** What is saved: the last live run's, else what was recorded. */
   #report: unknown;
   /** Whether it is the frame's, which has every chart of it. */
   #reportIsLive = false;
-  /** Whoever waits for a file of the frame's. */
-  #filed: ((said: FromEmbed & { type: 'file' }) => void) | undefined;
+  /** The file that the frame is asked for, and what takes it. */
+  #filing: Promise<string | undefined> | undefined;
+  #filed: ((html?: string) => void) | undefined;
 
   constructor() {
     super();
@@ -95,8 +108,10 @@ export class FourToasters extends HTMLElement {
     sheet.replaceSync(STYLE);
     this.#root.adoptedStyleSheets = [sheet];
     this.#button.type = 'button';
-    this.#button.textContent = 'Run it here';
-    this.#button.addEventListener('click', () => void this.run());
+    this.#button.addEventListener('click', () => {
+      if (this.#refused) this.#reset();
+      void this.run();
+    });
     this.#reason.className = 'reason';
     this.#reason.setAttribute('role', 'status');
     Object.assign(this.#link, { target: '_blank', rel: 'noopener', textContent: 'Open the full version' });
@@ -104,7 +119,7 @@ export class FourToasters extends HTMLElement {
     act.className = 'act';
     act.append(this.#button, this.#menu.button, this.#reason, this.#link);
     this.#menu.offered = false;
-    this.#replay.hidden = true;
+    this.#reset();
     this.#stage.append(this.#fallback, this.#replay);
     this.#root.append(this.#stage, act, this.#menu.choice);
     // The replay speaks for the element; its events leave the shadow tree by themselves.
@@ -112,10 +127,11 @@ export class FourToasters extends HTMLElement {
       this.#turn.take();
       this.#giveBack();
     });
-    this.#replay.addEventListener('report', () => {
-      this.#turn.release();
-      this.#giveBack();
-    });
+    for (const end of ['report', 'stopped'])
+      this.#replay.addEventListener(end, () => {
+        this.#turn.release();
+        this.#giveBack();
+      });
   }
 
   /** The site's address, with a slash at its end. */
@@ -130,41 +146,117 @@ export class FourToasters extends HTMLElement {
   }
 
   connectedCallback(): void {
-    const theme = this.getAttribute('theme');
-    if (theme) this.#replay.setAttribute('theme', theme);
-    this.#link.href = this.base + fullVersion(readOptions(this.#query(), this.base));
     this.#seen.observe(this);
     addEventListener('message', this.#hear);
     document.addEventListener('visibilitychange', this.#hide);
     document.addEventListener('securitypolicyviolation', this.#forbid);
-    this.#loading = this.#load();
+    this.#setUp();
   }
 
   disconnectedCallback(): void {
-    this.stop();
     this.#seen.disconnect();
     removeEventListener('message', this.#hear);
     document.removeEventListener('visibilitychange', this.#hide);
     document.removeEventListener('securitypolicyviolation', this.#forbid);
-    this.#frame?.remove();
-    this.#frame = undefined;
+    this.#reset();
+    this.#begun = false;
+    this.#loading = undefined;
   }
 
-  /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. */
-  async run(): Promise<void> {
-    await this.#loading;
-    if (!this.isConnected) return;
-    if (this.#playsRecorded) return this.#replay.run();
-    this.#turn.take(false);
-    const over = new Promise<void>((resolve) => (this.#over = resolve));
-    if (this.#frame) this.#say({ type: 'run' });
-    else this.#open();
+  /** Another report or another site is taken at once. The frame has its theme from its address, so it keeps it until it is opened anew. */
+  attributeChangedCallback(name: string): void {
+    if (!this.#loading) return;
+    if (name === 'theme') return this.#dress();
+    if (name === 'report') this.#forgetRecorded();
+    this.#reset();
+    this.#setUp();
+  }
+
+  /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. Asked again meanwhile, it is the same run. */
+  run(): Promise<void> {
+    if (this.#run) return this.#run.over;
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    this.#run = { over, end };
+    void this.#begin(this.#run);
     return over;
   }
 
   stop(): void {
     this.#replay.stop();
     this.#say({ type: 'stop' });
+    this.#stopping = this.#underWay;
+    this.#turn.release();
+    this.#end();
+  }
+
+  #forgetRecorded(): void {
+    this.#replay.report = undefined;
+    if (this.#reportIsLive) return;
+    this.#report = undefined;
+    this.#menu.offered = false;
+  }
+
+  #dress(): void {
+    const theme = this.getAttribute('theme');
+    if (theme) this.#replay.setAttribute('theme', theme);
+    else this.#replay.removeAttribute('theme');
+  }
+
+  #setUp(): void {
+    this.#dress();
+    this.#link.href = this.base + fullVersion(readOptions(this.#query(), this.base));
+    this.#loading = this.#load();
+  }
+
+  /** Stops, and forgets all that came of having been run; what was recorded and what can be saved stay. */
+  #reset(): void {
+    this.stop();
+    this.#filed?.();
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#tier = undefined;
+    this.#refused = '';
+    this.#underWay = this.#stopping = false;
+    this.#button.textContent = 'Run it here';
+    this.#button.hidden = this.#link.hidden = false;
+    this.#offerReplay();
+    this.#explain('');
+  }
+
+  /** What was recorded takes the picture's place. */
+  #offerReplay(): void {
+    this.#replay.hidden = !this.#replay.report || this.#replay.problem !== '';
+    this.#fallback.hidden = !this.#replay.hidden;
+  }
+
+  async #begin(run: { readonly over: Promise<void> }): Promise<void> {
+    await this.#loading;
+    // Stopped meanwhile, and perhaps asked for anew.
+    if (run !== this.#run) return;
+    if (!this.#loading) return this.#end();
+    if (this.#playsRecorded) {
+      await this.#replay.run();
+      if (run === this.#run) this.#end();
+      return;
+    }
+    this.#turn.take(false);
+    if (!this.#frame) this.#open();
+    else this.#go();
+  }
+
+  /** Has the frame run what is asked for, once it has said how it runs and nothing else runs in it. */
+  #go(): void {
+    if (!this.#run || !this.#frame || !this.#tier || this.#underWay) return;
+    this.#underWay = true;
+    this.#say({ type: 'run' });
+  }
+
+  /** The frame's race is over. After a stop nobody waits for this end, but perhaps for the next one. */
+  #ended(): void {
+    const stopped = this.#stopping;
+    this.#underWay = this.#stopping = false;
+    if (stopped) return this.#go();
     this.#turn.release();
     this.#end();
   }
@@ -191,20 +283,19 @@ export class FourToasters extends HTMLElement {
     }
   }
 
-  /** The whole report as HTML, by the frame, which has the charts; nothing where it can't. */
-  async #wholePage(): Promise<string | undefined> {
-    if (!this.#frame) return undefined;
-    const answer = new Promise<FromEmbed & { type: 'file' }>((resolve, reject) => {
-      this.#filed = resolve;
-      setTimeout(() => reject(new Error('the frame did not answer')), PATIENCE_FOR_FILES_MS);
+  /** The whole report as HTML, by the frame, which has the charts; nothing where it can't. Whoever asks meanwhile gets the same. */
+  #wholePage(): Promise<string | undefined> {
+    if (!this.#frame) return Promise.resolve(undefined);
+    this.#filing ??= new Promise((resolve) => {
+      const timer = setTimeout(() => this.#filed?.(), PATIENCE_FOR_FILES_MS);
+      this.#filed = (html): void => {
+        clearTimeout(timer);
+        this.#filing = this.#filed = undefined;
+        resolve(html);
+      };
+      this.#say({ type: 'save' });
     });
-    this.#say({ type: 'save' });
-    try {
-      const said = await answer;
-      return 'html' in said ? said.html : undefined;
-    } catch {
-      return undefined;
-    }
+    return this.#filing;
   }
 
   /** Takes a report that can be saved; others, as a breakfast's, are passed over. */
@@ -220,7 +311,12 @@ export class FourToasters extends HTMLElement {
 
   /** Whether the recorded race is all there is to play. */
   get #playsRecorded(): boolean {
-    return !this.#replay.hidden && (this.#refused !== '' || this.#tier === 'replay' || location.protocol === 'file:');
+    return !this.#replay.hidden && (this.#refused !== '' || this.#tier === 'replay' || this.#onDisk);
+  }
+
+  /** Whether the site lies on the reader's disk, where nothing can be measured. */
+  get #onDisk(): boolean {
+    return new URL(this.base).protocol === 'file:';
   }
 
   #query(): string {
@@ -238,14 +334,16 @@ export class FourToasters extends HTMLElement {
     if (!inline && !address) return;
     try {
       const text = inline ?? (await fetchedReport(new URL(address ?? '', document.baseURI).href));
+      // Another may have been asked for meanwhile, or none.
+      if (address !== this.getAttribute('report')) return;
       this.#replay.report = JSON.parse(text);
       if (this.#replay.problem) throw new Error(this.#replay.problem);
-      this.#replay.hidden = false;
-      this.#fallback.hidden = true;
-      if (!this.#report) this.#keep(this.#replay.report, false);
-      if (location.protocol === 'file:')
+      if (!this.#frame) this.#offerReplay();
+      if (!this.#reportIsLive) this.#keep(this.#replay.report, false);
+      if (this.#onDisk)
         this.#explain('This page was opened from a file, where nothing can be measured: the recorded race is played.');
     } catch (error) {
+      if (address !== this.getAttribute('report')) return;
       this.#explain(`The recorded report can’t be played: ${sentence((error as Error).message)}`);
     }
   }
@@ -258,20 +356,25 @@ export class FourToasters extends HTMLElement {
     frame.addEventListener('load', () => this.#say({ type: 'hello' }));
     frame.src = `${this.base}embed.html?${this.#query()}`;
     this.#frame = frame;
+    // Of a frame that was refused.
+    this.#tier = undefined;
     this.#explain('Starting…');
     this.#stage.append(frame);
     setTimeout(() => {
-      if (this.#frame === frame && !this.#tier)
-        this.#refuse(
-          `The frame did not answer: ${new URL(this.base).host || 'the site'} can’t be reached, or this page doesn’t allow it.`,
-        );
+      if (this.#frame !== frame || this.#tier) return;
+      this.#refuse(
+        `The frame did not answer: ${new URL(this.base).host || 'the site'} can’t be reached, or this page doesn’t allow it.`,
+      );
+      this.#button.textContent = 'Try again';
+      this.#button.hidden = false;
     }, PATIENCE_MS);
   }
 
   #say(content: FromPage): void {
+    if (!this.#frame) return;
     const { origin } = new URL(this.base);
     // A file has no origin that could be named.
-    this.#frame?.contentWindow?.postMessage(
+    this.#frame.contentWindow?.postMessage(
       message(content),
       origin === 'null' || self.origin === 'null' ? '*' : origin,
     );
@@ -279,7 +382,9 @@ export class FourToasters extends HTMLElement {
 
   readonly #hear = ({ source, origin, data }: MessageEvent<unknown>): void => {
     if (!this.#frame || source !== this.#frame.contentWindow) return;
-    if (origin !== new URL(this.base).origin && origin !== 'null') return;
+    // Only a sandbox or a file has no origin that could be named, and the frame is in one if this page or the site is.
+    const site = new URL(this.base).origin;
+    if (origin !== site && !(origin === 'null' && self.origin === 'null')) return;
     const said = fromEmbed(data);
     if (said) this.#take(said);
   };
@@ -290,7 +395,6 @@ export class FourToasters extends HTMLElement {
         if (this.#frame) this.#frame.style.height = `${said.height}px`;
         break;
       case 'tier': {
-        const first = !this.#tier;
         this.#tier = said.tier;
         this.#tell('tier', { tier: said.tier, reason: said.reason });
         if (said.tier === 'replay' && !this.#replay.hidden) return this.#refuse(said.reason);
@@ -298,12 +402,16 @@ export class FourToasters extends HTMLElement {
         this.#replay.hidden = true;
         // The frame says how it runs by itself.
         this.#explain('');
+        if (this.#root.activeElement === this.#button) this.#frame?.focus();
         this.#button.hidden = true;
         this.#link.hidden = true;
-        if (first) this.#say({ type: 'run' });
+        this.#go();
         break;
       }
       case 'started':
+        this.#underWay = true;
+        // One that was told to stop meanwhile takes the turn from nobody.
+        if (this.#stopping) break;
         this.#turn.take(false);
         this.#tell('started', {});
         this.#giveBack();
@@ -312,18 +420,18 @@ export class FourToasters extends HTMLElement {
         this.#tell('progress', said.share);
         break;
       case 'report':
-        this.#turn.release();
         this.#keep(said.report, true);
+        this.#ended();
         this.#tell('report', said.report);
-        this.#end();
         this.#giveBack();
         break;
       case 'stopped':
-        this.#turn.release();
-        this.#end();
+        this.#ended();
+        this.#tell('stopped', {});
+        this.#giveBack();
         break;
       case 'file':
-        this.#filed?.(said);
+        this.#filed?.('html' in said ? said.html : undefined);
         break;
       case 'leave':
         this.#giveBack(true);
@@ -339,8 +447,12 @@ export class FourToasters extends HTMLElement {
     this.#tell('tier', { tier: this.#tier, reason });
     this.#explain(this.#replay.hidden ? `${reason} So there is only the picture.` : reason);
     this.#button.hidden = true;
-    if (this.#replay.hidden) return this.#end();
-    void this.#replay.run().then(() => this.#end());
+    const run = this.#run;
+    if (!run || this.#replay.hidden) {
+      this.#turn.release();
+      return this.#end();
+    }
+    void this.#replay.run().then(() => run === this.#run && this.#end());
   }
 
   readonly #forbid = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
@@ -370,8 +482,8 @@ export class FourToasters extends HTMLElement {
   }
 
   #end(): void {
-    this.#over?.();
-    this.#over = undefined;
+    this.#run?.end();
+    this.#run = undefined;
   }
 
   #explain(reason: string): void {
