@@ -89,6 +89,8 @@ export class RecordedRace extends HTMLElement {
   }
 
   set report(report: unknown) {
+    // Whoever draws a page anew gives the same one again, also while it plays.
+    if (report === this.#report) return;
     this.stop();
     this.#report = report;
     try {

@@ -28,7 +28,7 @@ const simdProbe = new Uint8Array([
 ]);
 
 /** Whether WebAssembly SIMD works here. */
-export const hasSimd = WebAssembly.validate(simdProbe);
+export const hasSimd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(simdProbe);
 
 /** Whether memory can be shared with workers: the page is isolated and a shared memory can really be made. */
 export const hasSharedMemory = ((): boolean => {
