@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
+import { headers } from '../../../www/headers.js';
 import { OWN, VIEWS } from '../../../www/src/embed/options.js';
 import { settingLink } from '../../../www/src/links/link.js';
 import { markdownSnippet } from '../../../www/src/links/snippets.js';
@@ -32,6 +33,13 @@ test('the table of options has all of the embed’s own, and all views', () => {
 test('the README has every number that the requests’ address takes', () => {
   const [paragraph = ''] = /^`count`, `limit`.*$/m.exec(readme.replace(/(?<=\S)\n(?=\S)/g, ' ')) ?? [];
   expect(codes(paragraph).sort()).toEqual(REQUESTS_NUMBERS.map(({ address }) => address).sort());
+});
+
+test('the README has every header that isolates pages and frames, as it is sent', () => {
+  const [, block = ''] = /## Host it\n[^]*?isolated[^]*?```\n([^]*?)```/.exec(readme) ?? [];
+  const isolating = Object.entries(headers).filter(([name]) => /^Cross-Origin-|-Isolation-/.test(name));
+  expect(isolating.length).toBe(4);
+  expect(block.trim().split('\n')).toEqual(isolating.map(([name, value]) => `${name}: ${value}`));
 });
 
 test('the example for Markdown is what Share it gives', () => {
