@@ -9,15 +9,21 @@ import { LASTING, OPEN_PATHS, POLICY, headers, keep, openPolicy, strictPolicy } 
  *
  * Some documents have a policy of their own. Where all rules that fit are put together (Netlify, Cloudflare), two policies would both hold: there
  * every path with a policy is named in one rule.
+ *
+ * Hosts know paths from their own root, so a site that lies in a folder must say so. Apache alone reads a file in that folder.
+ *
+ * @param {string | undefined} site the site's address, with a slash at its end; without it the site is all that its host has.
  */
-const headerFiles = () => ({
+const headerFiles = (site) => ({
   name: 'header-files',
   // After Vite's own, which put the documents and the workers into the bundle.
   enforce: 'post',
   apply: 'build',
   generateBundle(_, bundle) {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source });
-    const rule = (path, entries) => [path, ...entries.map(([key, value]) => `  ${key}: ${value}`)];
+    const folder = site ? new URL(site).pathname : '/';
+    const onHost = (path) => folder + path.slice(1);
+    const rule = (path, entries) => [onHost(path), ...entries.map(([key, value]) => `  ${key}: ${value}`)];
     const everywhere = Object.entries(headers);
     // A document has its name with and without .html; its folder is the first one.
     const names = Object.keys(bundle).filter((name) => !name.includes('/'));
@@ -55,12 +61,18 @@ const headerFiles = () => ({
     // The later rule wins.
     const wide = { [POLICY]: openPolicy };
     const all = { ...headers, [POLICY]: strictPolicy };
-    const sources = OPEN_PATHS.map((source) => ({ source, headers: list(wide) }));
-    const lasting = { source: `${LASTING}(.*)`, headers: list(Object.fromEntries([keep])) };
-    emit('vercel.json', json({ headers: [{ source: '/(.*)', headers: list(all) }, ...sources, lasting] }));
-    const routes = OPEN_PATHS.map((route) => ({ route, headers: wide }));
-    routes.push({ route: `${LASTING}*`, headers: Object.fromEntries([keep]) });
-    emit('staticwebapp.config.json', json({ globalHeaders: all, routes }));
+    const kept = Object.fromEntries([keep]);
+    const source = (path, some) => ({ source: onHost(path), headers: list(some) });
+    const sources = [
+      source('/(.*)', all),
+      ...OPEN_PATHS.map((path) => source(path, wide)),
+      source(`${LASTING}(.*)`, kept),
+    ];
+    emit('vercel.json', json({ headers: sources }));
+    // The first rule wins, alone; what is global would be so for the rest of the host, too.
+    const route = (path, some) => ({ route: onHost(path), headers: { ...all, ...some } });
+    const routes = [...OPEN_PATHS.map((path) => route(path, wide)), route(`${LASTING}*`, kept), route('/*', {})];
+    emit('staticwebapp.config.json', json({ routes }));
   },
 });
 
@@ -129,6 +141,9 @@ const element = () => ({
 
 const isPage = (name) => name.endsWith('.html');
 
+/** The address that the site will have, where who builds it has named one (`scripts/build.mjs`). */
+const SITE = process.env.FOUR_TOASTERS_SITE;
+
 /** What is copied as it is, and runs. */
 const PUBLIC = ['/isolate.sw.js'];
 
@@ -164,5 +179,5 @@ export default defineConfig({
   },
   // No policy: Vite's development client writes inline styles and opens a socket. There, a service worker's file lies deep in the sources.
   server: { headers: { ...headers, 'Service-Worker-Allowed': '/' } },
-  plugins: [headerFiles(), fontLicence(), element(), oembed(process.env.FOUR_TOASTERS_SITE)],
+  plugins: [headerFiles(SITE), fontLicence(), element(), oembed(SITE)],
 });

@@ -25,8 +25,9 @@ const policy = (connect) =>
 export const strictPolicy = policy("'self' blob:");
 
 /**
- * The policy of the documents where addresses of others may be fetched: the visitor's own, and an author's picture and report in an embed. It
- * holds for those documents alone: a worker has the policy that its own file is served with, which is the strict one.
+ * The policy of the documents where addresses of others may be fetched: the visitor's own, and an author's picture and report in an embed,
+ * after a click and by https (`embed/options.ts`): a policy can't tell who wrote an address. It holds for those documents alone: a worker has the
+ * policy that its own file is served with, which is the strict one.
  */
 export const openPolicy = policy("'self' blob: https: http:");
 

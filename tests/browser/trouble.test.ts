@@ -1,6 +1,6 @@
 // Bad files, missing isolation, engines that crash or hang, and visitors who change their minds.
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -269,5 +269,37 @@ describe('without isolation', () => {
     expect((await race(page)).equality?.identical).toBe(true);
     await context.close();
     await plain.close();
+  });
+
+  test('a service worker that doesn’t bring it costs one reload, and no more until the tab is closed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'four-toasters-in-vain-'));
+    cpSync('dist', folder, { recursive: true });
+    // It starts, takes the page, and adds no header.
+    const idle = `oninstall = () => skipWaiting(); onactivate = (event) => event.waitUntil(clients.claim());`;
+    writeFileSync(join(folder, 'isolate.sw.js'), idle);
+    const plain = await serve({ folder, headers: {} });
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    let loads = 0;
+    page.on('domcontentloaded', () => (loads += 1));
+    const settled = async (): Promise<number> => {
+      await page.waitForFunction(() => document.querySelector('ft-tray'));
+      // Longer than a service worker is waited for.
+      await page.waitForTimeout(4000);
+      return loads;
+    };
+    await page.goto(plain.url);
+    expect(await settled()).toBe(2);
+    expect(await page.evaluate(() => [crossOriginIsolated, !!navigator.serviceWorker.controller])).toEqual([
+      false,
+      true,
+    ]);
+    expect(await said(page, '.notices')).toMatch(/Threads are off/);
+    await page.goto(`${plain.url}tour.html`);
+    await page.goto(plain.url);
+    expect(await settled()).toBe(4);
+    await context.close();
+    await plain.close();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,22 +1,18 @@
 // A site that is built for its own address tells posts how to show its pages; one that isn't says nothing.
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { siteAddress } from '../../scripts/build.mjs';
 import { readOptions } from '../../www/src/embed/options.js';
+import { SITE, buildForSite } from './site-build.js';
 
-const SITE = 'https://example.org/toasters/';
 const PAGES = ['index', 'tour', 'breakfast', 'requests', 'embed'];
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'four-toasters-site-'));
-  const build = ['node_modules/vite/bin/vite.js', 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  execFileSync(process.execPath, build, { env: { ...process.env, FOUR_TOASTERS_SITE: SITE, NODE_ENV: 'production' } });
+  folder = buildForSite();
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

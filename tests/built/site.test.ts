@@ -1,20 +1,117 @@
 // The built site is static files that any host can serve.
 
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { SITE, buildForSite } from './site-build.js';
 
 const dist = (...parts: string[]): string => join('dist', ...parts);
 
-test.each(['_headers', '.htaccess', 'vercel.json', 'staticwebapp.config.json'])(
-  '%s sets the headers that isolate the page',
-  (file) => {
-    const text = readFileSync(dist(file), 'utf8');
-    for (const word of ['Cross-Origin-Opener-Policy', 'same-origin', 'Cross-Origin-Embedder-Policy', 'require-corp']) {
-      expect(text).toContain(word);
-    }
+let forSite: string;
+beforeAll(() => {
+  forSite = buildForSite();
+}, 120_000);
+afterAll(() => rmSync(forSite, { recursive: true }));
+
+type Headers = Readonly<Record<string, string>>;
+/** A file of rules: the paths that it names, and the headers that a path has by them, as its host reads it. */
+interface Rules {
+  readonly paths: readonly string[];
+  of(path: string): Headers;
+}
+type Listed = readonly { readonly key: string; readonly value: string }[];
+
+/** A path that ends in a star stands for all that begin so. */
+const fits = (rule: string, path: string): boolean =>
+  rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : rule === path;
+
+const READERS = {
+  // All rules that fit hold together: a header that two of them set has both values.
+  _headers(text: string): Rules {
+    const rules = text
+      .trim()
+      .split(/\n(?=\/)/u)
+      .map((rule) => rule.split('\n'));
+    return {
+      paths: rules.map(([path = '']) => path),
+      of(asked) {
+        const held: Record<string, string> = {};
+        for (const [path = '', ...lines] of rules.filter(([rule = '']) => fits(rule, asked)))
+          for (const line of lines) {
+            const [, name = path, value = ''] = /^ {2}([\w-]+): (.*)$/u.exec(line) ?? [];
+            held[name] = name in held ? `${held[name]}, ${value}` : value;
+          }
+        return held;
+      },
+    };
   },
-);
+  // The last rule that fits wins, header by header.
+  'vercel.json'(text: string): Rules {
+    const { headers } = JSON.parse(text) as { headers: readonly { source: string; headers: Listed }[] };
+    const pairs = (list: Listed): [string, string][] => list.map(({ key, value }) => [key, value]);
+    return {
+      paths: headers.map(({ source }) => source),
+      of: (path) =>
+        Object.fromEntries(
+          headers
+            .filter(({ source }) => new RegExp(`^${source}$`, 'u').test(path))
+            .flatMap((rule) => pairs(rule.headers)),
+        ),
+    };
+  },
+  // The first rule that fits is the only one.
+  'staticwebapp.config.json'(text: string): Rules {
+    const { routes } = JSON.parse(text) as { routes: readonly { route: string; headers: Headers }[] };
+    return {
+      paths: routes.map(({ route }) => route),
+      of: (path) => routes.find(({ route }) => fits(route, path))?.headers ?? {},
+    };
+  },
+};
+const FILES = Object.keys(READERS) as (keyof typeof READERS)[];
+
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Document-Isolation-Policy': 'isolate-and-require-corp',
+  'Access-Control-Allow-Origin': '*',
+};
+
+test.each(
+  FILES.flatMap((file) => [
+    { file, where: 'at the root', folder: '/' },
+    { file, where: 'in the folder that it was built for', folder: new URL(SITE).pathname },
+  ]),
+)('$file isolates a site $where, and lets two of its pages ask others', ({ file, folder }) => {
+  const rules = READERS[file](readFileSync(folder === '/' ? dist(file) : join(forSite, file), 'utf8'));
+  for (const path of [
+    '',
+    'index.html',
+    'batch',
+    'embed.html',
+    'embed',
+    'requests.html',
+    'requests',
+    'isolate.sw.js',
+    'assets/a.js',
+  ]) {
+    const { 'Content-Security-Policy': policy, 'Cache-Control': kept, ...others } = rules.of(folder + path);
+    expect(others, path).toMatchObject(ISOLATION);
+    expect(policy?.match(/default-src/gu), path).toHaveLength(1);
+    expect(policy?.includes('https:'), path).toBe(/^(embed|requests)/u.test(path));
+    expect(kept?.includes('immutable') ?? false, path).toBe(path.startsWith('assets/'));
+  }
+  // The rest of its host is others'.
+  for (const path of rules.paths) expect(path.startsWith(folder), path).toBe(true);
+});
+
+test('Apache reads a file that lies in the site’s own folder, so that names no folder', () => {
+  const text = readFileSync(dist('.htaccess'), 'utf8');
+  for (const [name, value] of Object.entries(ISOLATION)) expect(text).toContain(`Header set ${name} "${value}"`);
+  expect(readFileSync(join(forSite, '.htaccess'), 'utf8')).toBe(text);
+});
 
 test('hosts’ files that are JSON are well-formed', () => {
   for (const file of ['vercel.json', 'staticwebapp.config.json'])

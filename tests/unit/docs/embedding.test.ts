@@ -1,8 +1,9 @@
 // docs/embedding.md and the README say what there is: every option, every view, every number, and the snippet as it is given.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
+import { headers } from '../../../www/headers.js';
 import { OWN, VIEWS } from '../../../www/src/embed/options.js';
 import { settingLink } from '../../../www/src/links/link.js';
 import { markdownSnippet } from '../../../www/src/links/snippets.js';
@@ -34,16 +35,45 @@ test('the README has every number that the requests’ address takes', () => {
   expect(codes(paragraph).sort()).toEqual(REQUESTS_NUMBERS.map(({ address }) => address).sort());
 });
 
+test('the README has every header that isolates pages and frames, as it is sent', () => {
+  const [, block = ''] = /## Host it\n[^]*?isolated[^]*?```\n([^]*?)```/.exec(readme) ?? [];
+  const isolating = Object.entries(headers).filter(([name]) => /^Cross-Origin-|-Isolation-/.test(name));
+  expect(isolating.length).toBe(4);
+  expect(block.trim().split('\n')).toEqual(isolating.map(([name, value]) => `${name}: ${value}`));
+});
+
 test('the example for Markdown is what Share it gives', () => {
   const words = '4 threads blur this picture 3.4 × faster than one.';
   const link = `SITEindex.html${settingLink('kernel=gaussian&sigma=5&modes=simd,threads')}`;
   expect(embedding).toContain(markdownSnippet(words, link));
 });
 
-test('the tests that hold the table of what works where are there', () => {
-  expect(table(embedding, 'where').length).toBeGreaterThan(7);
-  const [, paragraph = ''] = /## What works where\n\n([^|]*)\n/.exec(embedding) ?? [];
-  const files = codes(paragraph).filter((code) => code.endsWith('.test.ts'));
-  expect(files).toContain('print-elsewhere.test.ts');
-  for (const file of files) expect(existsSync(`tests/browser/${file}`), file).toBe(true);
+/** The tests that a text names: `file`: _title_; _title_. `file`: … */
+function testsIn(text: string): { readonly file: string; readonly title: string }[] {
+  let file = '';
+  const found = [];
+  for (const [, name, title] of text.matchAll(/`([^`]+\.test\.ts)`|_([^_]+)_/g)) {
+    if (name) file = name;
+    else found.push({ file, title: title ?? '' });
+  }
+  return found;
+}
+
+test('every line of what works where names tests that are there', () => {
+  const lines = table(embedding, 'where').map(([where = '']) => where.trim());
+  expect(lines.length).toBeGreaterThan(7);
+  const [, below = ''] = /### What holds that\n([^]*?)\n## /.exec(embedding) ?? [];
+  const held = [...below.replace(/\n +/g, ' ').matchAll(/^- \*\*(.+?)\*\*: (.*)$/gm)];
+  expect(held.map(([, where]) => where)).toEqual(lines);
+  for (const [, where, text = ''] of held) {
+    const tests = testsIn(text);
+    expect(tests.length, where).toBeGreaterThan(0);
+    for (const { file, title } of tests) {
+      const source = readFileSync(`tests/browser/${file}`, 'utf8');
+      // A title is the first argument of test() or of what test.each() gives.
+      const calls = source.split(`'${title}',`).slice(0, -1);
+      expect(calls.length, `${file}: ${title}`).toBe(1);
+      expect(calls[0], `${file}: ${title}`).toMatch(/(?:\btest|\))\(\s*$/);
+    }
+  }
 });

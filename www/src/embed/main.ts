@@ -4,7 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 
 import { RecordedRace } from '../component/replay.js';
 import { Notice } from '../elements/notice.js';
-import { fetchedReport } from '../links/text.js';
+import { AS_NOBODY, fetchedReport } from '../links/text.js';
 import { LiveRace } from '../toys/live-race.js';
 import { Toy } from '../toys/toy.js';
 import { Turn } from '../turn.js';
@@ -59,8 +59,25 @@ function untried(): TemplateResult {
 }
 
 function replay(): TemplateResult | typeof nothing {
-  return recorded ? html`<four-toasters-replay .report=${recorded}></four-toasters-replay>` : nothing;
+  if (recorded) return html`<four-toasters-replay .report=${recorded}></four-toasters-replay>`;
+  if (fetching || options.reportHost === undefined) return nothing;
+  return html`<p>
+    <button type="button" class="act main" @click=${() => void run()}>Play the report</button>
+    It is on ${options.reportHost}, which is asked when you press this.
+  </p>`;
 }
+
+/** Brings the recorded report, once. */
+let fetching: Promise<void> | undefined;
+const fetchRecorded = (): Promise<void> =>
+  (fetching ??= (async () => {
+    try {
+      recorded = JSON.parse(await fetchedReport(options.report ?? 'recorded-race.json', AS_NOBODY)) as unknown;
+    } catch (error) {
+      problems.push(`The recorded report could not be read (${(error as Error).message}).`);
+    }
+    draw();
+  })());
 
 function toy({ tier }: Found): TemplateResult {
   if (other) return other.content;
@@ -131,6 +148,7 @@ async function run(): Promise<void> {
   const [stopsBefore, endsBefore] = [stops, ends];
   await ready;
   try {
+    if (found?.tier === 'replay' && stops === stopsBefore) await fetchRecorded();
     if (stops === stopsBefore && !document.hidden) await playing()?.run();
   } finally {
     if (!underWay && ends === endsBefore) tell({ type: 'stopped' });
@@ -180,14 +198,8 @@ document.addEventListener('visibilitychange', () => document.hidden && stop());
 
 async function prepare(): Promise<void> {
   found = await findTier();
-  if (found.tier === 'replay') {
-    const address = options.report ?? 'recorded-race.json';
-    try {
-      recorded = JSON.parse(await fetchedReport(address)) as unknown;
-    } catch (error) {
-      problems.push(`The recorded report could not be read (${(error as Error).message}).`);
-    }
-  }
+  // Whose address any link can name is asked when somebody wants to see what is there, and not before.
+  if (found.tier === 'replay' && options.reportHost === undefined) await fetchRecorded();
   draw();
   tell({ type: 'tier', ...found });
   // Says to tests, and to whoever drives the page, how it runs.
@@ -199,7 +211,7 @@ draw();
 const ready = prepare();
 await ready;
 // What scrolls out of sight stops; what was asked to begin by itself begins when it is first seen.
-let waiting = options.autorun;
+let waiting = options.autorun && !(found?.tier === 'replay' && options.reportHost !== undefined);
 new IntersectionObserver((entries) => {
   // The latest, where several came at once.
   if (!entries.at(-1)?.isIntersecting) return stop();

@@ -5,6 +5,7 @@
  *   theme   light or dark; else as the reader's system has it
  *   report  address of a recorded report (JSON), for where nothing can be run
  *   image   address of the picture to race on; the host must let others read it (CORS)
+ *           Anybody can write a link, so other sites are asked when somebody has pressed a button, and by https alone.
  *   step    the tour's step, by its name or its number
  *   toy     which of that step's toys, by its name
  *   controls  what can be changed of the breakfast, by its names in the breakfast's address, with commas
@@ -48,6 +49,8 @@ export interface EmbedOptions {
   /** Absolute addresses. */
   readonly report: string | undefined;
   readonly image: string | undefined;
+  /** The other site that has the report; nothing where it is ours. */
+  readonly reportHost: string | undefined;
   readonly step: string | undefined;
   readonly toy: string | undefined;
   readonly controls: readonly string[];
@@ -74,27 +77,47 @@ export function readOptions(search: string, base: string): EmbedOptions {
     const text = params.get(name);
     if (text === null) return undefined;
     const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
-    if (url && /^https?:$/.test(url.protocol)) return url.href;
-    problems.push(`The address asks for ${name}=${text.slice(0, 40)}, which is no address on the web.`);
+    if (url && mayBeAsked(url, new URL(base))) return url.href;
+    problems.push(
+      `The address asks for ${name}=${text.slice(0, 40)}, which is neither here nor an address with https.`,
+    );
     return undefined;
   };
+  /** The other site that an address is of. */
+  const elsewhere = (of: string | undefined): string | undefined =>
+    of === undefined || new URL(of).origin === new URL(base).origin ? undefined : new URL(of).host;
   const view = oneOf('view', Object.keys(VIEWS) as ViewName[]) ?? 'race';
   const { usual = {} }: View = VIEWS[view];
   const rest = new URLSearchParams([...params].filter(([name]) => !OWN.includes(name)));
   for (const [name, value] of Object.entries(usual)) if (!rest.has(name)) rest.set(name, value);
+  const theme = oneOf('theme', ['light', 'dark']);
+  const [report, image] = [address('report'), address('image')];
+  const wanted = params.has('autorun') && params.get('autorun') !== '0';
+  const imageHost = elsewhere(image);
+  if (wanted && imageHost !== undefined)
+    problems.push(`The picture is on ${imageHost}, which is asked only when you begin: so nothing begins by itself.`);
   return {
     view,
-    theme: oneOf('theme', ['light', 'dark']),
-    report: address('report'),
-    image: address('image'),
+    theme,
+    report,
+    image,
+    reportHost: elsewhere(report),
     step: params.get('step') ?? undefined,
     toy: params.get('toy') ?? undefined,
     controls: params.get('controls')?.split(',') ?? [],
-    autorun: params.has('autorun') && params.get('autorun') !== '0',
+    autorun: wanted && imageHost === undefined,
     query: rest.toString(),
     problems,
   };
 }
+
+/** Whether a link may have an address asked: our own site's, else by https; and on this machine what else is on it, for who builds this. */
+function mayBeAsked(url: URL, here: URL): boolean {
+  if (url.protocol === 'https:') return true;
+  return url.protocol === 'http:' && (url.origin === here.origin || (isLoopback(url) && isLoopback(here)));
+}
+
+const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /** The same on a page of its own, relative to the site. */
 export function fullVersion({ view, query, step }: Pick<EmbedOptions, 'view' | 'query' | 'step'>): string {

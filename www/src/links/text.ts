@@ -24,9 +24,12 @@ export async function textOf(stream: ReadableStream<Uint8Array>, most: number): 
   }
 }
 
+/** How an address is asked that a link names: nothing of the visitor goes along. */
+export const AS_NOBODY = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const satisfies RequestInit;
+
 /** The report at an address, not yet looked at, as text. Rejected with the reason, to be said within a sentence. */
-export async function fetchedReport(address: string): Promise<string> {
-  const response = await fetch(address);
+export async function fetchedReport(address: string, how: RequestInit = {}): Promise<string> {
+  const response = await fetch(address, how);
   if (!response.ok || !response.body) throw new Error(`its address answers with status ${response.status}`);
   return textOf(response.body, LARGEST_FETCHED);
 }

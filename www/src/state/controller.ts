@@ -9,6 +9,7 @@ import { MOST_CHARS } from '../generated/model.js';
 import type { History } from '../history/history.js';
 import { complete, sameValues } from '../parameters.js';
 import { idOf, mayHoldReport, openedReport, reportInFile, reportName } from '../links/opened.js';
+import { AS_NOBODY } from '../links/text.js';
 import { isParallel, type Setup } from '../setup.js';
 import type { NamedReport } from '../workers/charts.worker.js';
 import { charts, pictures } from '../workers/clients.js';
@@ -287,7 +288,7 @@ export class Controller {
     // What failed is tried anew.
     this.store.set({ pictures: known.filter((entry) => entry.name !== name) });
     try {
-      const response = await fetch(address);
+      const response = await fetch(address, AS_NOBODY);
       if (!response.ok) throw new Error(`status ${response.status}`);
       await this.addFiles([new File([await response.blob()], name)]);
     } catch (error) {
