@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { headers, headersFor } from '../../www/headers.js';
 import { columnsDone } from './files.js';
 import { launch, serve, type Server } from './harness.js';
 import { layDeck, listen, onHost, opened, tells, tierOf, told, type Host } from './hosts.js';
@@ -60,6 +61,7 @@ test('an isolated page has threads in the frame as well', () =>
       await listen(page, 'live');
       await page.locator('#live').getByRole('button', { name: 'Run it here' }).click();
       await tells(page, 'tier threads');
+      await tells(page, 'report');
       await page.context().close();
     },
     {
@@ -138,6 +140,20 @@ test('a sandboxed frame says that it can start no workers, and plays the recorde
     },
     {},
     { FRAME: 'sandbox="allow-scripts"' },
+  ));
+
+test('a sandbox that keeps its origin runs live', () =>
+  inHost(
+    async ({ url }) => {
+      const page = await at(`${url}frame.html`);
+      const { frame, tier } = await tierOf(page);
+      expect(tier).toBe('threads');
+      await frame.getByRole('button', { name: /^Race/ }).click();
+      await frame.locator('.finding').first().waitFor({ timeout: 80_000 });
+      await page.context().close();
+    },
+    {},
+    { FRAME: 'sandbox="allow-scripts allow-same-origin"' },
   ));
 
 test('a bare frame runs when its button is pressed, and tells its height to whoever is around', () =>
@@ -221,42 +237,82 @@ test.each(['race', 'lanes', 'speed-up', 'break-even', 'where', 'breakfast', 'net
   },
 );
 
+/** A folder with the deck in it, while it is used. */
+async function inDeck(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'four-toasters-deck-'));
+  layDeck(folder);
+  try {
+    await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** The deck takes keys. */
 const ready = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => (window as unknown as { Reveal: { isReady(): boolean } }).Reveal.isReady());
 
-test('in a deck a fragment starts the race, and the keyboard stays with the deck', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'four-toasters-deck-'));
-  layDeck(folder);
-  const deck = await serve({ folder, headers: {} });
-  const page = await at(deck.url);
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await ready(page);
-  await page.keyboard.press('ArrowRight');
-  await listen(page, '');
-  await page.keyboard.press('ArrowRight');
-  await tells(page, 'started');
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('FOUR-TOASTERS');
-  await tells(page, 'report');
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(() => page.locator('section.present').textContent()).toMatch(/Not everything/);
-  // The built files are all it needs.
-  expect(asked.filter((url) => !url.startsWith(deck.url) && !url.startsWith('blob:'))).toEqual([]);
-  await page.context().close();
-  await deck.close();
+test('in a deck a fragment starts the race, and the keyboard stays with the deck', () =>
+  inDeck(async (folder) => {
+    const deck = await serve({ folder, headers: {} });
+    const page = await at(deck.url);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await ready(page);
+    await page.keyboard.press('ArrowRight');
+    await listen(page, '');
+    await page.keyboard.press('ArrowRight');
+    await tells(page, 'report');
+    expect((await told(page))[0]).toBe('tier workers');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.locator('section.present').textContent()).toMatch(/Not everything/);
+    // The built files are all it needs.
+    expect(asked.filter((url) => !url.startsWith(deck.url) && !url.startsWith('blob:'))).toEqual([]);
+    await page.context().close();
+    await deck.close();
 
-  // The same files opened from disk: what was recorded is played.
-  const disk = await at(pathToFileURL(join(folder, 'index.html')).href);
-  await ready(disk);
-  await disk.keyboard.press('ArrowRight');
-  await listen(disk, '');
-  await disk.keyboard.press('ArrowRight');
-  await tells(disk, 'report');
-  expect(await disk.locator('four-toasters').getByRole('status').first().textContent()).toMatch(/opened from a file/);
-  await disk.context().close();
-  rmSync(folder, { recursive: true });
-});
+    // The same files opened from disk: what was recorded is played.
+    const disk = await at(pathToFileURL(join(folder, 'index.html')).href);
+    await ready(disk);
+    await disk.keyboard.press('ArrowRight');
+    await listen(disk, '');
+    await disk.keyboard.press('ArrowRight');
+    await tells(disk, 'report');
+    expect(await disk.locator('four-toasters').getByRole('status').first().textContent()).toMatch(/opened from a file/);
+    await disk.context().close();
+  }));
+
+test('in a deck on a host that isolates there are threads, and a hand in the frame keeps the keyboard for the deck', () =>
+  inDeck(async (folder) => {
+    // The site's policy is for its own pages: it allows no frames.
+    const deck = await serve({
+      folder,
+      headers: (path) => (path.startsWith('/site/') ? headersFor(path.slice('/site'.length)) : { ...headers }),
+    });
+    const page = await at(deck.url);
+    await ready(page);
+    await page.keyboard.press('ArrowRight');
+    await listen(page, '');
+    await page.keyboard.press('ArrowRight');
+    await tells(page, 'tier threads');
+    await tells(page, 'report');
+    const { frame } = await tierOf(page);
+    const inFrame = (): Promise<boolean> => frame.evaluate(() => document.hasFocus());
+    // A hand that only touches the frame takes the keyboard there, until Escape.
+    await frame.locator('.embed-foot strong').click();
+    await expect.poll(inFrame).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(inFrame).toBe(false);
+    await frame.getByRole('button', { name: /^Race/ }).click();
+    await frame.getByRole('button', { name: /Cancel|Stop/ }).waitFor();
+    await expect.poll(inFrame).toBe(false);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.locator('section.present').textContent()).toMatch(/Not everything/);
+    // Its slide was left, so it stops.
+    await frame.getByRole('button', { name: /^Race/ }).waitFor({ state: 'attached' });
+    await page.context().close();
+    await deck.close();
+  }));
 
 test('a moving picture moves in an <img>, in true proportion of time', async () => {
   const { recordedSvg } = await import('../../www/src/component/recorded-svg.js');
