@@ -5,7 +5,8 @@
  *   theme   light or dark; else as the reader's system has it
  *   report  address of a recorded report (JSON), for where nothing can be run
  *   image   address of the picture to race on; the host must let others read it (CORS)
- *           Anybody can write a link, so other sites are asked when somebody has pressed a button, and by https alone.
+ *           Anybody can write a link, so other sites are asked when somebody has pressed a button or the page around has said so,
+ *           and by https alone.
  *   step    the tour's step, by its name or its number
  *   toy     which of that step's toys, by its name
  *   controls  what can be changed of the breakfast, by its names in the breakfast's address, with commas
