@@ -327,7 +327,7 @@ test('another report, theme or site is taken at once', () =>
     expect(await element.getByRole('link').getAttribute('href')).toMatch(/^https:\/\/toasters\.example\/lab\/index/);
   }));
 
-test('a frame that doesn’t answer can be tried again', () =>
+test.each(['by hand', 'by the page'])('a frame that doesn’t answer can be tried again %s', (how) =>
   inPage(
     async (page) => {
       const live = page.locator('#live');
@@ -337,7 +337,8 @@ test('a frame that doesn’t answer can be tried again', () =>
       await expect.poll(() => live.getByRole('status').first().textContent()).toMatch(/did not answer/);
       await expect.poll(() => ended(page)).toBe(1);
       await frames(page);
-      await live.getByRole('button', { name: 'Try again' }).click();
+      const again = live.getByRole('button', { name: 'Try again' });
+      await (how === 'by hand' ? again.click() : run(page));
       const frame = await frameOf(page);
       await say(frame, READY);
       await hears(frame, 'run');
@@ -346,7 +347,8 @@ test('a frame that doesn’t answer can be tried again', () =>
       await page.clock.install();
       await page.route('**/embed.html*', (route) => route.abort());
     },
-  ));
+  ),
+);
 
 test('the keyboard goes into the frame when its button goes away', () =>
   inPage(async (page) => {

@@ -25,6 +25,8 @@ export interface FourToastersEventMap {
   /** From 0 to 1. */
   progress: CustomEvent<number>;
   report: CustomEvent<Report>;
+  /** It ended without a report, or was paused. */
+  stopped: CustomEvent<object>;
   tier: CustomEvent<{ readonly tier: Tier; readonly reason: string }>;
 }
 
@@ -33,7 +35,7 @@ export declare class FourToasters extends HTMLElement {
   get base(): string;
   /** Known once the frame has answered. */
   get tier(): Tier | undefined;
-  /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. */
+  /** Runs it: live in the frame, else recorded. Resolved at its end, or when it is stopped. Asked again meanwhile, it is the same run. */
   run(): Promise<void>;
   stop(): void;
   /** The last report as a file: what was run here, else what was recorded. Rejected with a sentence. */
