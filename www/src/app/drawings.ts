@@ -1,5 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
+import { isPlayable } from '../component/race.js';
 import type { Animated } from '../elements/chart-files.js';
 import { ON_PAPER } from '../elements/paper.js';
 import type { ChartName, Drawing, Figure, FigureId, Theme } from '../generated/model.js';
@@ -167,7 +168,7 @@ export class Drawings {
   /** The race as a picture that moves, once all is measured; nothing where it can't be played. */
   get animated(): Animated | undefined {
     const report = this.#results?.report;
-    if (!report?.stop || !report.runs.some(({ warmup }) => !warmup)) return undefined;
+    if (!report?.stop || !report.runs.some(({ warmup }) => !warmup) || !isPlayable(report)) return undefined;
     return async (theme): Promise<string> => {
       const { recordedSvg } = await import('../component/recorded-svg.js');
       return recordedSvg(report, { theme: theme ?? this.theme, animated: true });

@@ -39,6 +39,8 @@ const LANES_HEIGHT = 64;
 const [THINNEST, THICKEST] = [3, 24];
 /** A clock's readings while it runs. */
 const READINGS = 40;
+/** Characters of a usual one. */
+const READING_CHARS = 8;
 /** How long the end is shown before it plays again, in seconds. */
 const HOLD_S = 2.5;
 /** Width of a character in ems, on the wide side. */
@@ -82,11 +84,17 @@ export function drawn(
     const colour = palette.modes[contestant.mode];
     const markSize = size.text;
     parts.push(mark(contestant.mode, MARGIN, y - markSize * 0.85, markSize, colour));
-    text(MARGIN + markSize + 8, y, contestant.name, `font-size="${size.text}" font-weight="700" fill="${palette.ink}"`);
+    const left = MARGIN + markSize + 8;
+    const room = width - MARGIN - size.clock * EM * READING_CHARS - left;
+    const rows = wrapped(contestant.name, Math.floor(room / (size.text * EM)));
+    const below = (row: number): number => y + size.text * 1.3 * row;
+    rows.forEach((row, n) =>
+      text(left, below(n), row, `font-size="${size.text}" font-weight="700" fill="${palette.ink}"`),
+    );
     parts.push(clock(contestant, i, { y, width, size: size.clock, palette, animated }));
     if (animated) rules.push(clockRule(i, size.clock, percent(contestant.totalMs)));
     // On whole units, so that no edge shines through what covers it.
-    y = Math.round(y) + 8;
+    y = Math.round(below(rows.length - 1)) + 8;
     const thickness = Math.round(Math.min(THICKEST, Math.max(THINNEST, LANES_HEIGHT / contestant.lanes.length - 2)));
     const gap = thickness > 6 ? 3 : 1;
     const covers: string[] = [];
