@@ -188,6 +188,44 @@ test('texts of strangers stay texts', () => {
   expect(svg).not.toContain('\u202e');
 });
 
+test('of texts no character is halved, and none stays that no drawing can hold', () => {
+  // What an XML document may hold, by its grammar; a browser's parser keeps to it, the one of these tests doesn't.
+  const writable = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+  const unit = fc.constantFrom(
+    '\ud83c',
+    '\udf5e',
+    '🍞',
+    '\ufffe',
+    '\uffff',
+    '\u0000',
+    '\u000b',
+    '\u007f',
+    'a',
+    'é',
+    ' ',
+    '<',
+    '&',
+  );
+  const text = fc.array(unit, { maxLength: 200 }).map((units) => units.join(''));
+  fc.assert(
+    fc.property(text, text, text, (action, name, agent) => {
+      const report = recorded();
+      report.job.action = action;
+      report.job.input.name = name;
+      report.machine.agent = agent;
+      const svg = recordedSvg(report, { theme: 'dark', animated: true, width: 280 });
+      expect(svg).toMatch(writable);
+      expect(() => encodeURIComponent(svg)).not.toThrow();
+      parsed(svg);
+    }),
+  );
+  const report = recorded();
+  report.job.action = '🍞'.repeat(100);
+  expect(raceOf(report).title).toBe(`${'🍞'.repeat(79)}…`);
+  report.job.action = '🍞'.repeat(80);
+  expect(raceOf(report).title).toBe(report.job.action);
+});
+
 test('what cannot be played is refused with a sentence', () => {
   const broken: ((report: Report) => unknown)[] = [
     () => null,

@@ -117,3 +117,16 @@ test('a picture has another for paper only where it is given one, with ids of it
   expect(paper?.querySelector('title')?.id).toBe('p0-title-a');
   expect(paper?.parentElement?.querySelector('picture img')).not.toBeNull();
 });
+
+test('halves of characters, and what is none, cost nothing but themselves', () => {
+  const broken = 'a\ud83cb\ufffec\uffffd\u0000\u001be\tf';
+  const alt = parsed(
+    report({
+      sentences: [broken],
+      sections: [{ heading: broken, picture: { light: svg('a'), dark: svg('b'), alt: broken } }],
+    }),
+  );
+  expect(alt.querySelector('header p')?.textContent).toBe('abcde\tf');
+  expect(alt.querySelector('h2')?.textContent).toBe('abcde\tf');
+  expect(alt.querySelector('img')?.alt).toBe('abcde\tf');
+});

@@ -2,6 +2,7 @@
  * A recorded race: of every mode of a report the run that stands for it, ready to be drawn and played. A report may come from a stranger, so
  * whatever is read of it is checked here.
  */
+import { cutTo } from '../escaped.js';
 import { formatMs, formatSize } from '../elements/format.js';
 import {
   LONGEST_MS,
@@ -234,8 +235,7 @@ export function agentInWords(agent: string): string {
 }
 
 function brief(text: unknown): string {
-  const plain = String(text).replace(/[\p{Cc}\p{Cf}]/gu, '');
-  return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT - 1)}…` : plain;
+  return cutTo(LONGEST_TEXT, String(text).replace(/[\p{Cc}\p{Cf}]/gu, ''));
 }
 
 function sentence(text: string): string {

@@ -5,7 +5,7 @@
  * The drawing is always of the whole race; what isn't done yet is covered by the lanes' empty colour, drawn over them and withdrawn to the
  * right. So a player moves one element, and nothing can be out of step.
  */
-import { escaped } from '../escaped.js';
+import { cutTo, escaped } from '../escaped.js';
 import { formatMs } from '../elements/format.js';
 import { speedInWords, usualSlowness } from '../elements/slow-motion.js';
 import { SLICE } from '../art/slice.js';
@@ -232,7 +232,7 @@ const tickInWords = (ms: number): string =>
 function wrapped(words: string, most: number): string[] {
   const lines: string[] = [''];
   for (const word of words.split(' ')) {
-    const short = word.length > most ? `${word.slice(0, most - 1)}…` : word;
+    const short = cutTo(most, word);
     const last = lines[lines.length - 1] ?? '';
     if (last.length + short.length + 1 <= most) lines[lines.length - 1] = last ? `${last} ${short}` : short;
     else lines.push(short);
