@@ -158,7 +158,7 @@ export function view(
                       .report=${results.report}
                       .summary=${results.summary}
                       .page=${() => drawings.page()}
-                      .setting=${writeAddress(state.kernel, state.setup, catalog)}
+                      .setting=${writeAddress(results.report.job.kernel, results.setup ?? state.setup, catalog)}
                     ></ft-report-files>`
               }
             </section>`
