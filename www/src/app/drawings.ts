@@ -156,12 +156,21 @@ export class Drawings {
     return charts.figure(shown, id, { width, theme, windowMs });
   }
 
-  /** The results as one HTML file, which is drawn now; `link` is where the same can be run. Rejected with a sentence. */
+  /**
+   * The results as one HTML file, which is drawn now; `link` is where the same can be run. Rejected with a sentence, as soon as something is
+   * measured too: drawing would disturb that.
+   */
   async page(link?: string): Promise<string> {
     const { report, summary, shown, figures = [] } = this.#results ?? {};
     if (!report || !summary || !shown) throw new Error('There is no report yet.');
     const { reportPage } = await import('../exports/report-page.js');
-    const draw = (id: FigureId, drawing: Drawing): Promise<Figure | null> => charts.figure(shown, id, drawing);
+    const draw = async (id: FigureId, drawing: Drawing): Promise<Figure | null> => {
+      const now = this.#results;
+      // Reports from before there were several ends have none.
+      if (!now?.report || (now.report.stop === null && !now.opened))
+        throw new Error('Files can be saved when nothing is being measured.');
+      return charts.figure(shown, id, drawing);
+    };
     return reportPage({ report, summary, figures, draw, animated: this.animated, link });
   }
 
