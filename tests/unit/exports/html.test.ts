@@ -50,6 +50,17 @@ test('texts stay texts wherever they stand', () => {
   expect(page.querySelectorAll('[onerror], [onload], iframe')).toHaveLength(0);
 });
 
+test('reports it was compared with stand beside its own, and none ends early', () => {
+  const others = [{ name: HOSTILE }, { name: 'C' }];
+  const scripts = [...parsed(report({ json: { name: 'A' }, others })).querySelectorAll('script')];
+  expect(scripts.map(({ id, className }) => [id, className])).toEqual([
+    ['report', ''],
+    ['', 'other-report'],
+    ['', 'other-report'],
+  ]);
+  expect(scripts.map(({ textContent }): unknown => JSON.parse(textContent ?? ''))).toEqual([{ name: 'A' }, ...others]);
+});
+
 test('every drawing keeps its own ids, and what points to them, even of drawings that are the same', () => {
   const figure = { light: svg('x'), dark: svg('x'), print: svg('x') };
   const page = parsed(

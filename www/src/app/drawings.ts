@@ -171,7 +171,7 @@ export class Drawings {
         throw new Error('Files can be saved when nothing is being measured.');
       return charts.figure(shown, id, drawing);
     };
-    return reportPage({ report, summary, figures, draw, animated: this.animated, link });
+    return reportPage({ report, summary, shown, figures, draw, animated: this.animated, link });
   }
 
   /** The race as a picture that moves, once all is measured; nothing where it can't be played. */

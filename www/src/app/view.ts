@@ -158,6 +158,7 @@ export function view(
                       .report=${results.report}
                       .summary=${results.summary}
                       .page=${() => drawings.page()}
+                      ?compared=${results.shown.length > 1}
                       .setting=${writeAddress(results.report.job.kernel, results.setup ?? state.setup, catalog)}
                     ></ft-report-files>`
               }
