@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Report } from '../../www/src/generated/model.js';
+import { offline, saved } from './files.js';
 import { chooseKernel, drop, launch, raceIs, said, serve, visit, type Server } from './harness.js';
 
 let browser: Browser;
@@ -78,6 +79,35 @@ test('reports dropped one after the other are laid over each other, and left out
   await expect.poll(() => bars(page)).not.toContain('A: ');
   expect(errors).toEqual([]);
   await close();
+});
+
+test('a whole report of two, dropped on a fresh page, has both of them', async () => {
+  const { page, errors, close } = await visit(browser, server);
+  await drop(page, [file('first.json', theirs(4, 8)), file('second.json', theirs(8, 9))]);
+  await expect.poll(() => page.locator('ft-compared li').count()).toBe(2);
+  await page.getByText('all other files and links are of A alone').waitFor();
+  const download = await saved(page, () => page.getByRole('button', { name: 'Whole report' }).click());
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+
+  const read = await offline(browser);
+  await read.page.goto(`file://${path}`);
+  const rows = read.page.locator('section', { hasText: 'In the charts' }).locator('tbody tr');
+  expect((await rows.allInnerTexts()).map((words) => words.replace(/\s+/g, ' '))).toEqual([
+    expect.stringMatching(/^A Chromium \d+ on Linux, 4 cores, /),
+    expect.stringMatching(/^B Chromium \d+ on Linux, 8 cores, /),
+  ]);
+  await read.page.context().close();
+
+  const other = await visit(browser, server);
+  await drop(other.page, [path]);
+  const list = other.page.locator('ft-compared li');
+  await expect.poll(() => list.count()).toBe(2);
+  expect(await list.nth(0).innerText()).toMatch(/^A\s+Chromium \d+ on Linux, 4 cores/);
+  expect(await list.nth(1).innerText()).toMatch(/^B\s+Chromium \d+ on Linux, 8 cores/);
+  await expect.poll(() => bars(other.page)).toContain('B: Sequential');
+  expect([...errors, ...other.errors]).toEqual([]);
+  await Promise.all([close(), other.close()]);
 });
 
 test('a race from elsewhere is run here, on a picture as large, and both are in one chart', async () => {

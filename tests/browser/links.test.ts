@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { drop, launch, race, raceIs, said, serve, visit, type Server } from './harness.js';
+import { chooseKernel, drop, launch, race, raceIs, said, serve, visit, type Server } from './harness.js';
 
 let browser: Browser;
 let server: Server;
@@ -25,7 +25,7 @@ async function charts(page: Page): Promise<string[]> {
 const open = (page: Page): Promise<unknown> => page.getByText('Measured elsewhere').waitFor();
 
 test('a link with a result shows what the sender saw, and the same race can be run', async () => {
-  const sender = await visit(browser, server, '?kernel=sobel&modes=simd,workers&threads=2&repeats=7', {
+  const sender = await visit(browser, server, '?kernel=sobel&modes=simd,workers&threads=2&repeats=5', {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const sent = await race(sender.page);
@@ -36,7 +36,12 @@ test('a link with a result shows what the sender saw, and the same race can be r
   await expect.poll(() => sender.page.locator('ft-report-files').getByRole('status').textContent()).toBe('Copied.');
   const link = await sender.page.evaluate(() => navigator.clipboard.readText());
   expect(link.length).toBeLessThan(16_100);
-  expect(link).toContain('#v1&kernel=sobel&modes=simd,workers&threads=2&repeats=7&report=');
+  expect(link).toContain('#v1&kernel=sobel&modes=simd,workers&threads=2&repeats=5&report=');
+  // What is set up afterwards is of no report, so nothing that is shared with this one leads there.
+  await chooseKernel(sender.page, 'median');
+  await sender.page.getByText('The results are of the last race').waitFor();
+  const markdown = sender.page.getByLabel('For Markdown');
+  expect(await markdown.inputValue()).toContain('#v1&kernel=sobel&modes=simd,workers&threads=2&repeats=5)');
 
   const other = await visit(browser, server, link.slice(link.indexOf('#')));
   await open(other.page);

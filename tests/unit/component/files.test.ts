@@ -10,7 +10,7 @@ import { racePage } from '../../../www/src/component/race-page.js';
 import { SaveMenu } from '../../../www/src/component/save-menu.js';
 import { formatMs } from '../../../www/src/elements/format.js';
 import type { Report } from '../../../www/src/generated/model.js';
-import { reportInFile } from '../../../www/src/links/opened.js';
+import { reportsInFile } from '../../../www/src/links/opened.js';
 
 const recorded = (): Report => JSON.parse(readFileSync('www/public/recorded-race.json', 'utf8')) as Report;
 const parsed = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
@@ -69,7 +69,7 @@ test('without a frame the page has the race that moves, one for paper, the media
   expect([cells[0]?.[5], cells[1]?.[5]]).toEqual(['–', `${ratio}\u00a0×`]);
   expect(page.querySelector('header p')?.textContent).toContain(`${ratio}\u00a0× as fast`);
   // The lab opens it again.
-  expect(await reportInFile(new File([html], 'four-toasters-gaussian.html'))).toEqual(report);
+  expect(await reportsInFile(new File([html], 'four-toasters-gaussian.html'))).toEqual([report]);
 });
 
 test('a page of a frame’s is what is saved, as it is', async () => {

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { PALETTES } from '../../../www/src/component/palette.js';
-import { NotPlayable, agentInWords, raceOf } from '../../../www/src/component/race.js';
+import { NotPlayable, agentInWords, isPlayable, raceOf } from '../../../www/src/component/race.js';
 import { drawn, reading, recordedSvg, withdrawn } from '../../../www/src/component/recorded-svg.js';
-import type { Report } from '../../../www/src/generated/model.js';
+import type { Experiment, ModeSettings, Report } from '../../../www/src/generated/model.js';
 
 const recorded = (): Report => JSON.parse(readFileSync('www/public/recorded-race.json', 'utf8')) as Report;
 const parsed = (svg: string): Document => {
@@ -29,6 +29,107 @@ test('of every mode the run nearest to its median is raced', () => {
     expect(contestant.totalMs).toBe(times[times.length >> 1]);
   }
   expect(race.longestMs).toBe(Math.max(...race.contestants.map(({ totalMs }) => totalMs)));
+});
+
+const mode = (part: Partial<ModeSettings>): ModeSettings => ({
+  mode: 'simd',
+  threads: 1,
+  chunk: 'auto',
+  place: 'worker',
+  passing: 'transfer',
+  size: null,
+  ...part,
+});
+
+/** A report of these modes, with a run of each that takes as many milliseconds as its place, from 1. */
+function experiment(name: Experiment, modes: readonly ModeSettings[]): Report {
+  const report = recorded();
+  const [run] = report.runs;
+  const runs = modes.map((_, modeIndex) => ({
+    ...run!,
+    modeIndex,
+    warmup: false,
+    setAside: null,
+    totalMs: modeIndex + 1,
+  }));
+  return { ...report, settings: { ...report.settings, experiment: name, modes: [...modes] }, runs };
+}
+
+const contestants = (report: Report): [string, number][] =>
+  raceOf(report).contestants.map(({ name, totalMs }) => [name, totalMs]);
+
+test('of break-even the modes on the whole picture are raced, not the first and smallest', () => {
+  const sizes = [8, 11, 16, 23, 32].map((side) => ({ width: side, height: side }));
+  const modes = [...sizes, null].flatMap((size) => [mode({ size }), mode({ mode: 'threads', threads: 4, size })]);
+  expect(contestants(experiment('break-even', modes))).toEqual([
+    ['One thread', 11],
+    ['4 threads', 12],
+  ]);
+});
+
+test('of growing pictures no race is made of one mode that has the whole one', () => {
+  const size = { width: 8, height: 8 };
+  const growing = [mode({ size }), ...[1, 2, 4].map((n) => mode({ mode: 'threads', threads: n, size }))];
+  const whole = [mode({ mode: 'threads', threads: 8 }), mode({ mode: 'workers', threads: 8 })];
+  for (const modes of [growing, [...growing, whole[0]!]]) {
+    const report = experiment('growing', modes);
+    expect(() => raceOf(report)).toThrow(NotPlayable);
+    expect(() => raceOf(report)).toThrow('pictures of several sizes');
+    expect(isPlayable(report)).toBe(false);
+  }
+  const two = experiment('growing', [...growing, ...whole]);
+  expect(contestants(two)).toEqual([
+    ['8 threads', 5],
+    ['8 workers', 6],
+  ]);
+  expect(isPlayable(two)).toBe(true);
+});
+
+test('of chunks every mode is called by how it is cut; where all are cut alike none is', () => {
+  const cut = (chunk: ModeSettings['chunk']): ModeSettings => mode({ mode: 'threads', threads: 4, chunk });
+  const chunks = experiment('chunks', [
+    mode({}),
+    cut('auto'),
+    cut('one-per-lane'),
+    cut({ rows: 1 }),
+    cut({ rows: 64 }),
+  ]);
+  expect(contestants(chunks).map(([name]) => name)).toEqual([
+    'One thread',
+    '4 threads',
+    '4 threads, one chunk a lane',
+    '4 threads, 1 row a chunk',
+    '4 threads, 64 rows a chunk',
+  ]);
+  expect(contestants(experiment('race', [mode({}), cut({ rows: 64 })])).map(([name]) => name)).toEqual([
+    'One thread',
+    '4 threads',
+  ]);
+  // Even on a phone no name runs into a clock.
+  const { svg } = drawn(raceOf(chunks), { theme: 'light', animated: false, width: 280 });
+  for (const text of parsed(svg).querySelectorAll('text:not(.clock)[font-weight]')) {
+    const right = Number(text.getAttribute('x')) + (text.textContent ?? '').length * 14 * 0.58;
+    expect(right, text.textContent ?? '').toBeLessThan(280 - 16 - '5.00 ms'.length * 20 * 0.58);
+  }
+});
+
+test('a ladder, and a scaling that has more modes than can be followed, are raced from their first mode on', () => {
+  const scaling = [mode({}), ...[1, 2, 3, 4, 6, 8, 12, 16].map((threads) => mode({ mode: 'threads', threads }))];
+  const raced = contestants(experiment('scaling', scaling));
+  expect(raced).toHaveLength(8);
+  expect(raced.slice(0, 3)).toEqual([
+    ['One thread', 1],
+    ['A pool of one thread', 2],
+    ['2 threads', 3],
+  ]);
+  const ladder = [mode({}), mode({ mode: 'js' }), mode({ mode: 'scalar' })];
+  expect(contestants(experiment('ladder', ladder)).map(([name]) => name)).toEqual([
+    'One thread',
+    'JavaScript',
+    'One thread without SIMD',
+  ]);
+  // One mode alone is no comparison, but it can be watched.
+  expect(contestants(experiment('race', [mode({ mode: 'js' })]))).toEqual([['JavaScript', 1]]);
 });
 
 test('lengths are in true proportion of time', () => {
@@ -87,6 +188,44 @@ test('texts of strangers stay texts', () => {
   expect(svg).not.toContain('\u202e');
 });
 
+test('of texts no character is halved, and none stays that no drawing can hold', () => {
+  // What an XML document may hold, by its grammar; a browser's parser keeps to it, the one of these tests doesn't.
+  const writable = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+  const unit = fc.constantFrom(
+    '\ud83c',
+    '\udf5e',
+    '🍞',
+    '\ufffe',
+    '\uffff',
+    '\u0000',
+    '\u000b',
+    '\u007f',
+    'a',
+    'é',
+    ' ',
+    '<',
+    '&',
+  );
+  const text = fc.array(unit, { maxLength: 200 }).map((units) => units.join(''));
+  fc.assert(
+    fc.property(text, text, text, (action, name, agent) => {
+      const report = recorded();
+      report.job.action = action;
+      report.job.input.name = name;
+      report.machine.agent = agent;
+      const svg = recordedSvg(report, { theme: 'dark', animated: true, width: 280 });
+      expect(svg).toMatch(writable);
+      expect(() => encodeURIComponent(svg)).not.toThrow();
+      parsed(svg);
+    }),
+  );
+  const report = recorded();
+  report.job.action = '🍞'.repeat(100);
+  expect(raceOf(report).title).toBe(`${'🍞'.repeat(79)}…`);
+  report.job.action = '🍞'.repeat(80);
+  expect(raceOf(report).title).toBe(report.job.action);
+});
+
 test('what cannot be played is refused with a sentence', () => {
   const broken: ((report: Report) => unknown)[] = [
     () => null,
@@ -99,6 +238,7 @@ test('what cannot be played is refused with a sentence', () => {
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { ...run.trace, lanes: 1e9 } })) }),
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { ...run.trace, lanes: 257 } })) }),
     (report) => ({ ...report, runs: report.runs.map((run) => ({ ...run, trace: { lanes: 1 } })) }),
+    (report) => ({ ...report, settings: { ...report.settings, modes: [{ mode: 'threads', threads: 2, chunk: {} }] } }),
     (report) => ({ ...report, settings: { ...report.settings, modes: [{ mode: 'simd', threads: 1e9 }] } }),
   ];
   for (const change of broken) {

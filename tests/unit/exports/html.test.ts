@@ -50,6 +50,17 @@ test('texts stay texts wherever they stand', () => {
   expect(page.querySelectorAll('[onerror], [onload], iframe')).toHaveLength(0);
 });
 
+test('reports it was compared with stand beside its own, and none ends early', () => {
+  const others = [{ name: HOSTILE }, { name: 'C' }];
+  const scripts = [...parsed(report({ json: { name: 'A' }, others })).querySelectorAll('script')];
+  expect(scripts.map(({ id, className }) => [id, className])).toEqual([
+    ['report', ''],
+    ['', 'other-report'],
+    ['', 'other-report'],
+  ]);
+  expect(scripts.map(({ textContent }): unknown => JSON.parse(textContent ?? ''))).toEqual([{ name: 'A' }, ...others]);
+});
+
 test('every drawing keeps its own ids, and what points to them, even of drawings that are the same', () => {
   const figure = { light: svg('x'), dark: svg('x'), print: svg('x') };
   const page = parsed(
@@ -116,4 +127,17 @@ test('a picture has another for paper only where it is given one, with ids of it
   const [paper] = page(svg('a')).querySelectorAll('figure.print');
   expect(paper?.querySelector('title')?.id).toBe('p0-title-a');
   expect(paper?.parentElement?.querySelector('picture img')).not.toBeNull();
+});
+
+test('halves of characters, and what is none, cost nothing but themselves', () => {
+  const broken = 'a\ud83cb\ufffec\uffffd\u0000\u001be\tf';
+  const alt = parsed(
+    report({
+      sentences: [broken],
+      sections: [{ heading: broken, picture: { light: svg('a'), dark: svg('b'), alt: broken } }],
+    }),
+  );
+  expect(alt.querySelector('header p')?.textContent).toBe('abcde\tf');
+  expect(alt.querySelector('h2')?.textContent).toBe('abcde\tf');
+  expect(alt.querySelector('img')?.alt).toBe('abcde\tf');
 });

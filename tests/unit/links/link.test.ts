@@ -21,7 +21,7 @@ import {
   type Span,
 } from '../../../www/src/generated/model.js';
 import { LONGEST_LINK, forLink, readLink, writeLink } from '../../../www/src/links/link.js';
-import { LARGEST_FILE, openedReport, reportInFile } from '../../../www/src/links/opened.js';
+import { LARGEST_FILE, openedReport, reportsInFile } from '../../../www/src/links/opened.js';
 import { complete } from '../../../www/src/parameters.js';
 import { isParallel, type Setup } from '../../../www/src/setup.js';
 import { readAddress, writeAddress } from '../../../www/src/state/address.js';
@@ -191,5 +191,5 @@ test('a report on more lanes than a race can show is opened all the same', () =>
 test('a file that is far too large is not read', async () => {
   const file = new File(['{}'], 'report.json');
   Object.defineProperty(file, 'size', { value: LARGEST_FILE + 1 });
-  await expect(reportInFile(file)).rejects.toThrow('report.json has 300 MB; reports of at most 300 MB are read.');
+  await expect(reportsInFile(file)).rejects.toThrow('report.json has 300 MB; reports of at most 300 MB are read.');
 });

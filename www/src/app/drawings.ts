@@ -1,5 +1,6 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
+import { isPlayable } from '../component/race.js';
 import type { Animated } from '../elements/chart-files.js';
 import { ON_PAPER } from '../elements/paper.js';
 import type { ChartName, Drawing, Figure, FigureId, Theme } from '../generated/model.js';
@@ -155,19 +156,28 @@ export class Drawings {
     return charts.figure(shown, id, { width, theme, windowMs });
   }
 
-  /** The results as one HTML file, which is drawn now; `link` is where the same can be run. Rejected with a sentence. */
+  /**
+   * The results as one HTML file, which is drawn now; `link` is where the same can be run. Rejected with a sentence, as soon as something is
+   * measured too: drawing would disturb that.
+   */
   async page(link?: string): Promise<string> {
     const { report, summary, shown, figures = [] } = this.#results ?? {};
     if (!report || !summary || !shown) throw new Error('There is no report yet.');
     const { reportPage } = await import('../exports/report-page.js');
-    const draw = (id: FigureId, drawing: Drawing): Promise<Figure | null> => charts.figure(shown, id, drawing);
-    return reportPage({ report, summary, figures, draw, animated: this.animated, link });
+    const draw = async (id: FigureId, drawing: Drawing): Promise<Figure | null> => {
+      const now = this.#results;
+      // Reports from before there were several ends have none.
+      if (!now?.report || (now.report.stop === null && !now.opened))
+        throw new Error('Files can be saved when nothing is being measured.');
+      return charts.figure(shown, id, drawing);
+    };
+    return reportPage({ report, summary, shown, figures, draw, animated: this.animated, link });
   }
 
   /** The race as a picture that moves, once all is measured; nothing where it can't be played. */
   get animated(): Animated | undefined {
     const report = this.#results?.report;
-    if (!report?.stop || !report.runs.some(({ warmup }) => !warmup)) return undefined;
+    if (!report?.stop || !report.runs.some(({ warmup }) => !warmup) || !isPlayable(report)) return undefined;
     return async (theme): Promise<string> => {
       const { recordedSvg } = await import('../component/recorded-svg.js');
       return recordedSvg(report, { theme: theme ?? this.theme, animated: true });

@@ -158,7 +158,8 @@ export function view(
                       .report=${results.report}
                       .summary=${results.summary}
                       .page=${() => drawings.page()}
-                      .setting=${writeAddress(state.kernel, state.setup, catalog)}
+                      ?compared=${results.shown.length > 1}
+                      .setting=${writeAddress(results.report.job.kernel, results.setup ?? state.setup, catalog)}
                     ></ft-report-files>`
               }
             </section>`

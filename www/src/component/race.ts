@@ -2,6 +2,7 @@
  * A recorded race: of every mode of a report the run that stands for it, ready to be drawn and played. A report may come from a stranger, so
  * whatever is read of it is checked here.
  */
+import { cutTo } from '../escaped.js';
 import { formatMs, formatSize } from '../elements/format.js';
 import {
   LONGEST_MS,
@@ -9,11 +10,13 @@ import {
   MOST_LANES,
   MOST_PIXELS,
   REPORT_VERSION,
+  type ChunkSize,
   type Mode,
+  type ModeSettings,
   type Report,
   type Run,
 } from '../generated/model.js';
-import { settingsInWords } from '../setup.js';
+import { chunkInWords, isParallel, settingsInWords } from '../setup.js';
 
 /** One lane's work, joined where it hardly paused. */
 export interface Work {
@@ -49,6 +52,13 @@ export interface Race {
 /** A report that can't be played, with a sentence. */
 export class NotPlayable extends Error {}
 
+/** A mode that takes part, with its runs that count and the one that stands for it. */
+interface Raced {
+  readonly mode: ModeSettings;
+  readonly run: Run;
+  readonly counted: readonly Run[];
+}
+
 /** Races with more modes show the first ones: more can't be followed with the eyes. */
 const MOST_CONTESTANTS = 8;
 /** More lanes than this are no race to look at. */
@@ -61,24 +71,13 @@ const LONGEST_TEXT = 80;
 /** What a report shows. Throws `NotPlayable` with a sentence. */
 export function raceOf(report: unknown): Race {
   const { machine, job, settings, runs, created } = readable(report);
-  const chosen = settings.modes
-    .slice(0, MOST_CONTESTANTS)
-    .flatMap((mode, index) => {
-      const own = runs.filter(({ modeIndex }) => modeIndex === index);
-      const counted = own.filter(({ warmup, setAside }) => !warmup && !setAside);
-      const run = typical(counted) ?? own.at(-1);
-      return run ? [{ mode, run, counted }] : [];
-    })
-    .filter(({ mode }) => Object.hasOwn(MODE_LABELS, mode.mode));
-  if (chosen.length === 0) throw new NotPlayable('The report has no run that could be played.');
-  if (chosen.some(({ run }) => run.trace.lanes > MOST_LANES_TO_SEE))
-    throw new NotPlayable(
-      `The report has a run on more than ${MOST_LANES_TO_SEE} lanes, which is more than can be played.`,
-    );
+  const chosen = raced({ settings, runs });
+  const parallel = chosen.filter(({ mode }) => isParallel(mode.mode));
+  const cutsVary = new Set(parallel.map(({ mode }) => cutOf(mode))).size > 1;
   const longestMs = Math.max(...chosen.map(({ run }) => run.totalMs));
   const contestants = chosen.map(({ mode, run, counted }) => ({
     mode: mode.mode,
-    name: sentence(settingsInWords(mode)),
+    name: sentence([settingsInWords(mode), cutsVary ? cutOf(mode) : ''].filter(Boolean).join(', ')),
     totalMs: run.totalMs,
     lanes: lanesOf(run, longestMs * HARDLY),
     times: timesOf(counted),
@@ -98,6 +97,42 @@ export function raceOf(report: unknown): Race {
     longestMs,
   };
 }
+
+/**
+ * Who takes part: the modes that worked on the job's own picture, since those on smaller or larger ones ran other distances. Throws
+ * `NotPlayable` with a sentence.
+ */
+function raced({ settings, runs }: Pick<Report, 'settings' | 'runs'>): Raced[] {
+  const all = settings.modes.flatMap((mode, index): Raced[] => {
+    const own = runs.filter(({ modeIndex }) => modeIndex === index);
+    const counted = own.filter(({ warmup, setAside }) => !warmup && !setAside);
+    const run = typical(counted) ?? own.at(-1);
+    return run && Object.hasOwn(MODE_LABELS, mode.mode) ? [{ mode, run, counted }] : [];
+  });
+  const chosen = all.filter(({ mode }) => !mode.size);
+  if (all.length === 0) throw new NotPlayable('The report has no run that could be played.');
+  if (chosen.length < Math.min(2, all.length))
+    throw new NotPlayable('The report is of pictures of several sizes, of which no two modes had the same to race on.');
+  const shown = chosen.slice(0, MOST_CONTESTANTS);
+  if (shown.some(({ run }) => run.trace.lanes > MOST_LANES_TO_SEE))
+    throw new NotPlayable(
+      `The report has a run on more than ${MOST_LANES_TO_SEE} lanes, which is more than can be played.`,
+    );
+  return shown;
+}
+
+/** Whether a report that has been checked can be played: `raceOf` would refuse no other. */
+export function isPlayable(report: Report): boolean {
+  try {
+    raced(report);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How a mode's rows are cut; nothing for the automatic way, which older reports don't name. */
+const cutOf = ({ chunk }: { readonly chunk?: ChunkSize }): string => chunkInWords(chunk ?? 'auto');
 
 /**
  * The run nearest to the median of those that count, as in the charts: of those with spans, where there are any. Nothing where none counts.
@@ -141,6 +176,9 @@ export function readable(value: unknown): Report {
   const time = (ms: unknown): boolean => typeof ms === 'number' && ms >= 0 && ms <= LONGEST_MS;
   const count = (n: unknown, most: number): boolean =>
     Number.isInteger(n) && (n as number) >= 0 && (n as number) <= most;
+  const cut = (chunk: unknown): boolean =>
+    [undefined, 'auto', 'one-per-lane'].includes(chunk as string) ||
+    count((chunk as { rows: unknown }).rows, MOST_PIXELS);
   try {
     const { created, job, settings, runs, machine } = report as Report;
     const good =
@@ -154,7 +192,7 @@ export function readable(value: unknown): Report {
       [job.outputSize, job.input.size].every(
         ({ width, height }) => count(width, MOST_PIXELS) && count(height, MOST_PIXELS) && width * height <= MOST_PIXELS,
       ) &&
-      settings.modes.every(({ threads }) => count(threads, MOST_LANES)) &&
+      settings.modes.every(({ threads, chunk }) => count(threads, MOST_LANES) && cut(chunk)) &&
       runs.every(
         ({ totalMs, trace }) =>
           time(totalMs) &&
@@ -197,8 +235,7 @@ export function agentInWords(agent: string): string {
 }
 
 function brief(text: unknown): string {
-  const plain = String(text).replace(/[\p{Cc}\p{Cf}]/gu, '');
-  return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT - 1)}…` : plain;
+  return cutTo(LONGEST_TEXT, String(text).replace(/[\p{Cc}\p{Cf}]/gu, ''));
 }
 
 function sentence(text: string): string {

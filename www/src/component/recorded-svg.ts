@@ -5,7 +5,7 @@
  * The drawing is always of the whole race; what isn't done yet is covered by the lanes' empty colour, drawn over them and withdrawn to the
  * right. So a player moves one element, and nothing can be out of step.
  */
-import { escaped } from '../escaped.js';
+import { cutTo, escaped } from '../escaped.js';
 import { formatMs } from '../elements/format.js';
 import { speedInWords, usualSlowness } from '../elements/slow-motion.js';
 import { SLICE } from '../art/slice.js';
@@ -39,6 +39,8 @@ const LANES_HEIGHT = 64;
 const [THINNEST, THICKEST] = [3, 24];
 /** A clock's readings while it runs. */
 const READINGS = 40;
+/** Characters of a usual one. */
+const READING_CHARS = 8;
 /** How long the end is shown before it plays again, in seconds. */
 const HOLD_S = 2.5;
 /** Width of a character in ems, on the wide side. */
@@ -82,11 +84,17 @@ export function drawn(
     const colour = palette.modes[contestant.mode];
     const markSize = size.text;
     parts.push(mark(contestant.mode, MARGIN, y - markSize * 0.85, markSize, colour));
-    text(MARGIN + markSize + 8, y, contestant.name, `font-size="${size.text}" font-weight="700" fill="${palette.ink}"`);
+    const left = MARGIN + markSize + 8;
+    const room = width - MARGIN - size.clock * EM * READING_CHARS - left;
+    const rows = wrapped(contestant.name, Math.floor(room / (size.text * EM)));
+    const below = (row: number): number => y + size.text * 1.3 * row;
+    rows.forEach((row, n) =>
+      text(left, below(n), row, `font-size="${size.text}" font-weight="700" fill="${palette.ink}"`),
+    );
     parts.push(clock(contestant, i, { y, width, size: size.clock, palette, animated }));
     if (animated) rules.push(clockRule(i, size.clock, percent(contestant.totalMs)));
     // On whole units, so that no edge shines through what covers it.
-    y = Math.round(y) + 8;
+    y = Math.round(below(rows.length - 1)) + 8;
     const thickness = Math.round(Math.min(THICKEST, Math.max(THINNEST, LANES_HEIGHT / contestant.lanes.length - 2)));
     const gap = thickness > 6 ? 3 : 1;
     const covers: string[] = [];
@@ -224,7 +232,7 @@ const tickInWords = (ms: number): string =>
 function wrapped(words: string, most: number): string[] {
   const lines: string[] = [''];
   for (const word of words.split(' ')) {
-    const short = word.length > most ? `${word.slice(0, most - 1)}…` : word;
+    const short = cutTo(most, word);
     const last = lines[lines.length - 1] ?? '';
     if (last.length + short.length + 1 <= most) lines[lines.length - 1] = last ? `${last} ${short}` : short;
     else lines.push(short);

@@ -6,6 +6,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { base, buttons } from '../styles/shared.js';
 import { emit } from './event.js';
+import { letterOf } from './format.js';
 
 /** A report as it is listed. */
 export interface Compared {
@@ -92,7 +93,7 @@ export class ComparedList extends LitElement {
   }
 
   #row({ name, what }: Compared, place: number): TemplateResult {
-    const letter = String.fromCharCode('A'.charCodeAt(0) + place);
+    const letter = letterOf(place);
     return html`<li>
       <span class="letter">${letter}</span>
       <div>

@@ -58,3 +58,6 @@ export function formatTimeLeft(seconds: number): string {
   if (seconds < 90) return `about ${Math.round(seconds)}${SPACE}s left`;
   return `about ${Math.round(seconds / 60)}${SPACE}min left`;
 }
+
+/** What charts of several reports call the one in this place: "B" for 1. */
+export const letterOf = (place: number): string => String.fromCharCode('A'.charCodeAt(0) + place);

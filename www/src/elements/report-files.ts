@@ -15,6 +15,7 @@ export class ReportFiles extends LitElement {
     report: { attribute: false },
     summary: { attribute: false },
     page: { attribute: false },
+    compared: { type: Boolean },
     setting: { type: String },
     making: { state: true },
     link: { state: true },
@@ -25,6 +26,8 @@ export class ReportFiles extends LitElement {
   declare summary: Summary | undefined;
   /** Makes the whole report as one HTML file, where its owner can. */
   declare page: (() => Promise<string>) | undefined;
+  /** Whether others are laid over it in the charts. */
+  declare compared: boolean;
   /** What is set up, as in the page's address: for links and snippets. */
   declare setting: string;
   /** The link that was made last, and what became of it. */
@@ -98,6 +101,7 @@ export class ReportFiles extends LitElement {
     this.report = undefined;
     this.summary = undefined;
     this.page = undefined;
+    this.compared = false;
     this.setting = '';
     this.link = '';
     this.told = '';
@@ -133,7 +137,9 @@ export class ReportFiles extends LitElement {
       </div>
       ${this.problem ? html`<p class="small problem" role="alert">${this.problem}</p>` : nothing}
       <p class="small quiet">
-        ${page ? 'The whole report is one file with every chart, and needs no network.' : ''} The command
+        ${page ? 'The whole report is one file with every chart, and needs no network.' : ''}
+        ${this.compared ? `${page ? 'It has every report in the charts; all other files' : 'Files'} and links are of A alone.` : ''}
+        The command
         <code>toasters chart</code> draws the report; Perfetto and Chrome’s trace viewer open the lanes. A saved report
         dropped on this page is shown again.
       </p>

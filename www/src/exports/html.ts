@@ -36,6 +36,8 @@ export interface HtmlReport {
   readonly sections: readonly Section[];
   /** The report itself, for programs: as JSON in `<script type="application/json" id="report">`. */
   readonly json: unknown;
+  /** Reports that its charts are of, too: likewise, each in `<script type="application/json" class="other-report">`. */
+  readonly others?: readonly unknown[];
   /** The document's style, as CSS; fonts and pictures in it as data addresses. */
   readonly style: string;
   /** Where the lab is, perhaps with the same set up: an address with http or https; any other is left out. */
@@ -49,7 +51,8 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
 /** The document's text. */
-export function htmlReport({ title, sentences, sections, json, style, link, foot = [] }: HtmlReport): string {
+export function htmlReport(report: HtmlReport): string {
+  const { title, sentences, sections, json, others = [], style, link, foot = [] } = report;
   const href = link && /^https?:\/\//i.test(link) ? link : undefined;
   return `<!doctype html>
 <html lang="en">
@@ -70,10 +73,15 @@ ${sections.map(section).join('\n')}
 </main>
 <footer>
 ${paragraphs(foot)}</footer>
-<script type="application/json" id="report">${JSON.stringify(json).replaceAll('<', '\\u003c')}</script>
+${[data('id="report"', json), ...others.map((other) => data('class="other-report"', other))].join('\n')}
 </body>
 </html>
 `;
+}
+
+/** Data that nothing runs. In its JSON no "<" stands as it is, so that nothing ends it early. */
+function data(attribute: string, json: unknown): string {
+  return `<script type="application/json" ${attribute}>${JSON.stringify(json).replaceAll('<', '\\u003c')}</script>`;
 }
 
 function section({ heading, sentences = [], figure, picture, table, folded, prose }: Section, index: number): string {

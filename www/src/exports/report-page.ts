@@ -3,10 +3,11 @@ import { CHARTS } from '../app/chart-words.js';
 import { kernelInWords, oneModeInWords, reportInWords, stopInWords } from '../app/words.js';
 import { equalityInWords } from '../elements/equality.js';
 import { factRows, times } from '../elements/fact-rows.js';
-import { formatMs, formatNumber, formatSize } from '../elements/format.js';
+import { formatMs, formatNumber, formatSize, letterOf } from '../elements/format.js';
 import { knownGroups, within } from '../elements/known.js';
 import { ON_PAPER } from '../elements/paper.js';
 import type { Decision, Drawing, Figure, FigureId, Report, Summary, Table, Theme } from '../generated/model.js';
+import type { NamedReport } from '../workers/charts.worker.js';
 import { FONT_NOTICE } from './font.js';
 import { htmlReport, type Section } from './html.js';
 import { documentStyle, movingSection } from './report-parts.js';
@@ -15,6 +16,8 @@ import { documentStyle, movingSection } from './report-parts.js';
 export interface ReportPage {
   readonly report: Report;
   readonly summary: Summary;
+  /** What the charts are of, in the order of their letters: the report, and those that are laid over it. */
+  readonly shown: readonly NamedReport[];
   /** The charts that have something to show, in the order of the page. */
   readonly figures: readonly FigureId[];
   /** Draws one of them; nothing where it has nothing to show after all. */
@@ -30,8 +33,9 @@ const SIDE_BY_SIDE = 4;
 
 /** The document. Draws every chart for screens in both themes and for paper. Rejected with a sentence. */
 export async function reportPage(page: ReportPage): Promise<string> {
-  const { report, summary, link } = page;
+  const { report, summary, shown, link } = page;
   const sections = [
+    ...compared(page),
     ...(await moving(page)),
     ...decisions(summary),
     ...(await charts(page)),
@@ -44,6 +48,7 @@ export async function reportPage(page: ReportPage): Promise<string> {
     sentences: [...summary.findings.map(({ sentence }) => sentence), summary.detail, `${reportInWords(report)}.`],
     sections,
     json: report,
+    others: shown.slice(1).map((other) => other.report),
     style: await documentStyle(),
     ...(link === undefined ? {} : { link }),
     foot: [
@@ -51,6 +56,22 @@ export async function reportPage(page: ReportPage): Promise<string> {
       FONT_NOTICE,
     ],
   });
+}
+
+/** Which report has which letter, where there are several. */
+function compared({ shown }: ReportPage): Section[] {
+  if (shown.length < 2) return [];
+  const rows = shown.map(({ name, report }, place) => [letterOf(place), name, reportInWords(report)]);
+  return [
+    {
+      heading: 'In the charts',
+      sentences: [
+        'The charts are of all these reports; what else stands in this file, the finding above too, is of A.',
+      ],
+      table: { columns: ['Report', 'Measured', 'What'], rows },
+      prose: true,
+    },
+  ];
 }
 
 async function moving({ animated, report }: ReportPage): Promise<Section[]> {

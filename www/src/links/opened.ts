@@ -8,8 +8,8 @@ import { MOST_MODES, MOST_RUNS, MOST_SPANS, type Report } from '../generated/mod
  */
 export const LARGEST_FILE = 300_000_000;
 
-/** Where a whole report as HTML has it; in the JSON there, no "<" stands as it is. The document isn't parsed: its styles would break the page's policy. */
-const IN_HTML = /<script type="application\/json" id="report">([^<]*)<\/script>/;
+/** Where a whole report as HTML has it, and those it was compared with; in the JSON there, no "<" stands as it is. The document isn't parsed: its styles would break the page's policy. */
+const IN_HTML = /<script type="application\/json" (?:id="report"|class="other-report")>([^<]*)<\/script>/g;
 
 /**
  * The report, if it has what every report has, and no more than can be shown: what is far too large isn't even handed to the worker that draws
@@ -36,22 +36,26 @@ function atMost(most: number, there: number, what: string): void {
     throw new Error(`The report has ${inWords(there)} ${what}; ${inWords(most)} are the most that can be shown.`);
 }
 
-/** The report in a file: saved as JSON, or inside a whole report as HTML. Rejected with a sentence. */
-export async function reportInFile(file: File): Promise<Report> {
+/**
+ * The report in a file: saved as JSON, or inside a whole report as HTML, which has those after it that it was compared with. Rejected with a
+ * sentence.
+ */
+export async function reportsInFile(file: File): Promise<Report[]> {
   if (file.size > LARGEST_FILE)
     throw new Error(
       `${file.name} has ${Math.round(file.size / 1e6)} MB; reports of at most ${LARGEST_FILE / 1e6} MB are read.`,
     );
   const text = await file.text();
-  const json = /\.html?$/i.test(file.name) ? IN_HTML.exec(text)?.[1] : text;
-  let value: unknown;
+  const found = /\.html?$/i.test(file.name) ? [...text.matchAll(IN_HTML)].map(([, json]) => json ?? '') : [text];
+  let values: unknown[];
   try {
-    value = JSON.parse(json ?? '');
+    // Where there is none, nothing can be read either.
+    values = (found.length > 0 ? found : ['']).map((json): unknown => JSON.parse(json));
   } catch {
     throw new Error(`${file.name} has no report inside that could be read.`);
   }
   try {
-    return openedReport(value);
+    return values.map(openedReport);
   } catch (error) {
     throw new Error(`${file.name}: ${(error as Error).message}`);
   }

@@ -8,7 +8,7 @@ import type { Job, KernelInfo, KernelSettings, Mode, ParamValues, Report, Size }
 import { MOST_CHARS } from '../generated/model.js';
 import type { History } from '../history/history.js';
 import { complete, sameValues } from '../parameters.js';
-import { idOf, mayHoldReport, openedReport, reportInFile, reportName } from '../links/opened.js';
+import { idOf, mayHoldReport, openedReport, reportName, reportsInFile } from '../links/opened.js';
 import { AS_NOBODY } from '../links/text.js';
 import { isParallel, type Setup } from '../setup.js';
 import type { NamedReport } from '../workers/charts.worker.js';
@@ -273,7 +273,7 @@ export class Controller {
     if (files.length > 0) this.store.set({ unopened: [] });
     for (const file of files) {
       try {
-        await this.compare(await reportInFile(file));
+        for (const report of await reportsInFile(file)) await this.compare(report);
       } catch (error) {
         this.refuse((error as Error).message);
       }
