@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use model::{Comparison, Figure, ModeSummary, Report, Run, Rung, Scope, Summary, Table};
+use model::{Comparison, Figure, ModeSummary, ParamValue, Report, Run, Rung, Scope, Summary, Table};
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::Rectangle;
 use plotters::style::Color;
@@ -208,7 +208,15 @@ impl<'r> Exhibit<'r> {
     }
 
     fn with_letters(&self, parts: &[Self], frame: Frame, definitions: &str, body: &str, words: Words) -> Figure {
-        let (below, height) = letters(parts, frame);
+        // A picture that is taken elsewhere has no note beside it.
+        let work = |part: &Self| if self.is_same_work() { String::new() } else { part.work() };
+        let known = parts.iter().filter_map(|part| Some((part.known_as?, work(part))));
+        let known: Vec<(char, String)> = known
+            .map(|((letter, name), work)| {
+                (letter, [name, &work].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
+            })
+            .collect();
+        let (below, height) = letters(&known, frame);
         words.figure(frame.high(f64::from(frame.height + height)), definitions, &format!("{body}{below}"))
     }
 
@@ -253,10 +261,18 @@ impl<'r> Exhibit<'r> {
         }
     }
 
-    /// What was done, in words: "blur this picture at 3000 × 2000 pixels".
+    /// What was done, in words: "blur this picture (sigma 12) at 3000 × 2000 pixels".
     fn work(&self) -> String {
-        let size = self.report.job.output_size;
-        format!("{} at {} × {} pixels", self.report.job.action, size.width, size.height)
+        let job = &self.report.job;
+        let value = |value: &ParamValue| match value {
+            ParamValue::Number(number) => number.to_string(),
+            ParamValue::Choice(choice) => choice.clone(),
+            ParamValue::Pair([across, down]) => format!("{across} × {down}"),
+        };
+        let params: Vec<String> =
+            job.kernel.params.iter().map(|(name, own)| format!("{name} {}", value(own))).collect();
+        let params = if params.is_empty() { String::new() } else { format!(" ({})", params.join(", ")) };
+        format!("{}{params} at {} × {} pixels", job.action, job.output_size.width, job.output_size.height)
     }
 }
 
@@ -325,14 +341,13 @@ fn tables(all: &[(&Exhibit<'_>, Words)]) -> Table {
 }
 
 /// What the letters stand for, drawn below a frame, and how much higher that makes it, in CSS pixels.
-fn letters(parts: &[Exhibit<'_>], frame: Frame) -> (String, u32) {
+fn letters(known: &[(char, String)], frame: Frame) -> (String, u32) {
     let font = frame.small();
     let em = font.px;
     let left = em * 1.9;
     let room = f64::from(frame.width) - left - em * 0.5;
-    let known = parts.iter().filter_map(|part| part.known_as);
     let known: Vec<(char, Vec<String>)> =
-        known.map(|(letter, name)| (letter, wrapped(font, room, name, MOST_LINES))).collect();
+        known.iter().map(|(letter, words)| (*letter, wrapped(font, room, words, MOST_LINES))).collect();
     let (line_px, gap_px) = (em * 1.35, em * 0.35);
     let lines: usize = known.iter().map(|(_, lines)| lines.len().max(1)).sum();
     let height = (line_px * lines as f64 + gap_px * known.len() as f64 + em * 0.8).ceil() as u32;

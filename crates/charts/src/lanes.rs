@@ -509,7 +509,7 @@ pub(crate) fn note(report: &Report, shown: &Shown<'_>) -> String {
         note += " Chunks too narrow to be told apart are drawn together; a closer look shows each.";
     }
     if shown.own_scale {
-        note += " It took so much longer than the others that it has a scale of its own.";
+        note += " It took so much longer than the fastest that it has a scale of its own.";
     }
     note
 }

@@ -131,7 +131,8 @@ pub(crate) fn fastest(exhibit: &Exhibit<'_>) -> Option<String> {
         let next = if all.len() > 2 { ", the next" } else { "" };
         Some(format!("{}: {}, {ratio} faster than {second}’s best{next}", names.subject(index), time(ms.value)))
     } else {
-        Some(format!("{first}’s and {second}’s best are about as fast: {} and {}", time(ms.value), time(other.value)))
+        let both = format!("{} and {}", time(ms.value), time(other.value));
+        Some(format!("Too close to call: {first}’s and {second}’s best, {both}"))
     }
 }
 

@@ -52,7 +52,7 @@ test('the snippets without a view ask for a race', () => {
     problems: [],
   });
   const element = parsed(elementSnippet(SITE, 'kernel=sobel&threads=4')).querySelector('four-toasters');
-  expect(element?.getAttributeNames()).toEqual(['view', 'kernel', 'threads']);
+  expect(element?.getAttributeNames()).toEqual(['view', 'kernel', 'threads', 'report']);
 });
 
 test('in Markdown a picture leads to the setting, whatever its words and its address are', () => {

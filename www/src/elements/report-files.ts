@@ -67,6 +67,11 @@ export class ReportFiles extends LitElement {
         max-width: 60rem;
       }
 
+      label + button {
+        display: block;
+        margin-top: var(--s1);
+      }
+
       textarea,
       input {
         font:
@@ -147,10 +152,10 @@ export class ReportFiles extends LitElement {
   }
 
   #share(report: Report, { headline }: Summary): TemplateResult {
-    const snippet = (label: string, text: string): TemplateResult =>
+    const snippet = (what: string, label: string, text: string): TemplateResult =>
       html`<label class="small"
-        >${label}<textarea readonly rows="4" .value=${text} @focus=${selectAll}></textarea>
-      </label>`;
+          >${label}<textarea readonly rows="6" .value=${text} @focus=${selectAll}></textarea></label
+        ><button type="button" @click=${() => void this.#copyText(text)}>Copy ${what}</button>`;
     return html`<details>
       <summary>Share it</summary>
       <div role="group" aria-label="Links">
@@ -159,9 +164,14 @@ export class ReportFiles extends LitElement {
       </div>
       <p class="small" role="status">${this.told}</p>
       ${this.link ? html`<label class="small">The link<input readonly .value=${this.link} @focus=${selectAll} /></label>` : nothing}
-      ${snippet('For a page: a frame', frameSnippet(siteAddress(), this.setting))}
-      ${snippet('For a page: the element, around a picture of yours', elementSnippet(siteAddress(), this.setting))}
+      ${snippet('the frame', 'For a page: a frame', frameSnippet(siteAddress(), this.setting))}
       ${snippet(
+        'the element',
+        'For a page: the element. Save the report as my-race.json and the lanes as an animated SVG as my-race.svg beside the text',
+        elementSnippet(siteAddress(), this.setting),
+      )}
+      ${snippet(
+        'the Markdown',
         'For Markdown: a picture that leads to the setting. Save the lanes as an animated SVG beside the text, as my-race.svg',
         markdownSnippet(headline, labAddress(settingLink(this.setting))),
       )}
@@ -177,8 +187,12 @@ export class ReportFiles extends LitElement {
       this.told = (error as Error).message;
       return;
     }
+    await this.#copyText(this.link);
+  }
+
+  async #copyText(text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.link);
+      await navigator.clipboard.writeText(text);
       this.told = 'Copied.';
     } catch {
       this.told = 'The browser doesn’t let pages copy here: take it from the field.';

@@ -18,15 +18,16 @@ export function frameSnippet(site: string, setting: string, framed: Framed = {})
   src="${escaped(`${site}embed.html?view=${view}${setting ? `&${setting}` : ''}`)}"
   title="${escaped(title)}"
   width="${width}" height="${height}" loading="lazy"
+  style="width:100%;max-width:${width}px;border:0"
   allow="cross-origin-isolated; fullscreen"></iframe>`;
 }
 
-/** The element with this setting, around a picture of the author's. */
+/** The element with this setting, around the author's picture of a race and its report, saved beside the text. */
 export function elementSnippet(site: string, setting: string): string {
   const options = [...new URLSearchParams(setting)].map(([name, value]) => ` ${name}="${escaped(value)}"`).join('');
   return `<script type="module" src="${escaped(site)}element/four-toasters.js"></script>
-<four-toasters view="race"${options}>
-  <img src="my-picture.svg" alt="What came of it when I ran it">
+<four-toasters view="race"${options} report="my-race.json">
+  <img src="my-race.svg" alt="What came of it when I ran it">
 </four-toasters>`;
 }
 
