@@ -20,13 +20,8 @@ const STRICT = "default-src 'none'; script-src http:; connect-src http:; img-src
 
 let browser: Browser;
 let site: Server;
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+beforeAll(async () => ([browser, site] = await Promise.all([launch(), serve()])));
+afterAll(async () => Promise.all([browser.close(), site.close()]));
 
 const inHost = (use: (host: Host) => Promise<void>, headers?: Record<string, string>): Promise<void> =>
   onHost({ SITE: site.url }, use, headers);

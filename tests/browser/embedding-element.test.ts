@@ -15,13 +15,8 @@ type Element = HTMLElementTagNameMap['four-toasters'];
 
 let browser: Browser;
 let site: Server;
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+beforeAll(async () => ([browser, site] = await Promise.all([launch(), serve()])));
+afterAll(async () => Promise.all([browser.close(), site.close()]));
 
 /** A frame that notes what it hears, and says what it is told to. */
 const FRAME = `<!doctype html><title>A frame</title><button>Inside</button><script>

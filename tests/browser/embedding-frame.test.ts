@@ -8,13 +8,8 @@ import { onHost, opened } from './hosts.js';
 
 let browser: Browser;
 let site: Server;
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+beforeAll(async () => ([browser, site] = await Promise.all([launch(), serve()])));
+afterAll(async () => Promise.all([browser.close(), site.close()]));
 
 const TOYS = 'ft-live-race, ft-live-requests, ft-live-breakfast, ft-live-batch, four-toasters-replay';
 type Toy = HTMLElement & { run(): Promise<void>; stop(): void };

@@ -14,13 +14,8 @@ import { layDeck, listen, onHost, opened, tells, tierOf, told, type Host } from 
 
 let browser: Browser;
 let site: Server;
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+beforeAll(async () => ([browser, site] = await Promise.all([launch(), serve()])));
+afterAll(async () => Promise.all([browser.close(), site.close()]));
 
 const at = (url: string, options?: BrowserContextOptions): Promise<Page> => opened(browser, url, options);
 const inHost = (
