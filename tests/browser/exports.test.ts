@@ -1,9 +1,9 @@
 // Figures and reports as files, made from a real race: each is opened where there is no network and nothing of ours but the file.
 
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Download, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Report } from '../../www/src/generated/model.js';
@@ -106,6 +106,44 @@ test('a PNG has exactly as many pixels as were asked for, and something in each 
     const quarters = await coloursInQuarters(lab.page, png);
     expect(Math.min(...quarters), `colours in each quarter at ${scale}×`).toBeGreaterThan(1);
   }
+});
+
+test.each([
+  ['ladder', 'kernel=sobel&experiment=ladder&repeats=3', ['bars', 'ladder', 'lanes', 'where', 'distribution']],
+  ['scaling', 'kernel=mandelbrot&width=64&height=64&experiment=scaling&repeats=8', ['speed-up', 'efficiency']],
+  ['chunks', 'kernel=mandelbrot&width=64&height=64&experiment=chunks&repeats=6', ['chunks']],
+  ['break-even', 'kernel=grayscale&experiment=break-even&repeats=8', ['break-even']],
+  ['blocking', 'kernel=grayscale&modes=simd&blocking=simd&repeats=3', ['frames']],
+])('every chart of the experiment %s is a file that opens', async (_, query, charts) => {
+  const own = await visit(browser, server, `?threads=2&budget=20&${query}`);
+  await race(own.page);
+  const away = await offline(browser);
+  for (const chart of charts) {
+    const place = own.page.locator(`ft-chart[data-chart=${chart}]`).first();
+    await place.scrollIntoViewIfNeeded();
+    const files = place.locator('ft-chart-files');
+    await files.evaluate((element) => ((element as HTMLElement & { open: boolean }).open = true));
+    const save = (kind: string): Promise<Download> =>
+      saved(own.page, () => files.getByRole('button', { name: `Save as ${kind}`, exact: true }).click());
+    const svg = await textOf(await save('SVG'));
+    const [, width = 0, height = 0] = (/width="(\d+)" height="(\d+)"/.exec(svg) ?? []).map(Number);
+    const { size, picture } = await inImage(away.page, svg);
+    expect(size, chart).toEqual([width, height]);
+    expect(Math.max(...(await coloursInQuarters(own.page, picture))), chart).toBeGreaterThan(2);
+    await files.getByLabel('Pixels of the PNG').selectOption({ index: 0 });
+    const png = await bytesOf(await save('PNG'));
+    expect(pngSize(png), chart).toEqual([width, height]);
+    expect(Math.max(...(await coloursInQuarters(own.page, png))), chart).toBeGreaterThan(2);
+    // To be looked at by whoever wants to.
+    const folder = process.env['EXPORTS_FOLDER'];
+    if (folder) {
+      writeFileSync(join(folder, `${chart}.svg`), svg);
+      writeFileSync(join(folder, `${chart}.png`), png);
+    }
+  }
+  expect([away.asked, own.errors]).toEqual([[], []]);
+  await away.page.context().close();
+  await own.close();
 });
 
 test('no text of the charts is wider in the embedded font than the charts reckon', async () => {
