@@ -11,8 +11,8 @@ import { reportInWords } from './app/words.js';
 import { History } from './history/history.js';
 import { readLink } from './links/link.js';
 import { readAddress } from './state/address.js';
-import { Controller, HIDDEN_KERNELS, MOST_REPEATS } from './state/controller.js';
-import { mostThreads } from './cores.js';
+import { Controller, HIDDEN_KERNELS, MOST } from './state/controller.js';
+import { isUnderWay } from './state/state.js';
 import { Turn } from './turn.js';
 
 declare global {
@@ -28,12 +28,7 @@ declare global {
 
 // A permalink says all; else the query does.
 const link = await readLink(location.hash);
-const asked = readAddress(
-  link?.setting ?? location.search,
-  catalog,
-  { threads: mostThreads, repeats: MOST_REPEATS },
-  HIDDEN_KERNELS,
-);
+const asked = readAddress(link?.setting ?? location.search, catalog, MOST, HIDDEN_KERNELS);
 // Other programs must not get the report of a job they did not ask for.
 const autorun = asked.autorun === true && asked.problems.length === 0;
 const problems =
@@ -47,8 +42,7 @@ window.fourToasters = { report: undefined };
 const turn = new Turn(() => controller.cancel());
 let measured = false;
 store.subscribe(() => {
-  const { state } = store.value.race;
-  const measures = state === 'loading' || state === 'running';
+  const measures = isUnderWay(store.value.race.state);
   // Once a race: who has lost its turn is still busy for a moment, and must not take it back.
   if (measures && !measured) turn.take();
   if (!measures) turn.release();
@@ -74,7 +68,7 @@ function schedule(): void {
     if (results.opened && results.report !== lastOpened) showOpened();
     lastOpened = results.opened ? results.report : undefined;
     const { length: others } = results.others;
-    if (others > lastOthers && race.state !== 'loading' && race.state !== 'running') showCompared();
+    if (others > lastOthers && !isUnderWay(race.state)) showCompared();
     lastOthers = others;
   });
 }

@@ -5,7 +5,7 @@ use model::{ChartName, ChunkSize, Drawing, Estimate, Figure, Mode, Report, Stage
 
 use crate::backend::Tag;
 use crate::catalog::{Chart, typical};
-use crate::exhibit::{Exhibit, dash_of, lettered};
+use crate::exhibit::{Exhibit, dash_of, lettered, line_name};
 use crate::frame::Frame;
 use crate::lanes::spans;
 use crate::marks::sheet;
@@ -97,12 +97,9 @@ fn draw(exhibit: &Exhibit<'_>, drawing: Drawing) -> Figure {
         series.sort_unstable();
         series.dedup();
         let name = |&(letter, mode): &(Option<char>, Mode)| {
-            let alone = series.iter().filter(|other| other.0 == letter).count() == 1;
-            match letter {
-                Some(letter) if alone => letter.into(),
-                None if alone => String::new(),
-                _ => lettered(letter, " ", mode.label()),
-            }
+            let is_only = series.iter().filter(|other| other.0 == letter).count() == 1;
+            // One line alone needs no name.
+            line_name(letter, is_only, if is_only { "" } else { mode.label() })
         };
         let base_name = |letter| lettered(letter, ": ", "one thread");
         let mut ends: Vec<String> = vec!["automatic".into()];

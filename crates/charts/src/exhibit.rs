@@ -144,12 +144,11 @@ impl<'r> Exhibit<'r> {
         self.each().iter().rev().find(|part| part.first_mode <= index).unwrap_or(self)
     }
 
-    /// Those of its reports for which this holds, with their letters; nothing where it holds for none.
-    pub(crate) fn only(&self, holds: impl Fn(&Self) -> bool) -> Option<Self> {
-        if !self.is_several() {
-            return holds(self).then(|| self.clone());
-        }
-        Self::laid_over(self.parts.iter().filter(|part| holds(part)).cloned().collect())
+    /// Of several, those reports for which this holds, with their letters: itself where it holds for all, nothing where it holds for none.
+    pub(crate) fn only(&self, holds: impl Fn(&Self) -> bool) -> Option<Cow<'_, Self>> {
+        let parts: Vec<Self> = self.parts.iter().filter(|part| holds(part)).cloned().collect();
+        // Putting reports together copies their runs.
+        if parts.len() == self.parts.len() { Some(Cow::Borrowed(self)) } else { Self::laid_over(parts).map(Cow::Owned) }
     }
 
     /// Whether all reports are of the same work: the kernel with its parameters, on pictures of one size; where runs begin with a file, on
@@ -209,13 +208,14 @@ impl<'r> Exhibit<'r> {
 
     fn with_letters(&self, parts: &[Self], frame: Frame, definitions: &str, body: &str, words: Words) -> Figure {
         // A picture that is taken elsewhere has no note beside it.
-        let work = |part: &Self| if self.is_same_work() { String::new() } else { part.work() };
-        let known = parts.iter().filter_map(|part| Some((part.known_as?, work(part))));
-        let known: Vec<(char, String)> = known
-            .map(|((letter, name), work)| {
-                (letter, [name, &work].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
-            })
-            .collect();
+        let alike = self.is_same_work();
+        let told = |part: &Self| {
+            let (letter, name) = part.known_as?;
+            let work = if alike { String::new() } else { part.work() };
+            let words: Vec<&str> = [name, &work].into_iter().filter(|words| !words.is_empty()).collect();
+            Some((letter, words.join("; ")))
+        };
+        let known: Vec<(char, String)> = parts.iter().filter_map(told).collect();
         let (below, height) = letters(&known, frame);
         words.figure(frame.high(f64::from(frame.height + height)), definitions, &format!("{body}{below}"))
     }
@@ -289,6 +289,14 @@ fn title_of(findings: &[String]) -> String {
 /// Words that begin with a report's letter, if it has one.
 pub(crate) fn lettered(letter: Option<char>, between: &str, words: &str) -> String {
     letter.map_or_else(|| words.into(), |letter| format!("{letter}{between}{words}"))
+}
+
+/// What a line is called at its end: by its report's letter, and where that has more of them, or is alone, by what it is of.
+pub(crate) fn line_name(letter: Option<char>, is_only: bool, of: &str) -> String {
+    match letter {
+        Some(letter) if is_only => letter.into(),
+        letter => lettered(letter, " ", of),
+    }
 }
 
 /// The line of one report among several: never told apart by its letter alone.

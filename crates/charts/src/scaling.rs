@@ -6,7 +6,7 @@ use model::figures::{from_to, percent, times};
 use model::{Comparison, Estimate, Mode, Scaling, ScalingModel, Table};
 
 use crate::backend::Tag;
-use crate::exhibit::{Exhibit, lettered};
+use crate::exhibit::{Exhibit, lettered, line_name};
 use crate::names::{NEARLY, Names};
 use crate::palette::mode_key;
 use crate::svg::{attributes, table};
@@ -82,11 +82,8 @@ pub(crate) fn noun(series: &[Series<'_>]) -> &'static str {
 
 /// What a series is called at the end of its line, where there are several of them.
 pub(crate) fn called(one: &Series<'_>, all: &[Series<'_>]) -> String {
-    let alone = all.iter().filter(|other| other.letter == one.letter).count() == 1;
-    match one.letter {
-        Some(letter) if alone => letter.into(),
-        letter => lettered(letter, " ", one.mode.label()),
-    }
+    let is_only = all.iter().filter(|other| other.letter == one.letter).count() == 1;
+    line_name(one.letter, is_only, one.mode.label())
 }
 
 /// What a measured point carries.

@@ -3,6 +3,8 @@
 //! The real font is the reader's system font, which nobody knows here. So widths are estimates, on the wide side: those of
 //! DejaVu Sans, the widest of the common system fonts. What fits by this table fits in the others.
 
+use model::figures::in_groups;
+
 /// A size and weight of type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Font {
@@ -62,15 +64,7 @@ pub(crate) fn grouped(number: f64) -> String {
     if number.abs() < 1e4 {
         return format!("{}", (number * 1e6).round() / 1e6);
     }
-    let digits = format!("{number:.0}");
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
+    in_groups(&format!("{number:.0}"), '\u{202f}')
 }
 
 /// A number to two significant digits: 40 321 is 40 000.

@@ -54,11 +54,15 @@ pub fn count(n: usize, noun: &str) -> String {
 
 /// Digits in groups of three, with a no-break space between them: "40 000".
 pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
+    in_groups(&number.to_string(), '\u{a0}')
+}
+
+/// Digits in groups of three, with this between them.
+pub fn in_groups(digits: &str, between: char) -> String {
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('\u{a0}');
+            text.push(between);
         }
         text.push(digit);
     }

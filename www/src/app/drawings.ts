@@ -1,7 +1,7 @@
 // The charts of the last experiment, drawn by the charts' worker for the widths and the theme that the page has now.
 
 import { isPlayable } from '../component/race.js';
-import type { Animated } from '../elements/chart-files.js';
+import { NOT_NOW, type Animated } from '../elements/chart-files.js';
 import { ON_PAPER } from '../elements/paper.js';
 import type { ChartName, Drawing, Figure, FigureId, Theme } from '../generated/model.js';
 import type { Results } from '../state/state.js';
@@ -167,8 +167,7 @@ export class Drawings {
     const draw = async (id: FigureId, drawing: Drawing): Promise<Figure | null> => {
       const now = this.#results;
       // Reports from before there were several ends have none.
-      if (!now?.report || (now.report.stop === null && !now.opened))
-        throw new Error('Files can be saved when nothing is being measured.');
+      if (!now?.report || (now.report.stop === null && !now.opened)) throw new Error(NOT_NOW);
       return charts.figure(shown, id, drawing);
     };
     return reportPage({ report, summary, shown, figures, draw, animated: this.animated, link });

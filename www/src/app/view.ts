@@ -29,7 +29,7 @@ import { knowsKernel, racingModes, type Controller } from '../state/controller.j
 import { claimedCores } from '../cores.js';
 import { LIMITS } from '../history/history.js';
 import { idOf } from '../links/opened.js';
-import { selectedPicture, type PictureEntry, type State } from '../state/state.js';
+import { isUnderWay, selectedPicture, type PictureEntry, type State } from '../state/state.js';
 import type { NamedReport } from '../workers/charts.worker.js';
 import { CHARTS, MOVING } from './chart-words.js';
 import type { Drawings, Drawn } from './drawings.js';
@@ -55,7 +55,7 @@ export function view(
   problems: readonly string[],
 ): TemplateResult {
   const { race, results } = state;
-  const busy = race.state === 'loading' || race.state === 'running';
+  const busy = isUnderWay(race.state);
   const words = EXPERIMENT_WORDS[state.setup.experiment];
   const stale = !busy && isStale(state, controller);
   return html`
@@ -287,7 +287,7 @@ function pictureOf(state: State, controller: Controller, overlay: string): Templ
   const { results } = state;
   const wantsPicture = controller.kernelInfo?.needsSource !== false;
   // A result is shown beside the picture it was made from, as long as that one is chosen.
-  const racing = state.race.state === 'loading' || state.race.state === 'running';
+  const racing = isUnderWay(state.race.state);
   const sameJob = racing || (!!results.report && sameKernel(results.report, state) && samePicture(state, controller));
   const current = results.result !== undefined && sameJob;
   const ready = entry?.state === 'ready' && wantsPicture ? entry : undefined;
@@ -409,7 +409,7 @@ function settingsLine(state: State): string {
 
 function runState(state: State, obstacle: string | undefined): RunState {
   const { race } = state;
-  return obstacle && race.state !== 'loading' && race.state !== 'running' ? 'disabled' : race.state;
+  return obstacle && !isUnderWay(race.state) ? 'disabled' : race.state;
 }
 
 function progressOf({ race }: State): Progress | undefined {

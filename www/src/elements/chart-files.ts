@@ -18,6 +18,9 @@ export type Redraw = (theme: Theme) => Promise<Figure | null | undefined>;
 /** An SVG that moves, in a theme's colours; in the page's own for none. */
 export type Animated = (theme: Theme | undefined) => string | Promise<string>;
 
+/** Drawing would disturb what is measured. */
+export const NOT_NOW = 'Files can be saved when nothing is being measured.';
+
 const THEMES: readonly (readonly [Theme | undefined, string])[] = [
   [undefined, 'As on this page'],
   ['light', 'Light'],
@@ -124,7 +127,7 @@ export class ChartFiles extends LitElement {
           ${this.#button('png', 'PNG')}
           ${figure.table.rows.length > 0 ? this.#button('csv', 'CSV', 'Save the numbers as CSV') : nothing}
         </div>
-        ${this.disabled ? html`<p class="quiet">Files can be saved when nothing is being measured.</p>` : nothing}
+        ${this.disabled ? html`<p class="quiet">${NOT_NOW}</p>` : nothing}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       </div>
     </details>`;

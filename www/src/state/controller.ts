@@ -18,14 +18,14 @@ import { measureCeiling } from './ceiling.js';
 import { runExperiment, whenAborted, type Plan } from './experiment.js';
 import { machine } from './machine.js';
 import { RaceListener, laidOver, show } from './showing.js';
-import { noResults, selectedPicture, type PictureEntry, type Results, type State } from './state.js';
+import { isUnderWay, noResults, selectedPicture, type PictureEntry, type Results, type State } from './state.js';
 import { createStore, type Store } from './store.js';
 
 /** Most measured rounds that can be asked for. */
 export const MOST_REPEATS = 200;
 
-/** The most that can be asked for of a report's race. */
-const MOST = { threads: mostThreads, repeats: MOST_REPEATS };
+/** The most that an address, a link or a report can ask for. */
+export const MOST = { threads: mostThreads, repeats: MOST_REPEATS };
 
 /** Our own picture isn't made larger than this. */
 const MOST_PIXELS = 120_000_000;
@@ -163,8 +163,7 @@ export class Controller {
   }
 
   get #isBusy(): boolean {
-    const { state } = this.store.value.race;
-    return state === 'loading' || state === 'running';
+    return isUnderWay(this.store.value.race.state);
   }
 
   async #open(report: Report, earlier: boolean): Promise<void> {

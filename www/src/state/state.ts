@@ -49,6 +49,9 @@ export type Race =
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly code: string; readonly message: string };
 
+/** Whether a race is on: nothing else may be measured or drawn beside it. */
+export const isUnderWay = (state: Race['state']): boolean => state === 'loading' || state === 'running';
+
 /** What the last race left behind, as far as it has come. */
 export interface Results {
   /** The report, also while it grows. */

@@ -19,8 +19,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Drawings, type Drawn } from '../app/drawings.js';
 import { CHARTS, MOVING } from '../app/chart-words.js';
 import { kernelInWords, setupInWords } from '../app/words.js';
-import { mostThreads } from '../cores.js';
 import { Chart } from '../elements/chart.js';
+import { NOT_NOW } from '../elements/chart-files.js';
 import { EXPERIMENT_WORDS } from '../elements/experiments.js';
 import { Notice } from '../elements/notice.js';
 import { RunBar } from '../elements/run-bar.js';
@@ -29,8 +29,8 @@ import { engineOf } from '../engines/index.js';
 import { catalog } from '../generated/catalog.js';
 import type { ChartName, Report, Summary, Theme } from '../generated/model.js';
 import { readAddress, type Asked } from '../state/address.js';
-import { Controller, MOST_REPEATS, racingModes } from '../state/controller.js';
-import type { Race } from '../state/state.js';
+import { Controller, MOST, racingModes } from '../state/controller.js';
+import { isUnderWay, type Race } from '../state/state.js';
 import { Toy } from './toy.js';
 
 // Named so that the bundler keeps the modules that register them.
@@ -77,7 +77,7 @@ export class LiveRace extends Toy<Report> {
 
   async run(): Promise<void> {
     const controller = this.#controller;
-    if (!controller || this.raceState === 'loading' || this.raceState === 'running') return;
+    if (!controller || isUnderWay(this.raceState)) return;
     const start = (this.#latest = this.#waiting = {});
     this.tellStarted();
     this.changed();
@@ -98,8 +98,7 @@ export class LiveRace extends Toy<Report> {
 
   /** Rejected with a sentence, while it runs too: drawing would disturb what is measured. `link` is where the same can be run. */
   async page(link?: string): Promise<string> {
-    if (this.raceState === 'loading' || this.raceState === 'running')
-      throw new Error('Files can be saved when nothing is being measured.');
+    if (isUnderWay(this.raceState)) throw new Error(NOT_NOW);
     if (!this.#drawings) throw new Error('There is no race yet.');
     return this.#drawings.page(link);
   }
@@ -134,7 +133,7 @@ export class LiveRace extends Toy<Report> {
     if (!controller) return nothing;
     const { race, results, setup } = controller.store.value;
     const state = this.raceState;
-    const busy = state === 'loading' || state === 'running';
+    const busy = isUnderWay(state);
     const { headline } = results.summary ?? {};
     return html`<div class="toy">
       ${this.#leftOut.map((problem) => html`<ft-notice kind="warning" heading="Not as asked" .sentence=${problem}></ft-notice>`)}
@@ -237,8 +236,6 @@ function inWords({ store }: Controller): string {
   const { kernel, setup } = store.value;
   return [kernelInWords(kernel), ...setupInWords(setup, racingModes(store.value))].join(' · ');
 }
-
-const MOST = { threads: mostThreads, repeats: MOST_REPEATS };
 
 /** Threads that can't be had are replaced by workers, which can. */
 function withWorkers(asked: Asked): Asked {
